@@ -1,0 +1,60 @@
+# All that a developer needs. The virtual environment is made by the first command that wants it, and again when
+# pyproject.toml or constraints.txt have changed.
+
+PYTHON ?= python3
+JOBS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint format clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo
+	@$(BIN)/autograder demo
+
+test: $(VENV)/dev.stamp ## the fast tests, with coverage
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --cov --cov-report=term
+
+test-all: test ## the fast tests, then the long batteries
+	$(BIN)/python -m pytest -n $(JOBS) -m slow
+
+lint: $(VENV)/dev.stamp ## style, types, and which room may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp ## let ruff format and mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove the environment, caches and the demo
+	rm -rf $(VENV) demo build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A virtual environment that no longer runs (its Python is gone or too old, the folder was moved) is made anew.
+define make_venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "autograder needs Python 3.11 or newer, and '$(PYTHON)' is not: install it (Debian 12, Ubuntu 24.04: apt-get" \
+	    "install python3 python3-venv) or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo "'$(PYTHON)' cannot make virtual environments: apt-get install python3-venv" >&2; exit 1; }
+	@grep -qsF '$(CURDIR)/$(VENV)' $(BIN)/activate && \
+	  $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "making $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
+endef
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt
+	$(make_venv)
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml constraints.txt
+	$(make_venv)
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $(VENV)/run.stamp $@

@@ -1,0 +1,183 @@
+"""Autograder as a library: open a course, grade notebooks, get records."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from autograder.course import Course, Paper, load
+from autograder.engine import InProcessExecutor, local_processes, run_all
+from autograder.errors import NotebookError
+from autograder.examiner import Examiner
+from autograder.limits import Limits
+from autograder.notebook import Notebook, parse, read
+from autograder.results import Isolation, NotebookResult, Unreadable
+from autograder.sandbox import LAYERS, LEVEL, Sandbox
+
+AGENT = "autograder.candidate.agent:serve"
+# Below this many notebooks the start of worker processes costs more than they save.
+_WORTH_A_POOL = 16
+
+
+class Grader:
+    """Grades notebooks of one course in this process; a context manager.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.course: Course = load(root)
+        self._sandbox = Sandbox(AGENT, Limits())
+        self._isolation = Isolation(LEVEL, LAYERS)
+        self._examiners: dict[tuple[str, str], Examiner] = {}
+
+    def __enter__(self) -> Self:
+        self._sandbox.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sandbox.__exit__(kind, error, trace)
+
+    def score(self, path: Path, assignment: str | None = None) -> NotebookResult | Unreadable:
+        """Grade a notebook file.
+
+        Parameters
+        ----------
+        path : Path
+        assignment : str or None
+            Recognized by the functions that the notebook defines where it is not given.
+
+        Returns
+        -------
+        NotebookResult or Unreadable
+
+        Raises
+        ------
+        UsageError
+            Where the course has no such assignment.
+        """
+        try:
+            return self.grade(read(path), str(path), path.stem, assignment)
+        except NotebookError as error:
+            return Unreadable(str(path), str(error))
+
+    def grade(self, notebook: Notebook, label: str, name: str, assignment: str | None = None) -> NotebookResult:
+        """Grade a notebook that has been read.
+
+        Parameters
+        ----------
+        notebook : Notebook
+        label : str
+            What the result calls it.
+        name : str
+            Its file's name without the ending.
+        assignment : str or None
+
+        Raises
+        ------
+        NotebookError
+            Where it belongs to no assignment of the course.
+        UsageError
+            Where the course has no such assignment.
+        """
+        paper = self.course.recognize(notebook, name, assignment)
+        if paper is None:
+            known = ", ".join(self.course.assignments())
+            raise NotebookError(
+                f"It defines no graded function of any assignment of this course ({known}). "
+                "Name the assignment with --assignment to grade it all the same."
+            )
+        return self._examiner(paper).examine(notebook, label)
+
+    def _examiner(self, paper: Paper) -> Examiner:
+        key = (paper.assignment, paper.name)
+        if key not in self._examiners:
+            self._examiners[key] = Examiner(paper, self.course.root, self._sandbox, self._isolation)
+        return self._examiners[key]
+
+
+Task = tuple[int, Path, Path, str | None]
+
+
+def score_many(
+    root: Path, paths: Sequence[Path], assignment: str | None = None, jobs: int | None = None
+) -> Iterator[tuple[int, NotebookResult | Unreadable, bool]]:
+    """Grade notebook files.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    paths : sequence of Path
+    assignment : str or None
+    jobs : int or None
+        Worker processes; None chooses by the number of notebooks and processors.
+
+    Yields
+    ------
+    index : int
+        Of the path.
+    result : NotebookResult or Unreadable
+    ours : bool
+        Whether the notebook has no result for a reason of ours.
+
+    Raises
+    ------
+    CourseError
+        Before anything is graded.
+    """
+    load(root)
+    tasks: list[Task] = [(index, root, path, assignment) for index, path in enumerate(paths)]
+    for outcome in run_all(_executor(len(tasks), jobs), _score_task, tasks):
+        index, _, path, _ = outcome.task
+        if outcome.result is None:
+            yield index, Unreadable(str(path), f"It could not be graded, for a reason of ours: {outcome.failure}"), True
+        else:
+            yield index, outcome.result, False
+
+
+def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookResult:
+    """Grade the text of one submitted notebook; what the nbgrader bridge calls.
+
+    Parameters
+    ----------
+    text : str
+        The notebook's JSON.
+    notebook : str
+        Its nbgrader name.
+    assignment : str
+    root : Path
+        The course folder.
+    """
+    return _grader(root).grade(parse(text.encode()), notebook, notebook, assignment)
+
+
+def _executor(tasks: int, jobs: int | None) -> Callable[[], Executor]:
+    if jobs is None:
+        jobs = 1 if tasks < _WORTH_A_POOL else os.cpu_count() or 1
+    return InProcessExecutor if jobs == 1 else functools.partial(local_processes, min(jobs, max(tasks, 1)))
+
+
+@functools.lru_cache(maxsize=1)
+def _grader(root: Path) -> Grader:
+    """Keep one grader warm in this process, until it ends or another course comes."""
+    grader = Grader(root)
+    grader.__enter__()  # noqa: PLC2801 - it stays open beyond this call
+    atexit.register(grader.__exit__, None, None, None)
+    return grader
+
+
+def _score_task(task: Task) -> NotebookResult | Unreadable:
+    _, root, path, assignment = task
+    return _grader(root).score(path, assignment)

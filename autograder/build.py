@@ -1,0 +1,110 @@
+"""One place of truth for an answer: its code lives in ``reference/`` and is written into the source notebooks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from autograder.errors import CourseError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """An answer cell that did not hold the reference's function.
+
+    Parameters
+    ----------
+    notebook, module : str
+        Paths below the course folder.
+    function : str
+    """
+
+    notebook: str
+    module: str
+    function: str
+
+
+def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: bool) -> list[Drift]:
+    """Bring the answer cells of source notebooks in line with the reference.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignments : sequence of str or None
+        None for every one that has a module in ``reference/``.
+    write : bool
+        False to look only.
+
+    Returns
+    -------
+    list of Drift
+        The cells that differed.
+
+    Raises
+    ------
+    UsageError
+        Where a named assignment has no reference module.
+    CourseError
+        Where an answer cell has no function in its module, for all such cells at once.
+    """
+    names = list(assignments or _assignments(root))
+    missing = [name for name in names if not _module(root, name).is_file()]
+    if missing:
+        raise UsageError(f"There is no reference for {', '.join(missing)}: {_module(root, missing[0])} is not a file.")
+    faults: list[str] = []
+    drifted: list[Drift] = []
+    for name in names:
+        functions = _functions(_module(root, name))
+        for path in sorted((root / "source" / name).glob("*.ipynb")):
+            drifted += _build(root, path, functions, faults, write=write)
+    if faults:
+        raise CourseError(faults)
+    return drifted
+
+
+def answer_source(function: str, code: str) -> str:
+    """Give the text of an answer cell."""
+    return f"# GRADED FUNCTION: {function}\n\n{code}"
+
+
+def _assignments(root: Path) -> list[str]:
+    folders = sorted(path.name for path in (root / "source").iterdir() if path.is_dir())
+    return [name for name in folders if _module(root, name).is_file()]
+
+
+def _module(root: Path, assignment: str) -> Path:
+    return root / "reference" / f"{assignment}.py"
+
+
+def _functions(module: Path) -> dict[str, str]:
+    """Give the source text of every function of a module, by name."""
+    text = module.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in nodes}
+
+
+def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, write: bool) -> list[Drift]:
+    notebook = nbformat.read(path, as_version=4)
+    where, module = str(path.relative_to(root)), f"reference/{path.parent.name}.py"
+    drifted = []
+    for cell in notebook.cells:
+        metadata = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or not metadata.get("solution"):
+            continue
+        name = metadata.get("grade_id", "")
+        if name not in functions:
+            faults.append(f"{where}: the answer cell {name!r} has no function of that name in {module}.")
+        elif cell.source != (wanted := answer_source(name, functions[name])):
+            cell.source = wanted
+            drifted.append(Drift(where, module, name))
+    if write and drifted and not faults:
+        partial = path.with_name(path.name + ".partial")
+        nbformat.write(notebook, partial)
+        partial.replace(path)
+    return drifted

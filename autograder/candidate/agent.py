@@ -1,0 +1,227 @@
+"""The conversation with the examiner, seen from inside."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import os
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from autograder.candidate.definitions import Definitions, define
+from autograder.errors import WireError
+from autograder.wire import (
+    Answer,
+    Ask,
+    Call,
+    Channel,
+    Fetch,
+    Fetched,
+    Finish,
+    Finished,
+    Fork,
+    Forked,
+    FromExaminer,
+    FunctionRef,
+    Load,
+    Packer,
+    Raised,
+    Ready,
+    Refuse,
+    Returned,
+    Unpacker,
+)
+
+# By this status of its child the parent knows that the test cell ended as it should; any other is a crash.
+_CLEAN = 93
+_MAX_MESSAGE = 2000
+
+
+def serve(reading: int, writing: int, output_characters: int) -> None:
+    """Run one candidate until its examiner goes away.
+
+    Parameters
+    ----------
+    reading, writing : int
+        The pipes of the channel.
+    output_characters : int
+        What a call may print before the rest is dropped.
+    """
+    warnings.simplefilter("ignore")
+    channel: Channel[FromExaminer] = Channel(reading, writing, FromExaminer)
+    message, _ = channel.receive()
+    if not isinstance(message, Load):
+        raise WireError(f"a conversation begins with Load, not {type(message).__name__}")
+    definitions = define(message.cells, message.names, message.modules)
+    channel.send(Ready([definitions.report(name) for name in message.names], _notices(definitions)))
+    while True:
+        message, _ = channel.receive()
+        if not isinstance(message, Fork):
+            raise WireError(f"between test cells only Fork may come, not {type(message).__name__}")
+        child = os.fork()
+        if not child:
+            _serve_cell(channel, definitions, output_characters)
+        _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) != _CLEAN:
+            # Ending closes the pipes: so the examiner learns at once that the cell crashed.
+            os._exit(1)
+
+
+def _serve_cell(channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
+    try:
+        channel.send(Forked())
+        Conversation(channel, definitions, output_characters).until(Finish)
+        channel.send(Finished())
+    except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it by the status
+        os._exit(1)
+    os._exit(_CLEAN)
+
+
+def _notices(definitions: Definitions) -> list[str]:
+    return [f"a part of the notebook is no Python: {reason}" for _, reason in definitions.source.broken]
+
+
+class Conversation:
+    """Serves one test cell: calls of the student's functions, which may call back.
+
+    Parameters
+    ----------
+    channel : Channel
+    definitions : Definitions
+    output_characters : int
+    """
+
+    def __init__(self, channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
+        self._channel = channel
+        self._definitions = definitions
+        self._output_characters = output_characters
+
+    def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
+        """Serve requests until a message of a kind comes, and give that."""
+        while True:
+            message, buffers = self._channel.receive()
+            if isinstance(message, last):
+                return message, buffers
+            if isinstance(message, Call):
+                self._call(message, buffers)
+            elif isinstance(message, Fetch):
+                self._fetch(message)
+            else:
+                raise WireError(f"{type(message).__name__} came where it cannot")
+
+    def _fetch(self, message: Fetch) -> None:
+        packer = _packer()
+        record = packer.pack(self._definitions.namespace.get(message.name))
+        self._channel.send(Fetched(record), packer.buffers)
+
+    def _call(self, message: Call, buffers: memoryview) -> None:
+        unpacker = Unpacker(buffers, self._stub)
+        args = [unpacker.unpack(record) for record in message.args]
+        kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
+        before = [_fingerprint(value) for value in (*args, *kwargs.values())]
+        printed = _Capped(self._output_characters)
+        words, position, has_gauss, gauss = message.random
+        np.random.set_state(  # noqa: NPY002 - the generator that the homework uses
+            ("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss)
+        )
+        try:
+            with contextlib.redirect_stdout(printed), self._injected(message.injected):
+                value = self._definitions.namespace[message.function](*args, **kwargs)
+            packer = _packer()
+            record = packer.pack(value)
+            after = [_fingerprint(value) for value in (*args, *kwargs.values())]
+            names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
+            changed = [name for name, a, b in zip(names, before, after, strict=True) if a != b]
+            self._channel.send(Returned(record, printed.text(), changed), packer.buffers)
+        except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
+            self._channel.send(self._raised(error, printed.text()))
+
+    @contextlib.contextmanager
+    def _injected(self, replacements: dict[str, FunctionRef]) -> Any:  # noqa: ANN401
+        namespace = self._definitions.namespace
+        before = {name: namespace[name] for name in replacements if name in namespace}
+        namespace.update({name: self._stub(ref) for name, ref in replacements.items()})
+        try:
+            yield
+        finally:
+            for name in replacements:
+                namespace.pop(name, None)
+            namespace.update(before)
+
+    def _stub(self, ref: FunctionRef) -> Callable[..., Any]:
+        """Stand in for a function of the examiner's."""
+
+        def ask(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
+            packer = _packer()
+            positional = [packer.pack(value) for value in args]
+            named = {name: packer.pack(value) for name, value in kwargs.items()}
+            self._channel.send(Ask(ref.number, positional, named), packer.buffers)
+            reply, buffers = self.until(Answer, Refuse)
+            if isinstance(reply, Refuse):
+                raise _builtin_exception(reply.type_name)(reply.message)
+            assert isinstance(reply, Answer)  # noqa: S101 - `until` gives nothing else
+            return Unpacker(buffers, self._stub).unpack(reply.value)
+
+        ask.__name__ = ask.__qualname__ = ref.name
+        return ask
+
+    def _raised(self, error: BaseException, printed: str) -> Raised:
+        names = [kind.__name__ for kind in type(error).__mro__[:-1]]
+        try:
+            message = str(error)[:_MAX_MESSAGE]
+        except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
+            message = ""
+        text = message.encode("utf-8", "replace").decode()
+        return Raised(names, text, self._where(error), printed)
+
+    def _where(self, error: BaseException) -> str:
+        """Give the last line of the student's own that the exception passed through."""
+        place, trace = "", error.__traceback__
+        while trace is not None:
+            lines = self._definitions.source.lines.get(trace.tb_frame.f_code.co_filename, [])
+            if 0 < trace.tb_lineno <= len(lines):
+                place = lines[trace.tb_lineno - 1].strip()
+            trace = trace.tb_next
+        return place[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+
+
+class _Capped(io.TextIOBase):
+    """Keeps the first characters that are written and drops the rest."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._parts: list[str] = []
+
+    def write(self, text: str, /) -> int:
+        kept = text[: self._room]
+        self._room -= len(kept)
+        if kept:
+            self._parts.append(kept)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def text(self) -> str:
+        return "".join(self._parts).encode("utf-8", "replace").decode()
+
+
+def _packer() -> Packer:
+    # The candidate's own functions are not called from outside: they cross as a name only.
+    return Packer(lambda _: None, [])
+
+
+def _fingerprint(value: object) -> bytes:
+    """Give bytes that differ when a value does, NaN and all."""
+    packer = _packer()
+    return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
+
+
+def _builtin_exception(name: str) -> type[BaseException]:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError

@@ -1,0 +1,153 @@
+"""Calling an answer: watched, with replaced helpers, with its inputs guarded.
+
+An answer is an ordinary function (in a kernel, under pytest) or the examiner's proxy of one. A proxy brings its own
+``observed`` and ``injected`` methods, because only the far side can see what a call did there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import functools
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.failure import require
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one call did.
+
+    Parameters
+    ----------
+    value : object
+        What it returned.
+    printed : str
+        What it wrote to standard output.
+    changed : tuple of str
+        The arguments that it changed, by position (``argument 1``) or name.
+    """
+
+    value: Any
+    printed: str
+    changed: tuple[str, ...]
+
+
+def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Observation:
+    """Call an answer and note what it printed and which arguments it changed.
+
+    Parameters
+    ----------
+    function : callable
+        An answer: a plain function or a proxy.
+    *args, **kwargs : object
+        Plain data and callables. They are copied, so that no answer can change the test's own.
+
+    Returns
+    -------
+    Observation
+    """
+    if hasattr(function, "observed"):
+        observation: Observation = function.observed(*args, **kwargs)
+        return observation
+    given, named = copy.deepcopy((args, kwargs))
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        value = function(*given, **named)
+    changed = [f"argument {n}" for n, (a, b) in enumerate(zip(args, given, strict=True), 1) if not same(a, b)]
+    changed += [key for key in kwargs if not same(kwargs[key], named[key])]
+    return Observation(value, stream.getvalue(), tuple(changed))
+
+
+def untouched(function: Callable[..., Any], *args: object, **kwargs: object) -> Any:  # noqa: ANN401
+    """Call an answer and require that it left its arguments alone.
+
+    Returns
+    -------
+    object
+        What it returned.
+
+    Raises
+    ------
+    CheckFailed
+        Where it changed one of them in place.
+    """
+    seen = observe(function, *args, **kwargs)
+    require(
+        not seen.changed, f"The call changed its input in place: {', '.join(seen.changed)}. Work on a copy instead."
+    )
+    return seen.value
+
+
+def injected(function: Callable[..., Any], **replacements: Callable[..., Any]) -> Callable[..., Any]:
+    """Bind an answer to other helpers than those of its notebook.
+
+    Parameters
+    ----------
+    function : callable
+        An answer: a plain function or a proxy.
+    **replacements : callable
+        The helper's global name and what stands in for it during a call.
+
+    Returns
+    -------
+    callable
+        Calls `function` while the replacements are in place.
+    """
+    if hasattr(function, "injected"):
+        bound: Callable[..., Any] = function.injected(**replacements)
+        return bound
+    namespace: dict[str, Any] = function.__globals__
+
+    @functools.wraps(function)
+    def call(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
+        before = {name: namespace[name] for name in replacements if name in namespace}
+        namespace.update(replacements)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            for name in replacements:
+                namespace.pop(name)
+            namespace.update(before)
+
+    return call
+
+
+def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a trusted function so that it counts its calls.
+
+    Returns
+    -------
+    callable
+        The same function with an attribute ``calls``, a list of ``(args, kwargs)``.
+    """
+
+    @functools.wraps(function)
+    def call(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
+        call.calls.append((args, kwargs))  # type: ignore[attr-defined]
+        return function(*args, **kwargs)
+
+    call.calls = []  # type: ignore[attr-defined]
+    return call
+
+
+def same(left: object, right: object) -> bool:
+    """Tell whether two plain values are equal in type, shape, dtype and every bit that counts."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
+        return (
+            left.dtype == right.dtype
+            and left.shape == right.shape
+            and bool(np.array_equal(left, right, equal_nan=left.dtype.kind in "fc"))
+        )
+    if isinstance(left, dict) and isinstance(right, dict):
+        return list(left) == list(right) and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        return len(left) == len(right) and all(map(same, left, right))
+    return callable(left) or left is right or bool(left == right)

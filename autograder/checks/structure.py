@@ -1,0 +1,168 @@
+"""Type, shape and dtype of an answer; nothing here looks at values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.checks.failure import CheckFailed, require
+
+_KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu"}
+
+
+def described(value: object) -> str:
+    """Say what a value is, without its contents.
+
+    Returns
+    -------
+    str
+        Such as ``an array of shape (3, 4)``, ``a tuple of 2``, ``None`` or ``a str``.
+    """
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if isinstance(value, (tuple, list, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a {type(value).__name__}"
+
+
+def mapping(value: object, keys: Iterable[str], name: str = "the result") -> dict[str, Any]:
+    """Require a dictionary that holds at least the given keys.
+
+    Parameters
+    ----------
+    value : object
+    keys : iterable of str
+    name : str
+        How the message calls the value.
+
+    Returns
+    -------
+    dict
+        The value itself; more keys than asked for are no fault.
+
+    Raises
+    ------
+    CheckFailed
+        Where it is no dictionary or a key is missing.
+    """
+    if not isinstance(value, dict):
+        hint = " Does the function return its result?" if value is None else ""
+        raise CheckFailed(f"{name} is {described(value)}, wanted a dictionary.{hint}")
+    missing = [key for key in keys if key not in value]
+    if missing:
+        has = ", ".join(map(repr, list(value)[:20]))
+        raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; its keys are: {has or 'none'}.")
+    return value
+
+
+def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any, ...]:
+    """Require a tuple (or a list) of a length.
+
+    Returns
+    -------
+    tuple
+        The items.
+
+    Raises
+    ------
+    CheckFailed
+        Where it is neither, or its length differs.
+    """
+    if not isinstance(value, (tuple, list)):
+        hint = " Does the function return its result?" if value is None else ""
+        raise CheckFailed(f"{name} is {described(value)}, wanted a tuple of {length}.{hint}")
+    if len(value) != length:
+        raise CheckFailed(f"{name} holds {len(value)} items, wanted {length}.")
+    return tuple(value)
+
+
+def array(
+    value: object, shape: Sequence[int] | None = None, kind: str = "float", name: str = "the result"
+) -> NDArray[Any]:
+    """Require an array of a shape and a kind of dtype.
+
+    Parameters
+    ----------
+    value : object
+    shape : sequence of int or None
+        None leaves the shape open.
+    kind : {"float", "bool", "int", "number"}
+        ``number`` takes floats and integers.
+    name : str
+
+    Returns
+    -------
+    ndarray
+        The value itself.
+
+    Raises
+    ------
+    CheckFailed
+        Where it is no array, or its shape or dtype differs.
+    """
+    if not isinstance(value, np.ndarray):
+        raise CheckFailed(f"{name} is {described(value)}, wanted an array.")
+    if shape is not None and value.shape != tuple(shape):
+        hint = " Did a sum lose its dimensions (keepdims)?" if value.ndim < len(shape) else ""
+        raise CheckFailed(f"{name}.shape is {value.shape}, wanted {tuple(shape)}.{hint}")
+    require(value.dtype.kind in _KINDS[kind], f"{name}.dtype is {value.dtype}, wanted a {kind} type.")
+    return value
+
+
+def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray[np.bool_]:
+    """Require zeros and ones, in whatever form: bool, int or float array, or nested lists.
+
+    Returns
+    -------
+    ndarray of bool
+        The mask, of the given shape.
+
+    Raises
+    ------
+    CheckFailed
+        Where the form, the shape or a value other than 0 and 1 forbids to read it as a mask.
+    """
+    try:
+        got = np.array(value) if isinstance(value, (list, tuple)) else value
+    except ValueError:
+        raise CheckFailed(f"{name} is a ragged list, wanted a mask of shape {tuple(shape)}.") from None
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "biuf":
+        raise CheckFailed(f"{name} is {described(value)}, wanted a mask of zeros and ones.")
+    require(got.shape == tuple(shape), f"{name}.shape is {got.shape}, wanted {tuple(shape)}.")
+    ones = got == 1
+    require(bool(np.all(ones | (got == 0))), f"{name} holds values other than 0 and 1.")
+    return np.asarray(ones, dtype=np.bool_)
+
+
+def scalar(value: object, name: str = "the result") -> float:
+    """Require one real, finite number, in whatever wrapping: Python, NumPy scalar or an array of one.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    CheckFailed
+        Where it is no single finite number.
+    """
+    if isinstance(value, (np.ndarray, np.generic)):
+        got = np.asarray(value)
+        if got.dtype.kind not in "fiu" or got.size != 1:
+            raise CheckFailed(f"{name} is {described(value)}, wanted one number.")
+        number = float(got.reshape(())[()])
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            number = float(value)
+        except OverflowError:
+            raise CheckFailed(f"{name} is too large for a float.") from None
+    else:
+        hint = " Does the function return its result?" if value is None else ""
+        raise CheckFailed(f"{name} is {described(value)}, wanted one number.{hint}")
+    require(bool(np.isfinite(number)), f"{name} is {number}, wanted a finite number.")
+    return number

@@ -1,0 +1,39 @@
+"""Commands put together, and errors turned into one clear message and an exit status."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from autograder.cli import build, score
+from autograder.cli.terminal import errors
+from autograder.errors import AutograderError, CourseError
+
+app = typer.Typer(
+    name="autograder",
+    help="Grades NumPy homework in notebooks; student code runs apart from the tests.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(name="score")(score.score)
+app.command(name="build")(build.build)
+
+
+def main() -> None:
+    """Run the command line; exit status 0 done, 2 the caller's mistake, 3 a fault of ours."""
+    try:
+        app()
+    except CourseError as error:
+        errors.print(f"The course has {len(error.faults)} fault(s):", style="bold red")
+        for fault in error.faults:
+            errors.print(f"- {fault}", markup=False)
+        sys.exit(2)
+    except AutograderError as error:
+        errors.print(str(error), style="red", markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        errors.print("Stopped. Nothing was written half.", style="yellow")
+        sys.exit(130)

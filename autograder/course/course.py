@@ -1,0 +1,116 @@
+"""A course folder as a whole; all of its faults are told at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.paper import Paper, load_paper
+from autograder.course.settings import Settings, load_settings
+from autograder.errors import CourseError, UsageError
+from autograder.notebook import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course folder.
+
+    Parameters
+    ----------
+    root : Path
+        An nbgrader course folder: ``source/`` and, where there is one, ``reference/``.
+    papers : tuple of Paper
+        Its source notebooks, by assignment and name.
+    """
+
+    root: Path
+    papers: tuple[Paper, ...]
+
+    def assignments(self) -> tuple[str, ...]:
+        """Names of the assignments."""
+        return tuple(dict.fromkeys(paper.assignment for paper in self.papers))
+
+    def papers_of(self, assignment: str) -> tuple[Paper, ...]:
+        """Source notebooks of one assignment.
+
+        Raises
+        ------
+        UsageError
+            Where the course has no such assignment.
+        """
+        found = tuple(paper for paper in self.papers if paper.assignment == assignment)
+        if not found:
+            known = ", ".join(self.assignments())
+            raise UsageError(f"There is no assignment {assignment!r} in this course. It has: {known}.")
+        return found
+
+    def recognize(self, notebook: Notebook, name: str, assignment: str | None = None) -> Paper | None:
+        """Find the source notebook that a submission answers.
+
+        Parameters
+        ----------
+        notebook : Notebook
+        name : str
+            The submitted file's name without its ending; decides where the answers do not.
+        assignment : str or None
+            Look among the notebooks of this assignment only.
+
+        Returns
+        -------
+        Paper or None
+            The one of whose graded functions most are defined; None where none is and no name fits.
+        """
+        papers = self.papers if assignment is None else self.papers_of(assignment)
+        ranked = sorted(papers, key=lambda paper: (paper.answers_in(notebook), paper.name == name), reverse=True)
+        best = ranked[0]
+        if best.answers_in(notebook) or best.name == name:
+            return best
+        return best if assignment is not None and len(papers) == 1 else None
+
+
+def find_root(start: Path) -> Path:
+    """Find the course folder that a folder lies in: the nearest one with a ``source`` folder.
+
+    Raises
+    ------
+    UsageError
+        Where there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "source").is_dir():
+            return folder
+    raise UsageError(
+        f"{start} is not inside a course folder: neither it nor a folder above has a folder named source. "
+        "Go to the course folder, or name it with --course."
+    )
+
+
+def load(root: Path) -> Course:
+    """Read a course folder.
+
+    Raises
+    ------
+    CourseError
+        With every fault that was found.
+    """
+    settings, faults = load_settings(root / "course.toml")
+    papers = []
+    for path in sorted((root / "source").glob("*/*.ipynb")):
+        paper, its_faults = load_paper(path, settings.limits_of(path.parent.name))
+        papers.append(paper)
+        faults += its_faults
+    if not papers:
+        faults.append("source: no notebook is in any folder of it; put one at source/<assignment>/<assignment>.ipynb.")
+    faults += _unknown_assignments(settings, papers)
+    if faults:
+        raise CourseError(faults)
+    return Course(root, tuple(papers))
+
+
+def _unknown_assignments(settings: Settings, papers: list[Paper]) -> list[str]:
+    known = {paper.assignment for paper in papers}
+    return [
+        f"course.toml: assignments.{name} is set, but there is no folder source/{name}. Is the name right?"
+        for name in settings.assignments
+        if name not in known
+    ]

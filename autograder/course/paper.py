@@ -1,0 +1,176 @@
+"""One source notebook: what is asked, and what it is worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import NotebookError
+from autograder.limits import Limits
+from autograder.notebook import CodeCell, Notebook, read
+
+_DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
+_HIDDEN = re.compile(r"^\s*###\s*(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class TestCell:
+    """A graded test cell, hidden tests included.
+
+    Parameters
+    ----------
+    grade_id : str
+    source : str
+    points : float
+    """
+
+    grade_id: str
+    source: str
+    points: float
+
+    def hidden_lines(self) -> range:
+        """Line numbers, from 1, of the hidden region; empty where there is none."""
+        lines = [n for n, line in enumerate(self.source.split("\n"), 1) if _HIDDEN.match(line)]
+        return range(lines[0], lines[-1] + 1) if lines else range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A graded function with its test cells, in the notebook's order."""
+
+    name: str
+    tests: tuple[TestCell, ...]
+
+    @property
+    def points(self) -> float:
+        """What the function is worth."""
+        return sum(test.points for test in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What one source notebook asks.
+
+    Parameters
+    ----------
+    assignment, name : str
+        nbgrader's names of the assignment and of the notebook.
+    folder : Path
+        Where the notebook and its helper modules lie.
+    functions : tuple of Function
+    given : tuple of str
+        Sources of the instructor's locked code cells, in order.
+    given_ids : frozenset of str
+        Their grade ids and those of the test cells: a submission's version of these is never run.
+    sources : tuple of str
+        Sources of all code cells; what they import is known to the tests.
+    limits : Limits
+    """
+
+    assignment: str
+    name: str
+    folder: Path
+    functions: tuple[Function, ...]
+    given: tuple[str, ...]
+    given_ids: frozenset[str]
+    sources: tuple[str, ...]
+    limits: Limits
+
+    @property
+    def points(self) -> float:
+        """What the notebook is worth."""
+        return sum(function.points for function in self.functions)
+
+    def answers_in(self, notebook: Notebook) -> int:
+        """Count the graded functions that a notebook seems to define; no code of it is read as code."""
+        defined = {name for cell in notebook.cells for name in _DEFINITION.findall(cell.source)}
+        return sum(function.name in defined for function in self.functions)
+
+
+def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
+    """Read a source notebook.
+
+    Returns
+    -------
+    paper : Paper
+    faults : list of str
+        One sentence each; empty for a sound notebook.
+    """
+    where = f"source/{path.parent.name}/{path.name}"
+    try:
+        cells = read(path).cells
+    except NotebookError as error:
+        return _paper(path, (), limits), [f"{where}: {error}"]
+    return _paper(path, cells, limits), [f"{where}: {fault}" for fault in _faults(cells)]
+
+
+def _paper(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
+    locked = [cell for cell in cells if cell.nbgrader.get("locked") and not cell.nbgrader.get("solution")]
+    return Paper(
+        assignment=path.parent.name,
+        name=path.stem,
+        folder=path.parent,
+        functions=_functions(cells),
+        given=tuple(cell.source for cell in locked if not cell.nbgrader.get("grade")),
+        given_ids=frozenset(cell.grade_id for cell in locked),
+        sources=tuple(cell.source for cell in cells),
+        limits=limits,
+    )
+
+
+def _functions(cells: tuple[CodeCell, ...]) -> tuple[Function, ...]:
+    """Give each test cell to the function of the nearest answer cell above it."""
+    tests: dict[str, list[TestCell]] = {}
+    current = ""
+    for cell in cells:
+        if _is_answer(cell):
+            current = _answer_name(cell)
+        elif _is_test(cell):
+            test = TestCell(cell.grade_id, cell.source, _points(cell) or 0.0)
+            tests.setdefault(current or cell.grade_id, []).append(test)
+    return tuple(Function(name, tuple(of_name)) for name, of_name in tests.items())
+
+
+def _is_answer(cell: CodeCell) -> bool:
+    return bool(cell.nbgrader.get("solution"))
+
+
+def _is_test(cell: CodeCell) -> bool:
+    return bool(cell.nbgrader.get("grade")) and not cell.nbgrader.get("solution")
+
+
+def _answer_name(cell: CodeCell) -> str:
+    defined = _DEFINITION.findall(cell.source)
+    return cell.grade_id if cell.grade_id in defined or not defined else str(defined[0])
+
+
+def _points(cell: CodeCell) -> float | None:
+    points = cell.nbgrader.get("points")
+    number = isinstance(points, (int, float)) and not isinstance(points, bool) and points >= 0
+    return float(points) if number else None  # type: ignore[arg-type]
+
+
+def _faults(cells: tuple[CodeCell, ...]) -> list[str]:
+    faults = []
+    seen: set[str] = set()
+    for cell in cells:
+        name = cell.grade_id
+        if cell.nbgrader and name in seen:
+            faults.append(f"two cells have the grade id {name!r}; give one of them another.")
+        seen.add(name)
+        if not _is_test(cell):
+            continue
+        if _points(cell) is None:
+            faults.append(
+                f"the test cell {name!r} has points {cell.nbgrader.get('points')!r}; a number from 0 is wanted."
+            )
+        markers = [kind for kind in _HIDDEN.findall(cell.source)]
+        if markers not in ([], ["BEGIN", "END"]):
+            faults.append(
+                f"the test cell {name!r} has hidden-test markers {markers}; "
+                "one '### BEGIN HIDDEN TESTS' and one '### END HIDDEN TESTS' after it are wanted."
+            )
+    if not any(map(_is_test, cells)):
+        faults.append("no cell is a graded test; mark one as 'autograder tests' in the assignment toolbar.")
+    return faults

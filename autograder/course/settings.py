@@ -1,0 +1,94 @@
+"""``course.toml``: limits for the course and for single assignments.
+
+::
+
+    [limits]
+    seconds_per_call = 5
+
+    [assignments.gradient_checking.limits]
+    seconds_per_cell = 30
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.limits import Limits
+
+_KNOWN = {limit.name: type(limit.default) for limit in dataclasses.fields(Limits)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``course.toml`` says.
+
+    Parameters
+    ----------
+    limits : Limits
+        Of the course.
+    assignments : dict of str to dict
+        Limits that an assignment changes.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    assignments: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def limits_of(self, assignment: str) -> Limits:
+        """Limits in force for an assignment."""
+        return dataclasses.replace(self.limits, **self.assignments.get(assignment, {}))
+
+
+def load_settings(path: Path) -> tuple[Settings, list[str]]:
+    """Read the settings; a course without the file has the defaults.
+
+    Returns
+    -------
+    settings : Settings
+    faults : list of str
+    """
+    if not path.exists():
+        return Settings(), []
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings(), [f"course.toml cannot be read: {error}."]
+    faults = [
+        f"course.toml: {key!r} is no setting; known are 'limits' and 'assignments'."
+        for key in document
+        if key not in {"limits", "assignments"}
+    ]
+    limits = _limits(document.get("limits", {}), "limits", faults)
+    assignments = {}
+    for name, table in _table(document.get("assignments", {}), "assignments", faults).items():
+        where = f"assignments.{name}"
+        section = _table(table, where, faults)
+        faults += [
+            f"course.toml: {where}.{key} is no setting; known is 'limits'." for key in section if key != "limits"
+        ]
+        assignments[name] = _limits(section.get("limits", {}), f"{where}.limits", faults)
+    return Settings(Limits(**limits), assignments), faults
+
+
+def _limits(value: object, where: str, faults: list[str]) -> dict[str, Any]:
+    sound: dict[str, Any] = {}
+    for name, amount in _table(value, where, faults).items():
+        wanted = _KNOWN.get(name)
+        if wanted is None:
+            faults.append(f"course.toml: {where}.{name} is no limit; known are {', '.join(_KNOWN)}.")
+        elif isinstance(amount, bool) or not isinstance(amount, (int, wanted)) or amount <= 0:
+            kind = "a whole number" if wanted is int else "a number"
+            faults.append(f"course.toml: {where}.{name} is {amount!r}; {kind} above 0 is wanted.")
+        else:
+            sound[name] = wanted(amount)
+    return sound
+
+
+def _table(value: object, where: str, faults: list[str]) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    faults.append(f"course.toml: {where} is {value!r}; a table is wanted.")
+    return {}

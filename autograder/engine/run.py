@@ -1,0 +1,79 @@
+"""One pass over many tasks, in which no task can take another down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Task, Result]):
+    """What became of a task.
+
+    Parameters
+    ----------
+    task : object
+    result : object or None
+    failure : str
+        Why there is no result: a fault of ours, never the student's. Empty where there is one.
+    """
+
+    task: Task
+    result: Result | None
+    failure: str = ""
+
+
+def run_all(
+    open_executor: Callable[[], AbstractContextManager[Executor]],
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+) -> Iterator[Outcome[Task, Result]]:
+    """Run every task, and give each outcome as soon as it is there.
+
+    Parameters
+    ----------
+    open_executor : callable
+        Gives a fresh executor; asked again when a worker's death has broken the first one.
+    work : callable
+    tasks : sequence
+
+    Yields
+    ------
+    Outcome
+        One a task, in the order of completion.
+    """
+    stranded: list[Task] = []
+    with open_executor() as executor:
+        futures = {executor.submit(work, task): task for task in tasks}
+        try:
+            for future in as_completed(futures):
+                try:
+                    yield _outcome(futures[future], future)
+                except BrokenExecutor:
+                    stranded.append(futures[future])
+        except BaseException:
+            # Ctrl-C: what has not begun shall not begin.
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+    # A dead worker takes the tasks of the whole pool with it. Each is run again alone, so that only the killer stays out.
+    for task in stranded:
+        with open_executor() as executor:
+            try:
+                yield _outcome(task, executor.submit(work, task))
+            except BrokenExecutor:
+                yield Outcome(task, None, "the worker process that graded it died, twice")
+
+
+def _outcome(task: Task, future: Future[Result]) -> Outcome[Task, Result]:
+    error = future.exception()
+    if isinstance(error, BrokenExecutor):
+        raise error
+    if error is not None:
+        return Outcome(task, None, f"{type(error).__name__}: {error}")
+    return Outcome(task, future.result())

@@ -1,0 +1,76 @@
+"""Every exception that autograder raises on purpose.
+
+::
+
+    AutograderError                  base of all of them; its text is written for people
+    ├── UsageError                   the caller's mistake: a path, a name, an option (exit status 2)
+    ├── CourseError                  the course folder has faults; carries all of them at once (exit status 2)
+    ├── NotebookError                a file that is no notebook we can read; costs only that file
+    ├── BridgeError                  nbgrader refused a step of ours
+    └── CandidateError               the student's process did not give a value
+        ├── WireError                it sent bytes that are no message
+        ├── CandidateTimeoutError    it did not answer in time
+        ├── CandidateMemoryError     it asked for more memory than it may have
+        ├── CandidateCrashedError    it ended without an answer
+        └── SandboxError             it could not be started: our fault, never the student's
+
+What a *student's function* does wrong is no exception of this tree but a value: see ``results.Verdict``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class AutograderError(Exception):
+    """Base of all exceptions that are raised on purpose."""
+
+
+class UsageError(AutograderError):
+    """The caller asked for something that cannot be."""
+
+
+class CourseError(AutograderError):
+    """The course folder has faults.
+
+    Parameters
+    ----------
+    faults : sequence of str
+        One sentence a fault: what came, what was wanted, where, and what to do.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class NotebookError(AutograderError):
+    """A file cannot be read as a notebook."""
+
+
+class BridgeError(AutograderError):
+    """A step of nbgrader failed."""
+
+
+class CandidateError(AutograderError):
+    """The student's process did not give a value."""
+
+
+class WireError(CandidateError):
+    """Bytes arrived that are no message."""
+
+
+class CandidateTimeoutError(CandidateError):
+    """The student's process did not answer in time."""
+
+
+class CandidateMemoryError(CandidateError):
+    """The student's process asked for more memory than it may have."""
+
+
+class CandidateCrashedError(CandidateError):
+    """The student's process ended without an answer."""
+
+
+class SandboxError(CandidateError):
+    """The student's process could not be started; never the student's fault."""

@@ -1,0 +1,124 @@
+"""Running one test cell in the examiner, and what its outcome means."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import CheckFailed
+from autograder.course import TestCell
+from autograder.errors import (
+    CandidateError,
+    CandidateMemoryError,
+    CandidateTimeoutError,
+    SandboxError,
+)
+from autograder.results import CheckResult, Verdict
+from autograder.statements import without_magics
+from autograder.wire import Raised
+
+_MAX_MESSAGE = 600
+# Long numbers in a student's exception may be hidden inputs; short ones are shapes and indices.
+_LONG_NUMBER = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\d{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCell:
+    """A test cell, compiled once for all submissions.
+
+    Parameters
+    ----------
+    test : TestCell
+    run : callable
+        Given the globals, runs the cell and gives the value of its last expression.
+    """
+
+    test: TestCell
+    run: Callable[[dict[str, Any]], Any]
+
+
+def compiled(test: TestCell) -> CompiledCell:
+    """Compile a test cell.
+
+    Raises
+    ------
+    SyntaxError
+        Where the instructor's cell is no Python.
+    """
+    tree = ast.parse(without_magics(test.source))
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    body = compile(tree, f"<test {test.grade_id}>", "exec")
+    value = compile(ast.Expression(last.value), f"<test {test.grade_id}>", "eval") if isinstance(last, ast.Expr) else None
+
+    def run(scope: dict[str, Any]) -> Any:  # noqa: ANN401
+        exec(body, scope)  # noqa: S102 - the instructor's own code
+        return eval(value, scope) if value is not None else None  # noqa: S307
+
+    return CompiledCell(test, run)
+
+
+def passed(test: TestCell, value: object) -> CheckResult:
+    """Score a cell that ran to its end: a number as its last value is partial credit, anything else full marks."""
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, (bool, np.bool_, np.complexfloating)):
+        score = float(value)
+        if not math.isfinite(score) or not 0 <= score <= test.points:
+            text = f"the test cell gave itself {score} of {test.points} points"
+            return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, text)
+        if score < test.points:
+            verdict = Verdict.PARTIAL if score else Verdict.FAILED
+            return CheckResult(test.grade_id, score, test.points, verdict, "Some of what this cell tests does not hold.")
+    return CheckResult(test.grade_id, test.points, test.points, Verdict.PASSED)
+
+
+def failed(test: TestCell, error: BaseException) -> CheckResult:
+    """Turn what ended a test cell early into a result without marks."""
+    if isinstance(error, SandboxError):
+        return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, str(error))
+    verdict, message = _verdict(test, error)
+    return CheckResult(test.grade_id, 0.0, test.points, verdict, message[:_MAX_MESSAGE])
+
+
+def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
+    if isinstance(error, CandidateError):
+        return _lost(error)
+    raised = getattr(error, "raised", None)
+    if isinstance(raised, Raised):
+        return _raised(raised)
+    if isinstance(error, CheckFailed):
+        return Verdict.FAILED, str(error)
+    # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
+    if _line_of(error, test) in test.hidden_lines():
+        return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
+    return Verdict.FAILED, f"{type(error).__name__}: {error}".strip(": ")
+
+
+def _lost(error: CandidateError) -> tuple[Verdict, str]:
+    if isinstance(error, CandidateTimeoutError):
+        return Verdict.TIMEOUT, "The answer did not come back in time. Is there a loop that never ends?"
+    if isinstance(error, CandidateMemoryError):
+        return Verdict.MEMORY, "The answer asked for more memory than it may have."
+    return Verdict.CRASHED, f"The answer's process broke off: {error}."
+
+
+def _raised(raised: Raised) -> tuple[Verdict, str]:
+    name = raised.type_names[0] if raised.type_names else "an exception"
+    place = f" in the line `{raised.where}`" if raised.where else ""
+    if name == "NotImplementedError":
+        return Verdict.MISSING, f"The function is not written yet: it raises NotImplementedError{place}."
+    if "MemoryError" in raised.type_names:
+        return Verdict.MEMORY, f"The answer asked for more memory than it may have{place}."
+    text = _LONG_NUMBER.sub("…", raised.message)
+    return Verdict.ERROR, f"The call raised {name}: {text}{place}."
+
+
+def _line_of(error: BaseException, test: TestCell) -> int:
+    """Give the line of the test cell itself that the exception passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno or 0 for f in reversed(frames) if f.filename == f"<test {test.grade_id}>"), 0)

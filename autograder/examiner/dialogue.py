@@ -1,0 +1,232 @@
+"""The examiner's side of a conversation with one candidate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from autograder.checks import Observation
+from autograder.errors import CandidateError, CandidateTimeoutError, WireError
+from autograder.examiner.remote import remote_exception
+from autograder.limits import Limits
+from autograder.sandbox import Process, Sandbox
+from autograder.wire import (
+    Answer,
+    Ask,
+    Call,
+    Cell,
+    Channel,
+    Defined,
+    Fetch,
+    Fetched,
+    Finish,
+    Finished,
+    Fork,
+    Forked,
+    FromCandidate,
+    FunctionRef,
+    Load,
+    Opaque,
+    Packer,
+    Raised,
+    Ready,
+    Refuse,
+    Returned,
+    Unpacker,
+)
+
+_MAX_CALLBACKS = 100_000
+
+
+class Dialogue:
+    """Talks to the candidates of one submission; begins a new one where the old one was lost.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    limits : Limits
+    load : Load
+        The submission's cells and the names that the tests need.
+
+    Attributes
+    ----------
+    defined : dict of str to Defined
+        What became of these names, after `open`.
+    lost : CandidateError or None
+        Why the present test cell has no candidate any more.
+    """
+
+    def __init__(self, sandbox: Sandbox, limits: Limits, load: Load) -> None:
+        self._sandbox = sandbox
+        self._limits = limits
+        self._load = load
+        self._process: Process | None = None
+        self._channel: Channel[Any] | None = None
+        self._callbacks: list[Callable[..., Any]] = []
+        self._cell_deadline = 0.0
+        self.defined: dict[str, Defined] = {}
+        self.notices: list[str] = []
+        self.lost: CandidateError | None = None
+
+    def open(self) -> None:
+        """Start a candidate and have it run the definitions, unless one is ready.
+
+        Raises
+        ------
+        CandidateError
+            Where the definitions do not end well.
+        """
+        if self._channel is not None:
+            return
+        process = self._sandbox.begin(self._limits)
+        self._process = process
+        self._channel = Channel(process.reading, process.writing, FromCandidate)
+        deadline = time.monotonic() + self._limits.seconds_to_define
+        ready, _ = self._exchange(self._load, (), deadline, Ready)
+        if {item.name for item in ready.defined} != set(self._load.names):
+            raise self._lose(WireError("the report on the definitions has other names than were asked for"))
+        self.defined = {item.name: item for item in ready.defined}
+        self.notices = ready.notices[:20]
+
+    def begin_cell(self) -> None:
+        """Give the next test cell a fresh copy of the state after the definitions.
+
+        Raises
+        ------
+        CandidateError
+            Where there is none to be had.
+        """
+        self.open()
+        self.lost = None
+        self._callbacks = []
+        self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
+        self._exchange(Fork(), (), self._deadline(), Forked)
+
+    def end_cell(self) -> None:
+        """End the test cell; one that does not end as it should costs the candidate its life."""
+        if self.lost is None:
+            try:
+                self._exchange(Finish(), (), self._deadline(), Finished)
+            except CandidateError:
+                # What the cell was worth is decided already; the next one starts from a new candidate.
+                self.lost = None
+
+    def close(self) -> None:
+        """End the candidate."""
+        if self._channel is not None and self._process is not None:
+            self._channel.close()
+            self._channel = None
+            self._sandbox.end(self._process)
+
+    def fetch(self, name: str) -> Any:  # noqa: ANN401
+        """Give a copy of a global value."""
+        message, buffers = self._exchange(Fetch(name), (), self._deadline(), Fetched)
+        return self._unpack([message.value], buffers)[0]
+
+    def call(
+        self,
+        function: str,
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+        injected: Mapping[str, Callable[..., Any]],
+    ) -> Observation:
+        """Call a function of the candidate's with copies of plain data.
+
+        Parameters
+        ----------
+        function : str
+        args, kwargs : sequence, mapping
+        injected : mapping of str to callable
+            Globals of the candidate's to replace during the call by callbacks to the examiner.
+
+        Returns
+        -------
+        Observation
+
+        Raises
+        ------
+        Exception
+            The built-in exception that the function raised, or `RemoteError` in place of one that is no built-in.
+        CandidateError
+            Where there was no answer.
+        """
+        if self.lost is not None:
+            raise self.lost
+        packer = Packer(self._refer, [])
+        message = Call(
+            function,
+            [packer.pack(value) for value in args],
+            {name: packer.pack(value) for name, value in kwargs.items()},
+            {name: FunctionRef(self._refer(value), name) for name, value in injected.items()},
+            _random_state(),
+        )
+        reply, buffers = self._exchange(message, packer.buffers, self._deadline(), Returned, Raised)
+        if isinstance(reply, Raised):
+            raise remote_exception(reply)
+        (value,) = self._unpack([reply.value], buffers)
+        return Observation(value, reply.printed, tuple(reply.changed))
+
+    def _exchange(
+        self, message: msgspec.Struct, buffers: Sequence[bytes], deadline: float, *wanted: type
+    ) -> tuple[Any, memoryview]:
+        """Send one message and serve callbacks until one of the wanted kinds of answer comes."""
+        if self._channel is None:
+            raise self._lose(CandidateError("there is no candidate"))
+        try:
+            self._channel.send(message, buffers, deadline)
+            for _ in range(_MAX_CALLBACKS):
+                reply, data = self._channel.receive(deadline)
+                if isinstance(reply, wanted):
+                    return reply, data
+                if not isinstance(reply, Ask):
+                    raise WireError(f"{type(reply).__name__} came where it cannot")  # noqa: TRY301
+                self._answer(reply, data, deadline)
+            raise CandidateTimeoutError(f"it called back more than {_MAX_CALLBACKS} times")  # noqa: TRY301
+        except CandidateError as error:
+            raise self._lose(error) from None
+
+    def _answer(self, ask: Ask, data: memoryview, deadline: float) -> None:
+        """Compute a callback. What it raises on the candidate's arguments goes back to the candidate."""
+        if self._channel is None:
+            raise CandidateError("there is no candidate")
+        if not 0 <= ask.number < len(self._callbacks):
+            raise WireError(f"there is no function number {ask.number}")
+        values = self._unpack([*ask.args, *ask.kwargs.values()], data)
+        args, kwargs = values[: len(ask.args)], dict(zip(ask.kwargs, values[len(ask.args) :], strict=True))
+        packer = Packer(self._refer, [])
+        try:
+            record = packer.pack(self._callbacks[ask.number](*args, **kwargs))
+        except CandidateError:
+            raise
+        except Exception as error:  # noqa: BLE001 - wrong arguments make a trusted function raise anything
+            self._channel.send(Refuse(type(error).__name__, str(error)[:500]), (), deadline)
+        else:
+            self._channel.send(Answer(record), packer.buffers, deadline)
+
+    def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
+        unpacker = Unpacker(data, lambda ref: Opaque(f"function {ref.name}"))
+        values = [unpacker.unpack(record) for record in records]
+        unpacker.finish()
+        return values
+
+    def _refer(self, function: Callable[..., Any]) -> int:
+        self._callbacks.append(function)
+        return len(self._callbacks) - 1
+
+    def _deadline(self) -> float:
+        return min(time.monotonic() + self._limits.seconds_per_call, self._cell_deadline)
+
+    def _lose(self, error: CandidateError) -> CandidateError:
+        self.lost = error
+        self.close()
+        return error
+
+
+def _random_state() -> tuple[bytes, int, int, float]:
+    """Give the state of NumPy's legacy generator, so that a test's seed seeds the answer too."""
+    _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)  # noqa: NPY002 - what homework uses
+    return np.asarray(words, dtype=np.uint32).tobytes(), int(position), int(has_gauss), float(gauss)

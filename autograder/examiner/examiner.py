@@ -1,0 +1,188 @@
+"""Examines submissions of one source notebook."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.course import Function, Paper
+from autograder.diagnosis import Misconception, diagnose
+from autograder.errors import CandidateError
+from autograder.examiner.cells import CompiledCell, compiled, failed, passed
+from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.modules import TrustedModules
+from autograder.examiner.names import Names
+from autograder.notebook import Notebook
+from autograder.results import (
+    CheckResult,
+    Diagnosis,
+    FunctionResult,
+    Isolation,
+    NotebookResult,
+    Verdict,
+    function_verdict,
+)
+from autograder.sandbox import Sandbox
+from autograder.wire import Cell, Load
+
+_ATTEMPTS = 2
+_QUESTIONS = 3
+
+
+class Examiner:
+    """Grades submissions of one source notebook, one after another.
+
+    Parameters
+    ----------
+    paper : Paper
+    root : Path
+        The course folder, which may hold a package ``reference``.
+    sandbox : Sandbox
+        Open, and kept open by the caller.
+    isolation : Isolation
+        What the sandbox holds; it stands in every result.
+    """
+
+    def __init__(self, paper: Paper, root: Path, sandbox: Sandbox, isolation: Isolation) -> None:
+        self._paper = paper
+        self._sandbox = sandbox
+        self._isolation = isolation
+        self._modules = TrustedModules(root, paper.folder)
+        with self._modules.importable():
+            module = _optional(f"reference.{paper.assignment}", root / "reference" / f"{paper.assignment}.py")
+            catalogue = _optional(
+                f"reference.misconceptions.{paper.assignment}",
+                root / "reference" / "misconceptions" / f"{paper.assignment}.py",
+            )
+        graded = [function.name for function in paper.functions]
+        self._references: dict[str, Callable[..., Any]] = {n: getattr(module, n) for n in graded if hasattr(module, n)}
+        self._questions: Mapping[str, Callable[[int], tuple[Any, ...]]] = getattr(module, "QUESTIONS", {})
+        self._catalogue: tuple[Misconception, ...] = getattr(catalogue, "CATALOGUE", ())
+        self._names = Names(paper, self._references)
+        self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
+
+    def examine(self, notebook: Notebook, name: str) -> NotebookResult:
+        """Grade one submission.
+
+        Parameters
+        ----------
+        notebook : Notebook
+        name : str
+            What the result calls it.
+
+        Returns
+        -------
+        NotebookResult
+            Whatever the student's code does.
+        """
+        started = time.perf_counter()
+        for attempt in range(1, _ATTEMPTS + 1):
+            functions, notices = self._attempt(notebook)
+            # A fault of ours is tried again, never scored.
+            if attempt == _ATTEMPTS or not any(f.verdict is Verdict.INTERNAL_ERROR for f in functions):
+                break
+        return NotebookResult(
+            notebook=name,
+            assignment=self._paper.assignment,
+            score=sum(function.score for function in functions),
+            max_score=self._paper.points,
+            needs_manual_grade=any(check.score is None for function in functions for check in function.checks),
+            seconds=round(time.perf_counter() - started, 6),
+            isolation=self._isolation,
+            functions=tuple(functions),
+            notices=tuple(notices),
+        )
+
+    def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
+        dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
+        self._names.restart()
+        with self._modules.importable(), contextlib.closing(dialogue):
+            functions = [self._function(function, dialogue) for function in self._paper.functions]
+            return functions, dialogue.notices
+
+    def _load(self, notebook: Notebook) -> Load:
+        """Say what the candidate needs: the instructor's given cells, and the student's own."""
+        given = [Cell(source, given=True) for source in self._paper.given]
+        own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
+        return Load(given + own, self._names.asked, str(self._paper.folder))
+
+    def _function(self, function: Function, dialogue: Dialogue) -> FunctionResult:
+        checks = tuple(self._check(cell, function, dialogue) for cell in self._cells[function.name])
+        verdict = function_verdict(checks)
+        return FunctionResult(
+            name=function.name,
+            verdict=verdict,
+            score=sum(check.score or 0.0 for check in checks),
+            max_score=function.points,
+            checks=checks,
+            diagnosis=None if verdict is Verdict.PASSED else self._diagnosis(function, dialogue),
+        )
+
+    def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
+        try:
+            dialogue.begin_cell()
+            with _seeded(cell.test.grade_id):
+                scope = self._names.for_cell(cell.test.source, function, dialogue)
+                value = cell.run(scope)
+            self._names.keep(scope)
+        except (CandidateError, Exception) as error:  # noqa: BLE001 - a test may raise anything; all of it is a verdict
+            result = failed(cell.test, dialogue.lost or error)
+        else:
+            # A test may have swallowed the loss of its candidate; the marks are lost all the same.
+            result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
+        dialogue.end_cell()
+        return self._undefined(result, function, dialogue) if result.verdict is not Verdict.PASSED else result
+
+    def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult:
+        """Where the function is not there at all, say that in place of the NameError that follows from it."""
+        defined = dialogue.defined.get(function.name)
+        if defined is None or defined.kind in {"function", "value"} or result.verdict is Verdict.INTERNAL_ERROR:
+            return result
+        verdict = Verdict.ERROR if defined.kind == "broken" else Verdict.MISSING
+        message = f"The notebook does not define {function.name}. {defined.problem}".strip()
+        return CheckResult(result.grade_id, 0.0, result.max_score, verdict, message[:600])
+
+    def _diagnosis(self, function: Function, dialogue: Dialogue) -> Diagnosis | None:
+        """Ask the answer a few fresh questions and look for the misconception that predicts what it says."""
+        entries = [entry for entry in self._catalogue if entry.function == function.name]
+        defined = dialogue.defined.get(function.name)
+        question, right = self._questions.get(function.name), self._references.get(function.name)
+        if not entries or question is None or right is None or defined is None or defined.kind != "function":
+            return None
+        replacements = {name: f for name, f in self._references.items() if name != function.name}
+        observed = []
+        try:
+            dialogue.begin_cell()
+            for number in range(_QUESTIONS):
+                # Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
+                arguments = question(1_000_000 + number)
+                observed.append((arguments, dialogue.call(function.name, arguments, {}, replacements).value))
+        except (CandidateError, Exception):  # noqa: BLE001 - an answer that raises is explained by its message
+            return None
+        finally:
+            dialogue.end_cell()
+        return diagnose(entries, right, observed)
+
+
+def _optional(name: str, path: Path) -> ModuleType | None:
+    """Import a trusted module where the course has it; a course without a reference is graded all the same."""
+    return importlib.import_module(name) if path.is_file() else None
+
+
+@contextlib.contextmanager
+def _seeded(grade_id: str) -> Iterator[None]:
+    """Start each test cell from the same random state on every day, whatever ran before it."""
+    before = np.random.get_state()  # noqa: NPY002 - the generator that homework uses
+    np.random.seed(int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big"))  # noqa: NPY002
+    try:
+        yield
+    finally:
+        np.random.set_state(before)  # noqa: NPY002

@@ -1,0 +1,110 @@
+"""What the names in a test cell mean.
+
+In order: what test cells have bound; what the instructor's source imports (an import is mirrored, never taken from the
+student); what the instructor's locked cells bind; Python's builtins; the reference's version of any other graded
+function, so that one mistake costs once; and at last the candidate's.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder.course import Function, Paper
+from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.remote import RemoteFunction
+from autograder.statements import Source, Statement, free_names, needed
+
+
+class Names:
+    """Resolves names for the test cells of one submission.
+
+    Parameters
+    ----------
+    paper : Paper
+    references : mapping of str to callable
+        The reference's version of graded functions; may be empty.
+    """
+
+    def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
+        self._references = references
+        self._trusted = _trusted_statements(paper)
+        self._trusted_names = {name for statement in self._trusted for name in statement.binds}
+        tests = [test.source for function in paper.functions for test in function.tests]
+        free = {name for text in tests for name in free_names(text)}
+        free |= {name for statement in self._trusted for name in statement.uses}
+        graded = {function.name for function in paper.functions}
+        self.asked = sorted((free - self._trusted_names - set(dir(builtins))) | graded)
+        self._space: dict[str, Any] = {}
+
+    def for_cell(self, source: str, function: Function, dialogue: Dialogue) -> dict[str, Any]:
+        """Give the globals for one test cell.
+
+        Parameters
+        ----------
+        source : str
+            Of the test cell.
+        function : Function
+            That the cell belongs to.
+        dialogue : Dialogue
+
+        Returns
+        -------
+        dict
+            Fresh; give it back to `keep` after the run.
+        """
+        replacements = {name: f for name, f in self._references.items() if name != function.name}
+        scope: dict[str, Any] = {"__name__": "__main__", **self._space}
+        waiting = set(free_names(source))
+        while waiting:
+            name = waiting.pop()
+            if name in scope:
+                continue
+            if name in self._trusted_names:
+                waiting |= self._bind_trusted(name, scope)
+            elif name in replacements:
+                scope[name] = replacements[name]
+            elif name in dialogue.defined:
+                _bind_asked(name, scope, dialogue, replacements)
+        return scope
+
+    def keep(self, scope: Mapping[str, Any]) -> None:
+        """Carry what a test cell has bound over to the next ones."""
+        kept = {name: value for name, value in scope.items() if not isinstance(value, RemoteFunction)}
+        self._space.update({name: value for name, value in kept.items() if name not in self._references})
+        self._space.pop("__builtins__", None)
+
+    def restart(self) -> None:
+        """Forget what the test cells of an earlier submission have bound."""
+        self._space = {}
+
+    def _bind_trusted(self, name: str, scope: dict[str, Any]) -> frozenset[str]:
+        """Run the instructor's statements behind a name; give the names that they read in turn."""
+        statements = needed(self._trusted, [name])
+        for statement in statements:
+            code = compile(ast.Module([statement.node], []), statement.file, "exec")
+            exec(code, scope)  # noqa: S102 - the instructor's own code
+        return frozenset().union(*(statement.uses for statement in statements))
+
+
+def _bind_asked(
+    name: str, scope: dict[str, Any], dialogue: Dialogue, replacements: Mapping[str, Callable[..., Any]]
+) -> None:
+    kind = dialogue.defined[name].kind
+    if kind == "function":
+        scope[name] = RemoteFunction(dialogue, name, replacements)
+    elif kind == "value":
+        scope[name] = dialogue.fetch(name)
+
+
+def _trusted_statements(paper: Paper) -> list[Statement]:
+    """Give the imports of all of the instructor's cells, and everything in the locked ones."""
+    locked, any_cell = Source(), Source()
+    for number, text in enumerate(paper.sources, 1):
+        any_cell.add(text, f"<source cell {number}>")
+    for number, text in enumerate(paper.given, 1):
+        locked.add(text, f"<given cell {number}>")
+    imports = [s for s in any_cell.statements if isinstance(s.node, (ast.Import, ast.ImportFrom)) and not s.star]
+    return imports + [s for s in locked.statements if not isinstance(s.node, (ast.Import, ast.ImportFrom))]

@@ -1,0 +1,79 @@
+"""What stands in the examiner for a candidate's functions and exceptions."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from autograder.checks import Observation
+from autograder.wire import Raised
+
+
+class RemoteError(Exception):
+    """The candidate raised an exception that is no built-in one, or one that would end the examiner."""
+
+
+class Caller(Protocol):
+    """Whoever carries calls to a candidate."""
+
+    def call(
+        self,
+        function: str,
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
+        injected: Mapping[str, Callable[..., Any]],
+    ) -> Observation:
+        """Call a function of the candidate's."""
+
+
+class RemoteFunction:
+    """A candidate's function: called like one, with copies of plain data.
+
+    Parameters
+    ----------
+    caller : Caller
+    name : str
+        Its global name.
+    replacements : mapping of str to callable
+        Globals of the candidate's that are replaced during a call.
+    """
+
+    def __init__(self, caller: Caller, name: str, replacements: Mapping[str, Callable[..., Any]]) -> None:
+        self._caller = caller
+        self._replacements = dict(replacements)
+        self.__name__ = name
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:  # noqa: ANN401
+        """Give what the function returns."""
+        return self.observed(*args, **kwargs).value
+
+    def observed(self, *args: object, **kwargs: object) -> Observation:
+        """Give what the call did; see `autograder.checks.observe`."""
+        return self._caller.call(self.__name__, args, kwargs, self._replacements)
+
+    def injected(self, **replacements: Callable[..., Any]) -> RemoteFunction:
+        """Give the function bound to other helpers; see `autograder.checks.injected`."""
+        return RemoteFunction(self._caller, self.__name__, {**self._replacements, **replacements})
+
+
+def remote_exception(raised: Raised) -> Exception:
+    """Make the exception that stands for one of the candidate's.
+
+    Returns
+    -------
+    Exception
+        Of the nearest built-in type, so that ``pytest.raises(ValueError)`` holds; its attribute ``raised`` is what
+        the candidate reported.
+    """
+    kinds = (getattr(builtins, name, None) for name in raised.type_names)
+    kind = next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseException)), RemoteError)
+    if not issubclass(kind, Exception) or kind is Exception:
+        kind = RemoteError
+    try:
+        error = kind(raised.message)
+    except TypeError:
+        # UnicodeDecodeError and its like want more than a message.
+        error = RemoteError(raised.message)
+    error.raised = raised  # type: ignore[attr-defined]
+    return error

@@ -1,0 +1,33 @@
+"""How much a candidate may use; one record for the course that sets it and the sandbox that enforces it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one candidate.
+
+    Parameters
+    ----------
+    seconds_per_call : float
+        Until a call of the student's function must have answered.
+    seconds_per_cell : float
+        Until a test cell must have ended.
+    seconds_to_define : float
+        Until the definitions must have run.
+    memory_mb : int
+        Address space, in MiB.
+    output_kb : int
+        What one call may print before the rest is dropped, in KiB.
+    file_mb : int
+        Size of any one file it writes, in MiB.
+    """
+
+    seconds_per_call: float = 5.0
+    seconds_per_cell: float = 20.0
+    seconds_to_define: float = 10.0
+    memory_mb: int = 2048
+    output_kb: int = 64
+    file_mb: int = 16

@@ -1,0 +1,159 @@
+"""Frozen records of what grading found; the one vocabulary that all rooms share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SCHEMA_VERSION = 1
+
+
+class Verdict(StrEnum):
+    """What became of a check, or of a function as a whole."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    MISSING = "missing"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    INTERNAL_ERROR = "internal_error"
+
+
+class Trust(StrEnum):
+    """Where a check was decided."""
+
+    EXAMINED = "examined"
+    IN_CANDIDATE = "in-candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """How far the student's code was kept apart.
+
+    Parameters
+    ----------
+    level : {"full", "reduced", "none"}
+    layers : tuple of str
+        The barriers that were in force.
+    """
+
+    level: str
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One test cell.
+
+    Parameters
+    ----------
+    grade_id : str
+        nbgrader's name of the cell.
+    score, max_score : float
+        Points. `score` is None exactly when the verdict is an internal error.
+    verdict : Verdict
+    message : str
+        For the student: what was seen; empty for a passed check.
+    trust : Trust
+    """
+
+    grade_id: str
+    score: float | None
+    max_score: float
+    verdict: Verdict
+    message: str = ""
+    trust: Trust = Trust.EXAMINED
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A recognized mistake.
+
+    Parameters
+    ----------
+    misconception : str
+        The name in the catalogue.
+    message : str
+        What the answer does.
+    hint : str
+        What to think about.
+    """
+
+    misconception: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionResult:
+    """One graded function, with its test cells in the notebook's order."""
+
+    name: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    diagnosis: Diagnosis | None = None
+    counterexample: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookResult:
+    """One notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        The path as the caller gave it.
+    assignment : str
+    score, max_score : float
+        Points; checks without a score count as 0 and set `needs_manual_grade`.
+    needs_manual_grade : bool
+    seconds : float
+        Wall time of grading, without start-up.
+    isolation : Isolation
+    functions : tuple of FunctionResult
+    notices : tuple of str
+        For the instructor: what was odd about the notebook.
+    """
+
+    notebook: str
+    assignment: str
+    score: float
+    max_score: float
+    needs_manual_grade: bool
+    seconds: float
+    isolation: Isolation
+    functions: tuple[FunctionResult, ...]
+    notices: tuple[str, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is no notebook."""
+
+    notebook: str
+    error: str
+
+
+def function_verdict(checks: tuple[CheckResult, ...]) -> Verdict:
+    """Sum up the test cells of one function.
+
+    Returns
+    -------
+    Verdict
+        An internal error outweighs all; full marks are ``passed`` and some marks ``partial``; without a mark
+        the first check that did not pass speaks for the function.
+    """
+    verdicts = [check.verdict for check in checks]
+    if Verdict.INTERNAL_ERROR in verdicts:
+        return Verdict.INTERNAL_ERROR
+    if all(verdict is Verdict.PASSED for verdict in verdicts):
+        return Verdict.PASSED
+    if any(check.score for check in checks):
+        return Verdict.PARTIAL
+    return next(verdict for verdict in verdicts if verdict is not Verdict.PASSED)

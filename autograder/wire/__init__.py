@@ -1,0 +1,56 @@
+"""The only language that examiner and candidate share: framed messages of plain data.
+
+A frame is two lengths, a msgpack *structure* (the message, where an array is its dtype and shape) and the arrays' raw
+bytes. Nothing is unpickled, evaluated or imported on arrival, and every claim is checked before memory is taken:
+the lengths of the frame against caps, each dtype against an allow-list, each shape against the bytes that came.
+"""
+
+from autograder.wire.channel import Channel
+from autograder.wire.messages import (
+    Answer,
+    Ask,
+    Call,
+    Cell,
+    Defined,
+    Fetch,
+    Fetched,
+    Finish,
+    Finished,
+    Fork,
+    Forked,
+    FromCandidate,
+    FromExaminer,
+    Load,
+    Raised,
+    Ready,
+    Refuse,
+    Returned,
+)
+from autograder.wire.values import FunctionRef, Opaque, Packer, Unpacker, Value
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Call",
+    "Cell",
+    "Channel",
+    "Defined",
+    "Fetch",
+    "Fetched",
+    "Finish",
+    "Finished",
+    "Fork",
+    "Forked",
+    "FromCandidate",
+    "FromExaminer",
+    "FunctionRef",
+    "Load",
+    "Opaque",
+    "Packer",
+    "Raised",
+    "Ready",
+    "Refuse",
+    "Returned",
+    "Unpacker",
+    "Value",
+]

@@ -1,0 +1,133 @@
+"""Frames over a pair of pipes, with deadlines."""
+
+from __future__ import annotations
+
+import os
+import select
+import struct
+import time
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from autograder.errors import CandidateCrashedError, CandidateTimeoutError, WireError
+
+MAX_STRUCTURE = 4 * 2**20
+MAX_BUFFERS = 64 * 2**20
+
+_HEADER = struct.Struct("<II")
+_CHUNK = 2**20
+
+Incoming = TypeVar("Incoming")
+
+
+class Channel(Generic[Incoming]):
+    """One end of a conversation.
+
+    Parameters
+    ----------
+    reading, writing : int
+        File descriptors of two pipes; the channel owns them and makes them non-blocking.
+    incoming : type
+        The union of messages that may arrive.
+    """
+
+    def __init__(self, reading: int, writing: int, incoming: Any) -> None:  # noqa: ANN401 - a union is no type
+        self._reading, self._writing = reading, writing
+        os.set_blocking(reading, False)  # noqa: FBT003
+        os.set_blocking(writing, False)  # noqa: FBT003
+        self._decoder: msgspec.msgpack.Decoder[Incoming] = msgspec.msgpack.Decoder(incoming)
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def send(self, message: msgspec.Struct, buffers: Sequence[bytes] = (), deadline: float | None = None) -> None:
+        """Write one frame.
+
+        Parameters
+        ----------
+        message : Struct
+        buffers : sequence of bytes
+            The bytes of the message's arrays, in order.
+        deadline : float or None
+            On the monotonic clock, in seconds.
+
+        Raises
+        ------
+        WireError
+            Where the frame is larger than the other side would accept.
+        CandidateTimeoutError, CandidateCrashedError
+            Where the other side does not read in time, or is gone.
+        """
+        structure = self._encoder.encode(message)
+        size = sum(map(len, buffers))
+        _within_caps(len(structure), size)
+        data = memoryview(b"".join((_HEADER.pack(len(structure), size), structure, *buffers)))
+        while data:
+            try:
+                data = data[os.write(self._writing, data) :]
+            except BlockingIOError:
+                _wait(self._writing, select.POLLOUT, deadline)
+            except OSError as error:
+                raise CandidateCrashedError(f"the other side is gone: {error.strerror}") from None
+
+    def receive(self, deadline: float | None = None) -> tuple[Incoming, memoryview]:
+        """Read one frame.
+
+        Returns
+        -------
+        message : Struct
+        buffers : memoryview
+            The bytes of the message's arrays.
+
+        Raises
+        ------
+        WireError
+            Where the bytes are no message, or more than the caps allow.
+        CandidateTimeoutError, CandidateCrashedError
+            Where nothing comes in time, or the other side is gone.
+        """
+        structure_size, size = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        _within_caps(structure_size, size)
+        structure = self._read(structure_size, deadline)
+        buffers = self._read(size, deadline)
+        try:
+            return self._decoder.decode(structure), memoryview(buffers)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
+            raise WireError(f"bytes that are no message: {error}") from None
+
+    def close(self) -> None:
+        """Close both pipes."""
+        os.close(self._reading)
+        os.close(self._writing)
+
+    def _read(self, size: int, deadline: float | None) -> bytearray:
+        # Grown by what has really come: a claimed length takes no memory by itself.
+        data = bytearray()
+        while len(data) < size:
+            try:
+                chunk = os.read(self._reading, min(size - len(data), _CHUNK))
+            except BlockingIOError:
+                _wait(self._reading, select.POLLIN, deadline)
+                continue
+            if not chunk:
+                raise CandidateCrashedError("the other side ended without an answer")
+            data += chunk
+        return data
+
+
+def _within_caps(structure: int, buffers: int) -> None:
+    if structure > MAX_STRUCTURE or buffers > MAX_BUFFERS:
+        raise WireError(
+            f"a message of {structure} + {buffers} bytes is larger than the {MAX_STRUCTURE} + {MAX_BUFFERS} allowed"
+        )
+
+
+def _wait(descriptor: int, event: int, deadline: float | None) -> None:
+    poll = select.poll()
+    poll.register(descriptor, event)
+    if deadline is None:
+        poll.poll()
+        return
+    remaining = deadline - time.monotonic()
+    if remaining <= 0 or not poll.poll(remaining * 1000):
+        raise CandidateTimeoutError("no answer in time")

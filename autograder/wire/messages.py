@@ -1,0 +1,144 @@
+"""The messages between examiner and candidate.
+
+One conversation::
+
+    examiner                       candidate
+    Load(cells, names)        ->             run the definitions that the names need
+                              <-  Ready
+    Fork                      ->             fork; the child answers from here on
+                              <-  Forked
+    Call(function, arguments) ->             the student's function runs
+                              <-  Ask        it called a function of the examiner's
+    Answer | Refuse           ->
+                              <-  Returned | Raised
+    Fetch(name)               ->
+                              <-  Fetched
+    Finish                    ->             the child ends; the parent waits for the next Fork
+                              <-  Finished
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from autograder.wire.values import FunctionRef, Value
+
+
+class Cell(msgspec.Struct, array_like=True, frozen=True):
+    """The source of one code cell; `given` marks the instructor's own."""
+
+    source: str
+    given: bool
+
+
+class Load(msgspec.Struct, tag="load", array_like=True, frozen=True):
+    """Run what the names need. `modules` is a folder of the instructor's helper modules, or empty."""
+
+    cells: list[Cell]
+    names: list[str]
+    modules: str
+
+
+class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
+    """Begin a test cell in a fresh copy of the state after the definitions."""
+
+
+class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
+    """Call a function by its global name.
+
+    `random` is the state of NumPy's legacy generator: the 624 words, the position, and the cached normal deviate.
+    """
+
+    function: str
+    args: list[Value]
+    kwargs: dict[str, Value]
+    injected: dict[str, FunctionRef]
+    random: tuple[bytes, int, int, float]
+
+
+class Fetch(msgspec.Struct, tag="fetch", array_like=True, frozen=True):
+    """Ask for a global that is no function."""
+
+    name: str
+
+
+class Answer(msgspec.Struct, tag="answer", array_like=True, frozen=True):
+    """What the examiner's function returned to an `Ask`."""
+
+    value: Value
+
+
+class Refuse(msgspec.Struct, tag="refuse", array_like=True, frozen=True):
+    """The examiner's function raised on an `Ask`."""
+
+    type_name: str
+    message: str
+
+
+class Finish(msgspec.Struct, tag="finish", array_like=True, frozen=True):
+    """End the test cell."""
+
+
+class Defined(msgspec.Struct, array_like=True, frozen=True):
+    """What became of a name that the tests need.
+
+    `kind` is ``function``, ``value``, ``absent``, or ``broken`` where there is a definition that Python could not read or
+    run; `problem` says more about these last two.
+    """
+
+    name: str
+    kind: str
+    problem: str
+
+
+class Ready(msgspec.Struct, tag="ready", array_like=True, frozen=True):
+    """The definitions have run."""
+
+    defined: list[Defined]
+    notices: list[str]
+
+
+class Forked(msgspec.Struct, tag="forked", array_like=True, frozen=True):
+    """The child that will serve the test cell is there."""
+
+
+class Ask(msgspec.Struct, tag="ask", array_like=True, frozen=True):
+    """The student's code called a function of the examiner's."""
+
+    number: int
+    args: list[Value]
+    kwargs: dict[str, Value]
+
+
+class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
+    """The call came back; `changed` names the arguments that it changed in place."""
+
+    value: Value
+    printed: str
+    changed: list[str]
+
+
+class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):
+    """The call raised.
+
+    `type_names` are the names of the exception's class and its bases, nearest first; `where` is the student's line.
+    """
+
+    type_names: list[str]
+    message: str
+    where: str
+    printed: str
+
+
+class Fetched(msgspec.Struct, tag="fetched", array_like=True, frozen=True):
+    """The value of a global."""
+
+    value: Value
+
+
+class Finished(msgspec.Struct, tag="finished", array_like=True, frozen=True):
+    """The child has ended as it should."""
+
+
+FromExaminer = Load | Fork | Call | Fetch | Answer | Refuse | Finish
+FromCandidate = Ready | Forked | Ask | Returned | Raised | Fetched | Finished

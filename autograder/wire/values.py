@@ -1,0 +1,297 @@
+"""Plain values as tagged records, and back.
+
+Exact types cross and come back exact: an ``int`` is no ``bool``, a ``float32`` no ``float64``, a tuple no list. A subclass
+of a built-in type is no plain value. What is no plain value arrives as `Opaque`, which is good for nothing but a
+message.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import msgspec
+import numpy as np
+
+from autograder.errors import WireError
+
+MAX_DEPTH = 64
+_INT64 = 2**63
+# No objects, no records, no dates: an entry of these is its bytes and nothing more.
+_SIMPLE_DTYPES = {"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"}
+_MAX_TEXT_ITEM = 4096
+_MAX_DIGITS = 4000
+
+
+class BigInt(msgspec.Struct, tag="i", array_like=True, frozen=True):
+    """An integer beyond 64 bits, in hexadecimal."""
+
+    digits: str
+
+
+class Complex(msgspec.Struct, tag="c", array_like=True, frozen=True):
+    """A complex number."""
+
+    real: float
+    imaginary: float
+
+
+class Items(msgspec.Struct, tag="s", array_like=True, frozen=True):
+    """A list, tuple, set or frozenset."""
+
+    kind: str
+    items: list[Value]
+
+
+class Mapping(msgspec.Struct, tag="m", array_like=True, frozen=True):
+    """A dictionary, in its order."""
+
+    pairs: list[tuple[Value, Value]]
+
+
+class Array(msgspec.Struct, tag="a", array_like=True, frozen=True):
+    """An array; its bytes, in C order, follow in the frame."""
+
+    dtype: str
+    shape: list[int]
+
+
+class Scalar(msgspec.Struct, tag="g", array_like=True, frozen=True):
+    """A NumPy scalar; its bytes follow in the frame."""
+
+    dtype: str
+
+
+class Raw(msgspec.Struct, tag="b", array_like=True, frozen=True):
+    """A bytes object; its bytes follow in the frame."""
+
+    size: int
+
+
+class FunctionRef(msgspec.Struct, tag="f", array_like=True, frozen=True):
+    """A function of the sender's, by the number under which the sender will answer calls of it."""
+
+    number: int
+    name: str
+
+
+class Opaque(msgspec.Struct, tag="o", array_like=True, frozen=True):
+    """Something that is no plain data, by the name of its type."""
+
+    type_name: str
+
+
+Value: TypeAlias = (
+    None | bool | int | float | str | BigInt | Complex | Items | Mapping | Array | Scalar | Raw | FunctionRef | Opaque
+)
+
+_CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
+_KINDS: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "f"}
+_AS_THEY_ARE = frozenset({type(None), bool, float})
+
+
+def crosses(dtype: np.dtype[Any]) -> bool:
+    """Tell whether arrays of a dtype are plain data here."""
+    if dtype.kind in "US":
+        return 0 < dtype.itemsize <= _MAX_TEXT_ITEM
+    return dtype.str[1:] in _SIMPLE_DTYPES
+
+
+@dataclass(slots=True)
+class Packer:
+    """Turns the values of one message into records and buffers.
+
+    Parameters
+    ----------
+    refer : callable
+        Given a function, gives the number by which the other side may call it; or None, where it may not.
+    buffers : list of bytes
+        Filled in the order in which the arrays were met.
+    """
+
+    refer: Callable[[Callable[..., Any]], int | None]
+    buffers: list[bytes]
+
+    def pack(self, value: object, depth: int = 0) -> Value:  # noqa: PLR0911 - one return a kind of value
+        """Give the record of a value.
+
+        Raises
+        ------
+        WireError
+            Where it is nested too deeply.
+        """
+        if depth > MAX_DEPTH:
+            raise WireError(f"a value is nested more than {MAX_DEPTH} deep")
+        kind = type(value)
+        if kind in _AS_THEY_ARE:
+            return value  # type: ignore[return-value]
+        if kind is str:
+            return _text(value)  # type: ignore[arg-type]
+        if kind is int:
+            return _integer(value)  # type: ignore[arg-type]
+        if kind is np.ndarray:
+            return self._array(value)  # type: ignore[arg-type]
+        if kind in _KINDS:
+            return Items(_KINDS[kind], [self.pack(item, depth + 1) for item in value])  # type: ignore[attr-defined]
+        if kind is dict:
+            pairs = value.items()  # type: ignore[attr-defined]
+            return Mapping([(self.pack(k, depth + 1), self.pack(v, depth + 1)) for k, v in pairs])
+        return self._rare(value)
+
+    def _rare(self, value: object) -> Value:
+        kind = type(value)
+        if kind is bytes:
+            self.buffers.append(value)  # type: ignore[arg-type]
+            return Raw(len(value))  # type: ignore[arg-type]
+        if issubclass(kind, np.generic) and crosses(np.dtype(kind)):
+            array = np.asarray(value)
+            self.buffers.append(array.tobytes())
+            return Scalar(array.dtype.str)
+        if kind is complex:
+            return Complex(value.real, value.imag)  # type: ignore[attr-defined]
+        if callable(value):
+            number = self.refer(value)
+            if number is not None:
+                return FunctionRef(number, str(getattr(value, "__name__", kind.__name__)))
+        return Opaque(kind.__name__)
+
+    def _array(self, value: np.ndarray[Any, Any]) -> Value:
+        if not crosses(value.dtype):
+            return Opaque(f"array of {value.dtype}")
+        self.buffers.append(value.tobytes())
+        return Array(value.dtype.str, list(value.shape))
+
+
+@dataclass(slots=True)
+class Unpacker:
+    """Turns the records and buffers of one message back into values.
+
+    Parameters
+    ----------
+    buffers : memoryview
+        The bytes of all arrays of the message.
+    resolve : callable
+        Given a `FunctionRef`, gives what stands for that function here.
+    offset : int
+        How many bytes have been used.
+    """
+
+    buffers: memoryview
+    resolve: Callable[[FunctionRef], Any]
+    offset: int = 0
+
+    def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, PLR0911 - one return a kind of value
+        """Give the value of a record. Arrays are fresh and writable.
+
+        Raises
+        ------
+        WireError
+            Where the record claims what its bytes do not hold, or is nested too deeply.
+        """
+        if depth > MAX_DEPTH:
+            raise WireError(f"a value is nested more than {MAX_DEPTH} deep")
+        if isinstance(record, Array):
+            return self._array(record)
+        if isinstance(record, Items):
+            return self._items(record, depth)
+        if isinstance(record, Mapping):
+            return self._mapping(record, depth)
+        if isinstance(record, Scalar):
+            return self._array(Array(record.dtype, []))[()]
+        if isinstance(record, Raw):
+            return bytes(self._take(record.size))
+        if isinstance(record, Complex):
+            return complex(record.real, record.imaginary)
+        if isinstance(record, BigInt):
+            return _big(record.digits)
+        if isinstance(record, FunctionRef):
+            return self.resolve(record)
+        return record
+
+    def finish(self) -> None:
+        """Require that every byte was used.
+
+        Raises
+        ------
+        WireError
+            Where bytes are left over.
+        """
+        if self.offset != len(self.buffers):
+            raise WireError(f"{len(self.buffers) - self.offset} bytes belong to no array")
+
+    def _items(self, record: Items, depth: int) -> Any:  # noqa: ANN401
+        if record.kind not in _CONTAINERS:
+            raise WireError(f"no container is called {record.kind!r}")
+        items = [self.unpack(item, depth + 1) for item in record.items]
+        try:
+            return _CONTAINERS[record.kind](items)
+        except TypeError as error:
+            raise WireError(f"a set holds what cannot be in a set: {error}") from None
+
+    def _mapping(self, record: Mapping, depth: int) -> dict[Any, Any]:
+        try:
+            return {self.unpack(k, depth + 1): self.unpack(v, depth + 1) for k, v in record.pairs}
+        except TypeError as error:
+            raise WireError(f"a dictionary has a key that cannot be one: {error}") from None
+
+    def _array(self, record: Array) -> Any:  # noqa: ANN401
+        dtype = _dtype(record.dtype)
+        if len(record.shape) > 32 or any(side < 0 for side in record.shape):  # noqa: PLR2004 - NumPy's own limit
+            raise WireError(f"an array claims the shape {record.shape[:40]}")
+        # Python's integers cannot overflow here, so a claimed shape is compared before anything is allocated.
+        size = math.prod(record.shape) * dtype.itemsize
+        raw = self._take(size)
+        try:
+            return np.frombuffer(raw, dtype=dtype).reshape(record.shape).copy() if size else _empty(record, dtype)
+        except ValueError as error:
+            raise WireError(f"an array cannot be built: {error}") from None
+
+    def _take(self, size: int) -> memoryview:
+        if not 0 <= size <= len(self.buffers) - self.offset:
+            raise WireError(f"{size} bytes are claimed where {len(self.buffers) - self.offset} came")
+        self.offset += size
+        return self.buffers[self.offset - size : self.offset]
+
+
+def _text(value: str) -> Value:
+    """Lone surrogates have no UTF-8; such a text is no plain data."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return Opaque("str with lone surrogates")
+    return value
+
+
+def _integer(value: int) -> Value:
+    return value if -_INT64 <= value < _INT64 else BigInt(hex(value))
+
+
+def _big(digits: str) -> int:
+    # Hexadecimal is parsed in linear time; a cap keeps even that small.
+    if len(digits) > _MAX_DIGITS:
+        raise WireError(f"an integer of {len(digits)} digits is too large")
+    try:
+        return int(digits, 16)
+    except ValueError:
+        raise WireError("an integer is not written in hexadecimal") from None
+
+
+def _dtype(text: str) -> np.dtype[Any]:
+    # Looked up in the allow-list before NumPy reads it: NumPy's dtype strings can describe far more.
+    order, code = text[:1], text[1:]
+    if order in "<>|" and (
+        code in _SIMPLE_DTYPES or (code[:1] in {"U", "S"} and code[1:].isascii() and code[1:].isdigit())
+    ):
+        dtype = np.dtype(text[:12])
+        if crosses(dtype):
+            return dtype
+    raise WireError(f"arrays of dtype {text[:40]!r} do not cross")
+
+
+def _empty(record: Array, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+    try:
+        return np.empty(record.shape, dtype=dtype)
+    except (ValueError, MemoryError) as error:
+        raise WireError(f"an array cannot be built: {error}") from None

@@ -1,0 +1,366 @@
+"""The reference solution of the assignment on gradient checking, and the questions it is examined with.
+
+The graded functions call each other by their global names, as the students' do. A solution region that has
+``### RELEASED AS`` is given to the students as the commented lines that follow it: the planted mistakes.
+"""
+
+# The graded functions are also a template for students: they print their verdict (T201), take an argument that the
+# derivative does not need (ARG001), unpack the whole cache (RUF059), name a result before they return it (RET504)
+# and show their threshold where it is used (PLR2004). What a region is released as stands in comments (ERA001).
+# ruff: noqa: ARG001, ERA001, PLR2004, RET504, RUF059, T201
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.checks import draws
+from reference.networks import relu, sigmoid
+from reference.vectors import SHAPES, dictionary_to_vector, gradients_to_vector, vector_to_dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def forward_propagation(x: float, theta: float) -> float:
+    """Compute the cost J of the one-parameter model.
+
+    Parameters
+    ----------
+    x : float
+        The input.
+    theta : float
+        The parameter.
+
+    Returns
+    -------
+    float
+        J(theta), the product of parameter and input.
+    """
+    ### BEGIN SOLUTION
+    J = theta * x
+    ### END SOLUTION
+
+    return J
+
+
+def backward_propagation(x: float, theta: float) -> float:
+    """Compute the derivative of J with respect to theta, by the rules of calculus.
+
+    Parameters
+    ----------
+    x : float
+        The input.
+    theta : float
+        The parameter.
+
+    Returns
+    -------
+    float
+        dJ/dtheta at `theta`.
+    """
+    ### BEGIN SOLUTION
+    dtheta = x
+    ### END SOLUTION
+
+    return dtheta
+
+
+def gradient_check(x: float, theta: float, epsilon: float = 1e-7) -> float:
+    """Compare the output of `backward_propagation` with a centered difference of `forward_propagation`.
+
+    Parameters
+    ----------
+    x : float
+        The input.
+    theta : float
+        The parameter.
+    epsilon : float
+        How far to shift the parameter to either side.
+
+    Returns
+    -------
+    float
+        The relative difference of the two gradients, as defined above: 0 where they are equal, at most 1.
+    """
+    # Steps 1 to 5: the approximation. Ask forward_propagation for the cost on either side of theta.
+    ### BEGIN SOLUTION
+    theta_plus = theta + epsilon
+    theta_minus = theta - epsilon
+    J_plus = forward_propagation(x, theta_plus)
+    J_minus = forward_propagation(x, theta_minus)
+    gradapprox = (J_plus - J_minus) / (2 * epsilon)
+    ### END SOLUTION
+
+    # Step 6: the gradient that is to be checked. Ask backward_propagation for it.
+    ### BEGIN SOLUTION
+    grad = backward_propagation(x, theta)
+    ### END SOLUTION
+
+    # Step 7: the relative difference. In one dimension the norm is the absolute value.
+    ### BEGIN SOLUTION
+    numerator = np.linalg.norm(grad - gradapprox)
+    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
+    difference = float(numerator / denominator)
+    ### END SOLUTION
+
+    if difference < 1e-7:
+        print("The gradient is right: difference =", difference)
+    else:
+        print("The gradient is wrong: difference =", difference)
+
+    return difference
+
+
+def forward_propagation_n(
+    X: np.ndarray, Y: np.ndarray, parameters: dict[str, np.ndarray]
+) -> tuple[float, tuple[np.ndarray, ...]]:
+    """Compute the cross-entropy cost of the network LINEAR, RELU, LINEAR, RELU, LINEAR, SIGMOID.
+
+    Parameters
+    ----------
+    X : (4, m) array
+        The examples, a column each.
+    Y : (1, m) or (m,) array
+        Their labels, 0 or 1.
+    parameters : dict of str to array
+        W1 (5, 4), b1 (5, 1), W2 (3, 5), b2 (3, 1), W3 (1, 3), b3 (1, 1).
+
+    Returns
+    -------
+    cost : float
+        The mean over the examples.
+    cache : tuple of 12 arrays
+        (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3), for the backward pass.
+    """
+    m = X.shape[1]
+    W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
+
+    Z1 = W1 @ X + b1
+    A1 = relu(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = relu(Z2)
+    Z3 = W3 @ A2 + b3
+    A3 = sigmoid(Z3)
+
+    losses = -Y * np.log(A3) - (1 - Y) * np.log(1 - A3)
+    cost = np.sum(losses) / m
+
+    return cost, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
+
+
+def backward_propagation_n(
+    X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]
+) -> dict[str, np.ndarray]:
+    """Compute the gradient of the cost of `forward_propagation_n` with respect to every parameter.
+
+    Parameters
+    ----------
+    X : (4, m) array
+        The examples, a column each.
+    Y : (1, m) or (m,) array
+        Their labels, 0 or 1.
+    cache : tuple of 12 arrays
+        What `forward_propagation_n` returned beside the cost.
+
+    Returns
+    -------
+    dict of str to array
+        "dW1", "db1", "dW2", "db2", "dW3" and "db3", each shaped like its parameter, and on the way to them
+        "dZ1", "dA1", "dZ2", "dA2" and "dZ3".
+    """
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+
+    dZ3 = A3 - Y
+    dW3 = 1.0 / m * (dZ3 @ A2.T)
+    db3 = 1.0 / m * np.sum(dZ3, axis=1, keepdims=True)
+
+    dA2 = W3.T @ dZ3
+    dZ2 = dA2 * (Z2 > 0)
+    ### BEGIN SOLUTION
+    dW2 = 1.0 / m * (dZ2 @ A1.T)
+    ### RELEASED AS
+    # dW2 = 1.0 / m * (dZ2 @ A1.T) * 2
+    ### END SOLUTION
+    db2 = 1.0 / m * np.sum(dZ2, axis=1, keepdims=True)
+
+    dA1 = W2.T @ dZ2
+    dZ1 = dA1 * (Z1 > 0)
+    dW1 = 1.0 / m * (dZ1 @ X.T)
+    ### BEGIN SOLUTION
+    db1 = 1.0 / m * np.sum(dZ1, axis=1, keepdims=True)
+    ### RELEASED AS
+    # db1 = 4.0 / m * np.sum(dZ1, axis=1, keepdims=True)
+    ### END SOLUTION
+
+    return {
+        "dZ3": dZ3, "dW3": dW3, "db3": db3,
+        "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2,
+        "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
+    }  # fmt: skip
+
+
+def gradient_check_n(
+    parameters: dict[str, np.ndarray],
+    gradients: dict[str, np.ndarray],
+    X: np.ndarray,
+    Y: np.ndarray,
+    epsilon: float = 1e-7,
+) -> float:
+    """Compare gradients with centered differences of `forward_propagation_n`, one parameter after the other.
+
+    Parameters
+    ----------
+    parameters : dict of str to array
+        W1 (5, 4), b1 (5, 1), W2 (3, 5), b2 (3, 1), W3 (1, 3), b3 (1, 1); must not be changed.
+    gradients : dict of str to array
+        The output of `backward_propagation_n` that is to be checked; must not be changed.
+    X : (4, m) array
+        The examples, a column each.
+    Y : (1, m) or (m,) array
+        Their labels, 0 or 1.
+    epsilon : float
+        How far to shift a parameter to either side.
+
+    Returns
+    -------
+    float
+        The relative difference of the two gradients, as defined above: 0 where they are equal, at most 1.
+    """
+    theta, _ = dictionary_to_vector(parameters)
+    grad = gradients_to_vector(gradients)
+    num_parameters = theta.shape[0]
+    gradapprox = np.zeros((num_parameters, 1))
+
+    # The approximation: fill gradapprox[i] for each parameter i.
+    for i in range(num_parameters):
+        ### BEGIN SOLUTION
+        theta_plus = np.copy(theta)
+        theta_plus[i, 0] += epsilon
+        J_plus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_plus))
+
+        theta_minus = np.copy(theta)
+        theta_minus[i, 0] -= epsilon
+        J_minus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_minus))
+
+        gradapprox[i, 0] = (J_plus - J_minus) / (2 * epsilon)
+        ### END SOLUTION
+
+    # The relative difference of grad and gradapprox.
+    ### BEGIN SOLUTION
+    numerator = np.linalg.norm(grad - gradapprox)
+    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
+    difference = float(numerator / denominator)
+    ### END SOLUTION
+
+    if difference < 2e-7:
+        print("The backward pass is right: difference =", difference)
+    else:
+        print("There is a mistake in the backward pass: difference =", difference)
+
+    return difference
+
+
+def scalar_question(seed: int) -> tuple[float, float]:
+    """Draw an input and a parameter of the one-parameter model.
+
+    Returns
+    -------
+    x, theta : float
+        Of either sign, between 0.5 and 4 in magnitude.
+    """
+    random = draws.state(seed)
+    x, theta = random.uniform(0.5, 4.0, size=2) * random.choice([-1.0, 1.0], size=2)
+    return float(x), float(theta)
+
+
+def gradient_check_question(seed: int) -> tuple[float, float, float]:
+    """Draw a one-dimensional check whose result is known to many digits, although the gradient is right.
+
+    The cost is linear, so all that can differ is the rounding of ``theta + epsilon`` and ``theta - epsilon``: with
+    a large theta and a small epsilon it is large, and the same wherever floats are IEEE doubles. x is a power of
+    two, so ``theta * x`` rounds nothing: every right way to write the formula gives the same difference.
+
+    Returns
+    -------
+    x, theta, epsilon : float
+        The centered difference is off by 1e-4 to 0.1, and either one-sided difference by something else.
+    """
+    random = draws.state(seed)
+    while True:
+        x = float(random.choice([-1.0, 1.0]) * 2.0 ** random.randint(-3, 4))
+        theta = float(random.choice([-1.0, 1.0]) * random.uniform(1e5, 1e7))
+        epsilon = float(10.0 ** random.uniform(-7, -6))
+        plus = ((theta + epsilon) - theta) / epsilon
+        minus = (theta - (theta - epsilon)) / epsilon
+        centered = ((theta + epsilon) - (theta - epsilon)) / (2 * epsilon)
+        apart = min(abs(plus - centered), abs(minus - centered)) > 1e-3
+        if apart and 2e-4 < abs(centered - 1) < 0.2:
+            return x, theta, epsilon
+
+
+def backward_propagation_n_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+    """Draw a network of this assignment that has no dead and no saturated unit, after its forward pass.
+
+    Returns
+    -------
+    X : (4, m) float array
+        With m of 1 to 6.
+    Y : (1, m) int array
+    cache : tuple of 12 arrays
+    """
+    drawn = _network(seed, examples=1 + seed % 6)
+    return drawn.X, drawn.Y, forward_propagation_n(drawn.X, drawn.Y, drawn.parameters)[1]
+
+
+def gradient_check_n_question(
+    seed: int,
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray, np.ndarray, float]:
+    """Draw a network and gradients that are wrong in every entry, so that each counts in the difference.
+
+    The difference is large, hence known to many digits. Epsilon is so large that a one-sided difference shows,
+    and so small that no pre-activation reaches the kink of its ReLU.
+
+    Returns
+    -------
+    parameters, gradients : dict of str to float array
+    X : (4, m) float array
+    Y : (1, m) int array
+    epsilon : float
+    """
+    random = draws.state(seed)
+    drawn = _network(seed, examples=3)
+    gradients = {
+        key: value * random.uniform(1.2, 2.0, size=value.shape)
+        for key, value in right_gradients(drawn).items()
+        if key[1:] in SHAPES
+    }
+    return drawn.parameters, gradients, drawn.X, drawn.Y, float(random.uniform(1e-4, 3e-4))
+
+
+def right_gradients(drawn: draws.Network) -> dict[str, np.ndarray]:
+    """Run both passes of a network.
+
+    Returns
+    -------
+    dict of str to array
+        What a right `backward_propagation_n` returns for it.
+    """
+    _, cache = forward_propagation_n(drawn.X, drawn.Y, drawn.parameters)
+    return backward_propagation_n(drawn.X, drawn.Y, cache)
+
+
+def _network(seed: int, examples: int) -> draws.Network:
+    # The kinks stay out of reach of the largest epsilon; an unsaturated output keeps the gradients far above rounding.
+    return draws.network(seed, [4, 5, 3, 1], examples, kink=5e-3, saturation=3.0)
+
+
+QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
+    "forward_propagation": scalar_question,
+    "backward_propagation": scalar_question,
+    "gradient_check": gradient_check_question,
+    "backward_propagation_n": backward_propagation_n_question,
+    "gradient_check_n": gradient_check_n_question,
+}

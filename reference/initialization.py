@@ -1,0 +1,131 @@
+"""Right answers and vetted questions of the assignment *initialization*.
+
+Source of the He scale: He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (2015), section 2.2.
+"""
+# ruff: noqa: NPY002, E741 - the published figures come from the legacy generator; l is the layer index
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import draws
+
+
+def initialize_parameters_zeros(layers_dims: list[int]) -> dict[str, np.ndarray]:
+    """Start every weight and every bias at zero.
+
+    Parameters
+    ----------
+    layers_dims : list of int
+        Units of each layer, from the input (``layers_dims[0]``) to the output.
+
+    Returns
+    -------
+    parameters : dict of str to float array
+        For every layer l after the input: ``"Wl"`` of shape ``(layers_dims[l], layers_dims[l - 1])`` and
+        ``"bl"`` of shape ``(layers_dims[l], 1)``.
+    """
+    parameters = {}
+    L = len(layers_dims)  # layers, the input counted
+
+    for l in range(1, L):
+        # Set parameters["Wl"] and parameters["bl"] of this layer.
+        ### BEGIN SOLUTION
+        parameters[f"W{l}"] = np.zeros((layers_dims[l], layers_dims[l - 1]))
+        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+        ### END SOLUTION
+
+    return parameters
+
+
+def initialize_parameters_random(layers_dims: list[int]) -> dict[str, np.ndarray]:
+    """Start the weights at large random values and the biases at zero.
+
+    Parameters
+    ----------
+    layers_dims : list of int
+        Units of each layer, from the input (``layers_dims[0]``) to the output.
+
+    Returns
+    -------
+    parameters : dict of str to float array
+        For every layer l after the input: ``"Wl"`` of shape ``(layers_dims[l], layers_dims[l - 1])``,
+        normally distributed with mean 0 and standard deviation 10, and ``"bl"`` of shape ``(layers_dims[l],
+        1)``, zero. The weights are drawn layer by layer from the stream that the seed below starts.
+    """
+    np.random.seed(3)  # everybody gets the same "random" numbers
+    parameters = {}
+    L = len(layers_dims)  # layers, the input counted
+
+    for l in range(1, L):
+        # Set parameters["Wl"] and parameters["bl"] of this layer.
+        ### BEGIN SOLUTION
+        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10
+        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+        ### END SOLUTION
+
+    return parameters
+
+
+def initialize_parameters_he(layers_dims: list[int]) -> dict[str, np.ndarray]:
+    """Start the weights at random values of the size that He et al. (2015) found for ReLU layers.
+
+    Parameters
+    ----------
+    layers_dims : list of int
+        Units of each layer, from the input (``layers_dims[0]``) to the output.
+
+    Returns
+    -------
+    parameters : dict of str to float array
+        For every layer l after the input: ``"Wl"`` of shape ``(layers_dims[l], layers_dims[l - 1])``,
+        normally distributed with mean 0 and He's standard deviation, and ``"bl"`` of shape ``(layers_dims[l],
+        1)``, zero. The weights are drawn layer by layer from the stream that the seed below starts.
+    """
+    np.random.seed(3)  # everybody gets the same "random" numbers
+    parameters = {}
+    L = len(layers_dims)  # layers, the input counted
+
+    for l in range(1, L):
+        # Set parameters["Wl"] and parameters["bl"] of this layer.
+        ### BEGIN SOLUTION
+        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * np.sqrt(
+            2 / layers_dims[l - 1]
+        )
+        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+        ### END SOLUTION
+
+    return parameters
+
+
+def layers_question(seed: int) -> tuple[list[int]]:
+    """Draw a layer list that separates right from wrong.
+
+    Parameters
+    ----------
+    seed : int
+
+    Returns
+    -------
+    tuple of one list of int
+        3 to 6 layers of 3 to 12 units and one output. Neighbours differ, so that a transposed matrix or the
+        other layer's count shows; no layer has 2 units, where He's scale is 1.
+    """
+    random = draws.state(seed)
+    depth = int(random.randint(2, 6))
+    layers = [int(random.randint(3, 13))]
+    while len(layers) < depth:
+        units = int(random.randint(3, 13))
+        if units != layers[-1]:
+            layers.append(units)
+    return ([*layers, 1],)
+
+
+QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
+    "initialize_parameters_zeros": layers_question,
+    "initialize_parameters_random": layers_question,
+    "initialize_parameters_he": layers_question,
+}
