@@ -173,7 +173,7 @@ def _executor(tasks: int, jobs: int | None) -> Callable[[], Executor]:
 def _grader(root: Path) -> Grader:
     """Keep one grader warm in this process, until it ends or another course comes."""
     grader = Grader(root)
-    grader.__enter__()  # noqa: PLC2801 - it stays open beyond this call
+    grader.__enter__()
     atexit.register(grader.__exit__, None, None, None)
     return grader
 

@@ -4,9 +4,9 @@ The graded functions call each other by their global names, as the students' do.
 ``### RELEASED AS`` is given to the students as the commented lines that follow it: the planted mistakes.
 """
 
-# The graded functions are also a template for students: they print their verdict (T201), take an argument that the
-# derivative does not need (ARG001), unpack the whole cache (RUF059), name a result before they return it (RET504)
-# and show their threshold where it is used (PLR2004). What a region is released as stands in comments (ERA001).
+# The graded functions are the students' template too: they print their verdict (T201), take an argument that the
+# derivative does not need (ARG001), unpack the whole cache (RUF059), name a result before they return it
+# (RET504), show their thresholds in place (PLR2004). What a region is released as stands in comments (ERA001).
 # ruff: noqa: ARG001, ERA001, PLR2004, RET504, RUF059, T201
 
 from __future__ import annotations
@@ -150,9 +150,7 @@ def forward_propagation_n(
     return cost, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
 
 
-def backward_propagation_n(
-    X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]
-) -> dict[str, np.ndarray]:
+def backward_propagation_n(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]) -> dict[str, np.ndarray]:
     """Compute the gradient of the cost of `forward_propagation_n` with respect to every parameter.
 
     Parameters
@@ -279,25 +277,26 @@ def scalar_question(seed: int) -> tuple[float, float]:
 def gradient_check_question(seed: int) -> tuple[float, float, float]:
     """Draw a one-dimensional check whose result is known to many digits, although the gradient is right.
 
-    The cost is linear, so all that can differ is the rounding of ``theta + epsilon`` and ``theta - epsilon``: with
-    a large theta and a small epsilon it is large, and the same wherever floats are IEEE doubles. x is a power of
-    two, so ``theta * x`` rounds nothing: every right way to write the formula gives the same difference.
+    The cost is linear, so all that can differ is the rounding of ``theta + epsilon`` and ``theta - epsilon``:
+    with a large theta and a small epsilon it is large, and the same wherever floats are IEEE doubles. x is a
+    power of two, so ``theta * x`` rounds nothing: every right way to write the formula gives one difference.
+    theta is a power of two as well, where the floats below lie twice as close as those above: so the two sides
+    round differently, and a one-sided difference shows even though the cost is a straight line.
 
     Returns
     -------
     x, theta, epsilon : float
-        The centered difference is off by 1e-4 to 0.1, and either one-sided difference by something else.
+        The centered difference is off by 2e-4 to 0.2, and either one-sided difference by something else.
     """
     random = draws.state(seed)
     while True:
         x = float(random.choice([-1.0, 1.0]) * 2.0 ** random.randint(-3, 4))
-        theta = float(random.choice([-1.0, 1.0]) * random.uniform(1e5, 1e7))
+        theta = float(random.choice([-1.0, 1.0]) * 2.0 ** random.randint(17, 24))
         epsilon = float(10.0 ** random.uniform(-7, -6))
         plus = ((theta + epsilon) - theta) / epsilon
         minus = (theta - (theta - epsilon)) / epsilon
-        centered = ((theta + epsilon) - (theta - epsilon)) / (2 * epsilon)
-        apart = min(abs(plus - centered), abs(minus - centered)) > 1e-3
-        if apart and 2e-4 < abs(centered - 1) < 0.2:
+        errors = np.abs([plus - 1, minus - 1, (plus + minus) / 2 - 1])
+        if 2e-4 < errors[2] < 0.2 and np.abs(errors[:2] - errors[2]).min() > 1e-4:
             return x, theta, epsilon
 
 
@@ -307,11 +306,11 @@ def backward_propagation_n_question(seed: int) -> tuple[np.ndarray, np.ndarray, 
     Returns
     -------
     X : (4, m) float array
-        With m of 1 to 6.
+        With m of 2 to 6.
     Y : (1, m) int array
     cache : tuple of 12 arrays
     """
-    drawn = _network(seed, examples=1 + seed % 6)
+    drawn = _network(seed, examples=2 + seed % 5)
     return drawn.X, drawn.Y, forward_propagation_n(drawn.X, drawn.Y, drawn.parameters)[1]
 
 
@@ -320,7 +319,7 @@ def gradient_check_n_question(
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray, np.ndarray, float]:
     """Draw a network and gradients that are wrong in every entry, so that each counts in the difference.
 
-    The difference is large, hence known to many digits. Epsilon is so large that a one-sided difference shows,
+    The difference is large, hence known to many digits. Epsilon is so large that one-sided differences show,
     and so small that no pre-activation reaches the kink of its ReLU.
 
     Returns
@@ -353,8 +352,14 @@ def right_gradients(drawn: draws.Network) -> dict[str, np.ndarray]:
 
 
 def _network(seed: int, examples: int) -> draws.Network:
-    # The kinks stay out of reach of the largest epsilon; an unsaturated output keeps the gradients far above rounding.
-    return draws.network(seed, [4, 5, 3, 1], examples, kink=5e-3, saturation=3.0)
+    random = draws.state(seed)
+    while True:
+        # The kinks stay out of reach of the largest epsilon; without saturation gradients stay far above rounding.
+        drawn = draws.network(int(random.randint(2**31)), [4, 5, 3, 1], examples, kink=5e-3, saturation=3.0)
+        gradients = right_gradients(drawn)
+        # Lively units can still miss each other: where every A1 is 0 for the one example that turns A2 on, dW2 is 0.
+        if min(np.linalg.norm(gradients[f"d{key}"]) for key in SHAPES) > 1e-2:
+            return drawn
 
 
 QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {

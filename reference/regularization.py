@@ -316,5 +316,5 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
     "compute_cost_with_regularization": cost_question,
     "backward_propagation_with_regularization": backward_question,
     "forward_propagation_with_dropout": dropout_forward_question,
-    "backward_propagation_with_dropout": dropout_backward_question,
+    "backward_propagation_with_dropout": masks_alone_question,
 }

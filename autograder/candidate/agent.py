@@ -126,9 +126,7 @@ class Conversation:
         before = [_fingerprint(value) for value in (*args, *kwargs.values())]
         printed = _Capped(self._output_characters)
         words, position, has_gauss, gauss = message.random
-        np.random.set_state(  # noqa: NPY002 - the generator that the homework uses
-            ("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss)
-        )
+        np.random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
         try:
             with contextlib.redirect_stdout(printed), self._injected(message.injected):
                 value = self._definitions.namespace[message.function](*args, **kwargs)

@@ -24,11 +24,14 @@ class Definitions:
     namespace : dict
         The globals.
     source : Source
+    asked : frozenset of str
+        The names that the tests need.
     problems : dict of str to str
         For a name that a failed statement would have bound: what happened.
     """
 
     source: Source
+    asked: frozenset[str]
     namespace: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins})
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -54,8 +57,9 @@ class Definitions:
         return Defined(name, "absent", self._nearest(name))
 
     def _nearest(self, name: str) -> str:
-        functions = [n for s in self.source.statements if isinstance(s.node, ast.FunctionDef) for n in (s.node.name,)]
-        near = difflib.get_close_matches(name, [n for n in functions if n != name], n=1, cutoff=0.8)
+        functions = [s.node.name for s in self.source.statements if isinstance(s.node, ast.FunctionDef)]
+        strangers = [function for function in functions if function not in self.asked]
+        near = difflib.get_close_matches(name, strangers, n=1, cutoff=0.8)
         return f"It defines {near[0]}: is that it, misspelt?" if near else ""
 
 
@@ -79,6 +83,7 @@ def define(cells: Iterable[Cell], names: Iterable[str], modules: str) -> Definit
     source = Source()
     for number, cell in enumerate(cells, 1):
         source.add(cell.source, f"<given cell {number}>" if cell.given else f"<cell {number}>")
-    definitions = Definitions(source)
-    definitions.run(needed(source.statements, names))
+    asked = frozenset(names)
+    definitions = Definitions(source, asked)
+    definitions.run(needed(source.statements, asked))
     return definitions

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -115,10 +116,14 @@ def _explain(function: FunctionResult) -> None:
         return
     output.print(f"\n  [bold]{escape(function.name)}[/]")
     if function.diagnosis is not None:
-        output.print(f"    {escape(function.diagnosis.message)}")
-        output.print(f"    [dim]Think about:[/] {escape(function.diagnosis.hint)}")
+        _paragraph(escape(function.diagnosis.message))
+        _paragraph(f"[dim]Think about:[/] {escape(function.diagnosis.hint)}")
     for message in messages:
-        output.print(f"    - {escape(message)}")
+        _paragraph(f"- {escape(message)}")
+
+
+def _paragraph(text: str) -> None:
+    output.print(Padding(text, (0, 0, 0, 4)))
 
 
 def _show_isolation(rows: list[Row]) -> None:

@@ -61,7 +61,7 @@ def run_all(
             # Ctrl-C: what has not begun shall not begin.
             executor.shutdown(wait=False, cancel_futures=True)
             raise
-    # A dead worker takes the tasks of the whole pool with it. Each is run again alone, so that only the killer stays out.
+    # A dead worker takes the tasks of its whole pool with it. Each is run again alone: only the killer stays out.
     for task in stranded:
         with open_executor() as executor:
             try:

@@ -54,8 +54,9 @@ def compiled(test: TestCell) -> CompiledCell:
     """
     tree = ast.parse(without_magics(test.source))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    body = compile(tree, f"<test {test.grade_id}>", "exec")
-    value = compile(ast.Expression(last.value), f"<test {test.grade_id}>", "eval") if isinstance(last, ast.Expr) else None
+    file = _file(test)
+    body = compile(tree, file, "exec")
+    value = compile(ast.Expression(last.value), file, "eval") if isinstance(last, ast.Expr) else None
 
     def run(scope: dict[str, Any]) -> Any:  # noqa: ANN401
         exec(body, scope)  # noqa: S102 - the instructor's own code
@@ -73,7 +74,8 @@ def passed(test: TestCell, value: object) -> CheckResult:
             return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, text)
         if score < test.points:
             verdict = Verdict.PARTIAL if score else Verdict.FAILED
-            return CheckResult(test.grade_id, score, test.points, verdict, "Some of what this cell tests does not hold.")
+            message = "Some of what this cell tests does not hold."
+            return CheckResult(test.grade_id, score, test.points, verdict, message)
     return CheckResult(test.grade_id, test.points, test.points, Verdict.PASSED)
 
 
@@ -121,4 +123,8 @@ def _raised(raised: Raised) -> tuple[Verdict, str]:
 def _line_of(error: BaseException, test: TestCell) -> int:
     """Give the line of the test cell itself that the exception passed through."""
     frames = traceback.extract_tb(error.__traceback__)
-    return next((f.lineno or 0 for f in reversed(frames) if f.filename == f"<test {test.grade_id}>"), 0)
+    return next((f.lineno or 0 for f in reversed(frames) if f.filename == _file(test)), 0)
+
+
+def _file(test: TestCell) -> str:
+    return f"<test {test.grade_id}>"

@@ -18,7 +18,6 @@ from autograder.wire import (
     Answer,
     Ask,
     Call,
-    Cell,
     Channel,
     Defined,
     Fetch,
@@ -183,9 +182,9 @@ class Dialogue:
                 if isinstance(reply, wanted):
                     return reply, data
                 if not isinstance(reply, Ask):
-                    raise WireError(f"{type(reply).__name__} came where it cannot")  # noqa: TRY301
+                    raise WireError(f"{type(reply).__name__} came where it cannot")
                 self._answer(reply, data, deadline)
-            raise CandidateTimeoutError(f"it called back more than {_MAX_CALLBACKS} times")  # noqa: TRY301
+            raise CandidateTimeoutError(f"it called back more than {_MAX_CALLBACKS} times")
         except CandidateError as error:
             raise self._lose(error) from None
 
@@ -228,5 +227,5 @@ class Dialogue:
 
 def _random_state() -> tuple[bytes, int, int, float]:
     """Give the state of NumPy's legacy generator, so that a test's seed seeds the answer too."""
-    _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)  # noqa: NPY002 - what homework uses
+    _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)
     return np.asarray(words, dtype=np.uint32).tobytes(), int(position), int(has_gauss), float(gauss)

@@ -75,7 +75,8 @@ def compute_loss(a3, Y):
     Parameters
     ----------
     a3 : (1, m) float array
-        Probabilities. 0 and 1 themselves cost about 36.7 where the label differs, the most a float64 can tell.
+        Probabilities. 0 and 1 themselves cost about 36.7 where the label differs, the most that a float64
+        can tell.
     Y : (1, m) array of 0 and 1
 
     Returns

@@ -51,8 +51,9 @@ def initialize_parameters(layer_dims):
     Returns
     -------
     dict of str to float array
-        ``Wl`` of shape ``(layer_dims[l], layer_dims[l - 1])`` with standard deviation ``1 / sqrt(layer_dims[l - 1])``
-        and ``bl`` of shape ``(layer_dims[l], 1)``, for every layer l after the input.
+        ``Wl`` of shape ``(layer_dims[l], layer_dims[l - 1])`` with standard deviation
+        ``1 / sqrt(layer_dims[l - 1])`` and ``bl`` of shape ``(layer_dims[l], 1)``, for every layer l after the
+        input.
     """
     random = np.random.RandomState(3)
     parameters = {}
@@ -97,7 +98,8 @@ def compute_cost(A3, Y):
     Parameters
     ----------
     A3 : (1, m) float array
-        Probabilities. 0 and 1 themselves cost about 36.7 where the label differs, the most a float64 can tell.
+        Probabilities. 0 and 1 themselves cost about 36.7 where the label differs, the most that a float64
+        can tell.
     Y : (1, m) array of 0 and 1
 
     Returns

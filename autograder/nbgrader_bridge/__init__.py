@@ -1,0 +1,56 @@
+"""The border to nbgrader; no other room imports it.
+
+nbgrader keeps all that it does well: release, exchange, gradebook, late penalties, feedback, formgrader. Replaced
+is the execution, through nbgrader's own lists of preprocessors (`configure` sets them). A submission takes two passes::
+
+    pass 1   ClearOutput, DeduplicateIds, OverwriteKernelspec
+             -> autograded/<student>/<assignment>, as the student wrote it: no hidden test is on disk yet
+    pass 2   Examine            the grader reads the student's text; its result goes into the resources
+             OverwriteCells     puts the hidden tests back, when no student's code runs any more
+             WriteVerdicts      says the result as outputs that nbgrader's `determine_grade` reads
+             SaveAutoGrades     reads them into the gradebook
+             WithholdScores     takes the score from every check that we could not grade: a human decides
+
+`autograder grade` has the results before it calls nbgrader; there `Prepared` stands in the place of `Examine`. So both
+ways end in the same database, the same autograded notebooks and the same exports.
+"""
+
+from __future__ import annotations
+
+from autograder.nbgrader_bridge.course import Student, add_students, set_due_date
+from autograder.nbgrader_bridge.examine import Examine, Prepared
+from autograder.nbgrader_bridge.exchange import collect, fetch, submit
+from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, grades_table
+from autograder.nbgrader_bridge.feedback import HideTests, generate_feedback, release_feedback
+from autograder.nbgrader_bridge.grading import Submission, Unwritten, submissions, write_grades
+from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
+from autograder.nbgrader_bridge.settings import configure
+from autograder.nbgrader_bridge.verdicts import WithholdScores, WriteVerdicts
+
+__all__ = [
+    "Examine",
+    "GradeRow",
+    "HideTests",
+    "Prepared",
+    "QuotedCsv",
+    "ReleaseSolutions",
+    "Student",
+    "Submission",
+    "Unwritten",
+    "WithholdScores",
+    "WriteVerdicts",
+    "add_students",
+    "collect",
+    "configure",
+    "export",
+    "fetch",
+    "generate",
+    "generate_feedback",
+    "grades_table",
+    "release",
+    "release_feedback",
+    "set_due_date",
+    "submissions",
+    "submit",
+    "write_grades",
+]

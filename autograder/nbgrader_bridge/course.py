@@ -1,0 +1,226 @@
+"""An nbgrader course opened in this process: each call of nbgrader's own command costs seconds, mostly imports.
+
+nbgrader changes the working folder and the environment, logs to the terminal, and says what went wrong in its log
+only. All of that ends here: `open_course` puts folder and environment back, sends the log to `.nbgrader.log` in the
+course, and `Course.run` turns a failing step into a `BridgeError` with nbgrader's own last words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sysconfig
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.auth import Authenticator
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError, ExchangeFactory
+from sqlalchemy.exc import SAWarning
+from traitlets import Any as AnyTrait
+from traitlets.config import Config, LoggingConfigurable
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.errors import BridgeError
+
+CONFIG_FILE = "nbgrader_config.py"
+LOG_FILE = ".nbgrader.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A row of the class list; all but `id` may be empty."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+
+
+class Desk(LoggingConfigurable):
+    """The parent that nbgrader's objects take their configuration and their log from; their own is an application."""
+
+    log = AnyTrait()
+
+
+class LastWords(logging.Handler):
+    """Keeps the text of the latest error that was logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the last line, where a traceback has its exception; called by `logging`."""
+        lines = [line.strip() for line in record.getMessage().splitlines() if line.strip()]
+        if lines:
+            self.said.append(lines[-1])
+
+    def cause(self) -> str:
+        """Return the first error of the latest step: the ones after it only repeat that it failed."""
+        causes = [words for words in self.said if not words.startswith(("There was an error", "Please see"))]
+        return causes[0] if causes else (self.said[-1] if self.said else "it gave no reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """nbgrader's view of a course folder.
+
+    Parameters
+    ----------
+    root : Path
+    desk : Desk
+    directory : CourseDirectory
+        Where the files of each step lie; its `assignment_id` and `student_id` say what the next step is about.
+    last_words : LastWords
+    """
+
+    root: Path
+    desk: Desk
+    directory: CourseDirectory
+    last_words: LastWords
+
+    def gradebook(self) -> Gradebook:
+        """Open the gradebook; the caller closes it (``with``)."""
+        return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def converter(self, kind: type[BaseConverter], *, force: bool = True) -> BaseConverter:
+        """Make one of nbgrader's converters for this course; `force` lets it do its work again."""
+        converter = kind(coursedir=self.directory, parent=self.desk)
+        converter.force = force
+        return converter
+
+    def exchange(self, verb: str) -> Any:  # noqa: ANN401 - the class is the course's choice, by configuration
+        """Make the object of the course's exchange for a verb: "Submit", "Collect", ..."""
+        kind = getattr(ExchangeFactory(parent=self.desk), verb)
+        return kind(coursedir=self.directory, authenticator=Authenticator(parent=self.desk), parent=self.desk)
+
+    def run(self, step: Any, doing: str) -> None:  # noqa: ANN401 - converters and exchanges have no common base
+        """Start a step of nbgrader.
+
+        Raises
+        ------
+        BridgeError
+            It failed; the text has what was being done, nbgrader's reason, and where its log is.
+        """
+        self.last_words.said.clear()
+        try:
+            step.start()
+        except (NbGraderException, ExchangeError) as error:
+            cause = self.last_words.cause() if self.last_words.said else str(error)
+            raise BridgeError(f"nbgrader failed while {doing}: {cause}. Its log is {self.root / LOG_FILE}.") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise BridgeError(
+                f"nbgrader failed while {doing}: {type(error).__name__}: {error}. Its log is {self.root / LOG_FILE}."
+            ) from error
+
+
+@contextlib.contextmanager
+def open_course(root: Path, assignment: str = "", student: str = "*") -> Iterator[Course]:
+    """Open the course in folder `root`.
+
+    Parameters
+    ----------
+    root : Path
+        It holds `nbgrader_config.py`.
+    assignment : str
+    student : str
+        An id, or "*" for all.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder, or its configuration cannot be read.
+    """
+    root = root.resolve()
+    with _contained(), _log(root) as (log, last_words):
+        desk = Desk(config=_config(root), log=log)
+        directory = CourseDirectory(parent=desk, root=str(root))
+        directory.assignment_id, directory.student_id = assignment, student
+        os.chdir(root)
+        yield Course(root, desk, directory, last_words)
+
+
+def add_students(root: Path, students: Sequence[Student]) -> None:
+    """Put students on the class list of the gradebook, or renew their names.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root) as course, course.gradebook() as gradebook:
+        for student in students:
+            gradebook.update_or_create_student(
+                student.id, first_name=student.first_name, last_name=student.last_name, email=student.email
+            )
+
+
+def set_due_date(root: Path, assignment: str, due: datetime) -> None:
+    """Say until when an assignment is on time.
+
+    Parameters
+    ----------
+    root : Path
+    assignment : str
+    due : datetime
+        With its time zone.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    # nbgrader keeps times in UTC without saying so.
+    naive = due.astimezone(UTC).replace(tzinfo=None)
+    with open_course(root) as course, course.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(assignment, duedate=naive)
+
+
+def _config(root: Path) -> Config:
+    path = root / CONFIG_FILE
+    if not path.is_file():
+        raise BridgeError(f"{root} has no {CONFIG_FILE}, so it is no course folder. Go to one, or name it.")
+    try:
+        return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+    except Exception as error:
+        raise BridgeError(f"{path} cannot be read: {type(error).__name__}: {error}. Mend it first.") from error
+
+
+@contextlib.contextmanager
+def _contained() -> Iterator[None]:
+    """Put the working folder and the environment back, and hush the warnings that are nbgrader's own."""
+    folder, environment = Path.cwd(), dict(os.environ)
+    # For a new gradebook nbgrader starts the command `alembic`, which lies beside this Python, on the PATH or not.
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+    try:
+        with warnings.catch_warnings():
+            # api.py:149 and 2229 link a row before they add it; the row is added all the same.
+            warnings.filterwarnings("ignore", "Object of type <.*> not in session", SAWarning)
+            yield
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+@contextlib.contextmanager
+def _log(root: Path) -> Iterator[tuple[logging.Logger, LastWords]]:
+    """Give a log that goes to the course's file and nowhere else."""
+    # A logger of this call alone: one that `logging` knows would outlive it, and hand on to the terminal.
+    log = logging.Logger("nbgrader", logging.INFO)  # noqa: LOG001
+    handler, last_words = logging.FileHandler(root / LOG_FILE, encoding="utf-8", delay=True), LastWords()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.addHandler(last_words)
+    try:
+        yield log, last_words
+    finally:
+        handler.close()

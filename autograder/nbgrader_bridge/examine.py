@@ -1,0 +1,65 @@
+"""Where a result comes from: graded now (`Examine`), or before nbgrader was called (`Prepared`)."""
+
+# nbgrader and nbformat have no types.
+# mypy: allow-subclassing-any, allow-untyped-calls
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Instance, Unicode
+from traitlets.utils.importstring import import_item
+
+from autograder.results import NotebookResult
+
+Resources = dict[str, Any]
+Grader = Callable[[str, str, str, Path], NotebookResult]
+Results = Mapping[tuple[str, str], NotebookResult]
+
+RESULT = "autograder_result"
+"""Key of the resources under which the result waits for `WriteVerdicts`; absent when there is none."""
+
+
+class Examine(NbGraderPreprocessor):
+    """Grade the notebook as the student wrote it.
+
+    It stands before OverwriteCells, so the hidden tests are not even in the text that the grader is given: the grader
+    takes its test cells from the source.
+    """
+
+    grader = Unicode(
+        "autograder.api.examine",
+        help="Import string of the grader: (text, notebook, assignment, course root) -> NotebookResult",
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Put the grader's result into the resources; nbgrader calls it once a notebook, in the course's root.
+
+        Raises nothing: what the grader raises is a fault of ours, leaves no result, and so costs no mark.
+        """
+        about = resources["nbgrader"]
+        try:
+            grade: Grader = import_item(self.grader)
+            resources[RESULT] = grade(nbformat.writes(nb), about["notebook"], about["assignment"], Path.cwd())
+        except Exception:
+            self.log.exception("No result for %s of %s", about["notebook"], about["student"])
+        return nb, resources
+
+
+class Prepared(NbGraderPreprocessor):
+    """Take the notebook's result from those that are there already."""
+
+    results = Instance(Mapping, help="(student, notebook) to NotebookResult")  # type: ignore[type-abstract]
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Put the result into the resources, if there is one; nbgrader calls it once a notebook."""
+        about = resources["nbgrader"]
+        results: Results = self.results
+        result = results.get((about["student"], about["notebook"]))
+        if result is not None:
+            resources[RESULT] = result
+        return nb, resources

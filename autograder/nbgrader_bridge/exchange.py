@@ -1,0 +1,79 @@
+"""To and from students, through the course's exchange."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.nbgrader_bridge.course import open_course
+
+
+def fetch(root: Path, student: str, folder: Path, assignment: str) -> Path:
+    """Copy a released assignment to a student's folder.
+
+    Parameters
+    ----------
+    root : Path
+        The course, for its configuration.
+    student : str
+    folder : Path
+        The student's; the copy is `folder/<assignment>`.
+    assignment : str
+
+    Returns
+    -------
+    Path
+        The copy.
+
+    Raises
+    ------
+    BridgeError
+        It is not released, or the student has a copy already.
+    """
+    folder = folder.resolve()
+    with open_course(root, assignment, student) as course:
+        step = course.exchange("FetchAssignment")
+        step.assignment_dir = str(folder)
+        course.run(step, f"fetching {assignment} for {student}")
+    return folder / assignment
+
+
+def submit(root: Path, student: str, folder: Path, assignment: str, at: datetime | None = None) -> None:
+    """Hand in what lies in `folder/<assignment>`.
+
+    Parameters
+    ----------
+    root : Path
+    student : str
+    folder : Path
+    assignment : str
+    at : datetime, optional
+        The time to be recorded, with its time zone, for work that came another way; now when left out.
+
+    Raises
+    ------
+    BridgeError
+        The folder is not there, or the exchange does not take it.
+    """
+    folder = folder.resolve()
+    with open_course(root, assignment, student) as course:
+        step = course.exchange("Submit")
+        step.assignment_dir = str(folder)
+        if at is not None:
+            # nbgrader formats the time of the call; a format without directives is a fixed time.
+            step.timestamp_format = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+        course.run(step, f"handing in {assignment} of {student}")
+
+
+def collect(root: Path, assignment: str) -> None:
+    """Copy each student's newest submission to `submitted/<student>/<assignment>`.
+
+    Raises
+    ------
+    BridgeError
+        The exchange cannot be read.
+    """
+    with open_course(root, assignment) as course:
+        step = course.exchange("Collect")
+        step.update = True
+        course.run(step, f"collecting {assignment}")

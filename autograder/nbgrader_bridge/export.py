@@ -1,0 +1,168 @@
+"""From the gradebook to tables."""
+
+# nbgrader and nbformat have no types.
+# mypy: allow-subclassing-any, allow-untyped-calls
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Assignment, Gradebook, MissingEntry
+from nbgrader.api import Student as Person
+from nbgrader.plugins import ExportPlugin
+
+from autograder.nbgrader_bridge.course import open_course
+
+COLUMNS = (
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+)
+"""nbgrader's own (plugins/export.py:78)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One student's assignment.
+
+    Parameters
+    ----------
+    student, assignment : str
+    score, max_score : float
+        The score after a late penalty.
+    needs_manual_grade : bool
+    seconds_late : float
+    submitted : bool
+        Whether there is a graded submission; without one the score is 0.
+    """
+
+    student: str
+    assignment: str
+    score: float
+    max_score: float
+    needs_manual_grade: bool
+    seconds_late: float
+    submitted: bool
+
+
+class QuotedCsv(ExportPlugin):
+    """nbgrader's CSV, quoted, and with no text that a spreadsheet would take for a formula.
+
+    Also for nbgrader's own command: ``nbgrader export --exporter=autograder.nbgrader_bridge.QuotedCsv``.
+    """
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write a row per student and assignment to `to`, "grades.csv" by default; nbgrader calls it."""
+        with Path(self.to or "grades.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            for assignment in gradebook.assignments:
+                if not self.assignment or assignment.name in self.assignment:
+                    writer.writerows(self._rows(gradebook, assignment))
+
+    def _rows(self, gradebook: Gradebook, assignment: Assignment) -> Iterator[dict[str, Any]]:
+        for student in gradebook.students:
+            if not self.student or student.id in self.student:
+                row = _row(gradebook, assignment, student)
+                yield {name: harmless(value) for name, value in row.items()}
+
+
+def harmless(value: object) -> object:
+    """Give a value as it may stand in a spreadsheet: text that begins like a formula gets an apostrophe before it."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
+        return "'" + value
+    return value
+
+
+def export(root: Path, to: Path, assignment: str | None = None) -> None:
+    """Write the grades as nbgrader's CSV.
+
+    Parameters
+    ----------
+    root : Path
+    to : Path
+        The file.
+    assignment : str, optional
+        All of them when left out.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    to = to.resolve()
+    with open_course(root) as course, course.gradebook() as gradebook:
+        plugin = QuotedCsv(parent=course.desk, to=str(to), assignment=[assignment] if assignment else [])
+        plugin.export(gradebook)
+
+
+def grades_table(root: Path) -> tuple[GradeRow, ...]:
+    """Read the gradebook: every student of the class list in every assignment.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root) as course, course.gradebook() as gradebook:
+        return tuple(
+            _grade(gradebook, assignment, student)
+            for assignment in sorted(gradebook.assignments, key=lambda assignment: str(assignment.name))
+            for student in sorted(gradebook.students, key=lambda student: str(student.id))
+        )
+
+
+def _row(gradebook: Gradebook, assignment: Assignment, student: Person) -> dict[str, Any]:
+    row = {
+        "assignment": assignment.name,
+        "duedate": assignment.duedate,
+        "timestamp": None,
+        "student_id": student.id,
+        "last_name": student.last_name,
+        "first_name": student.first_name,
+        "email": student.email,
+        "raw_score": 0.0,
+        "late_submission_penalty": 0.0,
+        "score": 0.0,
+        "max_score": assignment.max_score,
+    }
+    try:
+        submission = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        return row
+    penalty = submission.late_submission_penalty
+    return row | {
+        "timestamp": submission.timestamp,
+        "raw_score": submission.score,
+        "late_submission_penalty": penalty,
+        "score": max(0.0, submission.score - penalty),
+    }
+
+
+def _grade(gradebook: Gradebook, assignment: Assignment, student: Person) -> GradeRow:
+    try:
+        found = gradebook.find_submission(assignment.name, student.id)
+    except MissingEntry:
+        return GradeRow(student.id, assignment.name, 0.0, assignment.max_score, False, 0.0, False)  # noqa: FBT003
+    return GradeRow(
+        student=student.id,
+        assignment=assignment.name,
+        score=max(0.0, found.score - found.late_submission_penalty),
+        max_score=assignment.max_score,
+        needs_manual_grade=bool(found.needs_manual_grade),
+        seconds_late=found.total_seconds_late,
+        submitted=True,
+    )

@@ -1,0 +1,103 @@
+"""From the source to what students get."""
+
+# nbgrader and nbformat have no types.
+# mypy: allow-subclassing-any, allow-untyped-calls
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions
+
+from autograder.nbgrader_bridge.course import open_course
+
+RELEASED_AS = "RELEASED AS"
+
+
+class ReleaseSolutions(ClearSolutions):
+    """nbgrader's ClearSolutions, with regions that are released as something else than the stub.
+
+    ::
+
+        ### BEGIN SOLUTION
+        db1 = np.sum(dZ1) / m
+        ### RELEASED AS
+        # db1 = 4 * np.sum(dZ1) / m
+        ### END SOLUTION
+
+    is released as the commented lines, uncommented. A region without the marker is cleared as nbgrader does.
+    """
+
+    def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        """Replace the regions of a cell; nbgrader calls it, and clears the whole cell when it returns False."""
+        lines = cell.source.split("\n")
+        kept = list(self._released(lines))
+        cell.source = "\n".join(kept)
+        cleared: bool = super()._replace_solution_region(cell, language)
+        return cleared or len(kept) < len(lines)
+
+    def _released(self, lines: list[str]) -> Iterator[str]:
+        """Give the lines, each whole region that has the marker replaced by its released lines."""
+        region: list[str] = []
+        for line in lines:
+            if self.begin_solution_delimeter in line or region:
+                region.append(line)
+            else:
+                yield line
+            if region and self.end_solution_delimeter in line:
+                yield from _region(region)
+                region = []
+        yield from region  # without an end: nbgrader's own message says so
+
+
+def _region(region: list[str]) -> list[str]:
+    """Give what a region is released as, or the region itself if it does not say.
+
+    Raises
+    ------
+    RuntimeError
+        A line after the marker is no comment.
+    """
+    marker = next((at for at, line in enumerate(region) if RELEASED_AS in line), None)
+    if marker is None:
+        return region
+    return [_uncommented(line) for line in region[marker + 1 : -1]]
+
+
+def _uncommented(line: str) -> str:
+    found = re.fullmatch(r"(\s*)# ?(.*)|\s*", line)
+    if found is None:
+        raise RuntimeError(f"after ### {RELEASED_AS} each line must be a comment, here is {line.strip()!r}")
+    return (found[1] or "") + (found[2] or "")
+
+
+def generate(root: Path, assignment: str) -> None:
+    """Make `release/<assignment>` from `source/<assignment>`, and enter its cells in the gradebook.
+
+    Raises
+    ------
+    BridgeError
+        nbgrader refused: for one, cells that are graded already cannot be removed.
+    """
+    with open_course(root, assignment) as course:
+        course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+
+
+def release(root: Path, assignment: str, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Generate an assignment and put it into the exchange, in place of an earlier release.
+
+    Raises
+    ------
+    BridgeError
+        nbgrader refused to generate it, or the exchange folder cannot be written.
+    """
+    generate(root, assignment)
+    progress(f"{assignment}: generated")
+    with open_course(root, assignment) as course:
+        step = course.exchange("ReleaseAssignment")
+        step.force = True
+        course.run(step, f"releasing {assignment}")
+    progress(f"{assignment}: released")

@@ -1,0 +1,75 @@
+"""What nbgrader is configured with: its own lists of preprocessors, with ours in the places where they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+OURS = "autograder.nbgrader_bridge."
+NBGRADER = "nbgrader.preprocessors."
+
+GENERATE_ASSIGNMENT = (
+    NBGRADER + "IncludeHeaderFooter",
+    NBGRADER + "InstantiateTests",
+    NBGRADER + "LockCells",
+    OURS + "ReleaseSolutions",  # in place of ClearSolutions
+    NBGRADER + "ClearOutput",
+    NBGRADER + "CheckCellMetadata",
+    NBGRADER + "ComputeChecksums",
+    NBGRADER + "SaveCells",
+    NBGRADER + "ClearHiddenTests",
+    NBGRADER + "ClearMarkScheme",
+    NBGRADER + "ComputeChecksums",
+    NBGRADER + "CheckCellMetadata",
+)
+
+# What nbgrader sanitizes with from OverwriteCells on belongs to the second pass here: OverwriteCells restores the
+# hidden tests, and what the first pass leaves lies on disk while the student's code runs.
+SANITIZE = (
+    NBGRADER + "ClearOutput",
+    NBGRADER + "DeduplicateIds",
+    NBGRADER + "OverwriteKernelspec",
+)
+
+EXAMINE = OURS + "Examine"
+
+AUTOGRADE = (
+    EXAMINE,
+    NBGRADER + "OverwriteCells",
+    NBGRADER + "CheckCellMetadata",
+    OURS + "WriteVerdicts",
+    NBGRADER + "IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    NBGRADER + "LimitOutput",
+    NBGRADER + "SaveAutoGrades",
+    OURS + "WithholdScores",
+    NBGRADER + "AssignLatePenalties",
+    NBGRADER + "CheckCellMetadata",
+)
+
+GENERATE_FEEDBACK = (
+    NBGRADER + "GetGrades",
+    OURS + "HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+)
+
+
+def configure(config: Config) -> None:
+    """Let nbgrader grade with autograder.
+
+    Two lines in a course's `nbgrader_config.py` are enough::
+
+        from autograder.nbgrader_bridge import configure
+        configure(get_config())
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        nbgrader's configuration; the four lists of preprocessors are set, nothing else.
+    """
+    config.GenerateAssignment.preprocessors = list(GENERATE_ASSIGNMENT)
+    config.Autograde.sanitize_preprocessors = list(SANITIZE)
+    config.Autograde.autograde_preprocessors = list(AUTOGRADE)
+    config.GenerateFeedback.preprocessors = list(GENERATE_FEEDBACK)

@@ -1,0 +1,69 @@
+"""What becomes of a result: outputs in the notebook, and no score where there is none."""
+
+# nbgrader and nbformat have no types.
+# mypy: allow-subclassing-any, allow-untyped-calls
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.nbgrader_bridge.examine import RESULT, Resources
+from autograder.nbgrader_bridge.outputs import write
+from autograder.results import CheckResult, NotebookResult
+
+WITHHELD = "autograder_withheld"
+"""Key of the resources: the grade_ids of the test cells that have no score."""
+
+
+class WriteVerdicts(NbGraderPreprocessor):
+    """Write the result's checks as the outputs of their test cells, matched by grade_id; stands before SaveAutoGrades.
+
+    Every other output goes, and so do the cells' tags: nbclient obeys them (``skip-execution``).
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Replace the outputs of all code cells; nbgrader calls it once a notebook."""
+        checks = _checks(resources.get(RESULT))
+        withheld = resources[WITHHELD] = []
+        for count, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), start=1):
+            cell.outputs, cell.execution_count = [], count
+            if utils.is_grade(cell) and not utils.is_solution(cell):
+                about = cell.metadata.nbgrader
+                written = write(checks.get(about.grade_id), float(about.points))
+                cell.outputs = [_numbered(output, count) for output in written.outputs]
+                if written.withheld:
+                    withheld.append(about.grade_id)
+        for cell in nb.cells:
+            cell.metadata.pop("tags", None)
+        return nb, resources
+
+
+class WithholdScores(NbGraderPreprocessor):
+    """Take back what SaveAutoGrades gave the checks that have no score: a human grades them."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Set auto_score None and needs_manual_grade for them; nbgrader calls it once a notebook."""
+        about: dict[str, Any] = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            for grade_id in resources.get(WITHHELD, ()):
+                grade = gradebook.find_grade(grade_id, about["notebook"], about["assignment"], about["student"])
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+def _checks(result: NotebookResult | None) -> dict[str, CheckResult]:
+    if result is None:
+        return {}
+    return {check.grade_id: check for function in result.functions for check in function.checks}
+
+
+def _numbered(output: NotebookNode, count: int) -> NotebookNode:
+    if output.output_type == "execute_result":
+        output.execution_count = count
+    return output
