@@ -316,5 +316,6 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
     "compute_cost_with_regularization": cost_question,
     "backward_propagation_with_regularization": backward_question,
     "forward_propagation_with_dropout": dropout_forward_question,
+    # An answer that ignores the masks differs only where the zeros of the activations do not give them away.
     "backward_propagation_with_dropout": masks_alone_question,
 }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from autograder.cli.options import CourseFolder, root_of
 from autograder.cli.terminal import errors, output
-from autograder.course import find_root
 
 
 def build(
@@ -17,15 +16,12 @@ def build(
     ] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a notebook has drifted.")] = False,
-    course: Annotated[
-        Path | None, typer.Option(help="The course folder; found from here upwards when not given.")
-    ] = None,
+    course: CourseFolder = None,
 ) -> None:
     """Write the reference's functions into the answer cells of the source notebooks."""
     from autograder.build import build_assignments  # noqa: PLC0415 - nbformat is slow to load
 
-    root = (course or find_root(Path.cwd())).resolve()
-    drifted = build_assignments(root, assignments or None, write=not check)
+    drifted = build_assignments(root_of(course), assignments or None, write=not check)
     for drift in drifted:
         verb = "has drifted from" if check else "now holds"
         output.print(f"{drift.notebook}: {drift.function} {verb} {drift.module}", markup=False)

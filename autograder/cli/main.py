@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import build, score
+from autograder.cli import build, course, score
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError
 
@@ -20,6 +20,11 @@ app = typer.Typer(
 )
 app.command(name="score")(score.score)
 app.command(name="build")(build.build)
+app.command(name="release")(course.release)
+app.command(name="collect")(course.collect)
+app.command(name="grade")(course.grade)
+app.command(name="feedback")(course.feedback)
+app.command(name="export")(course.export)
 
 
 def main() -> None:

@@ -8,19 +8,15 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.cli.terminal import errors, output
-from autograder.course import find_root
+from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
+from autograder.cli.options import CourseFolder, Jobs, root_of
+from autograder.cli.terminal import output
 from autograder.errors import UsageError
-from autograder.results import FunctionResult, NotebookResult, Unreadable, Verdict
+from autograder.results import FunctionResult, Unreadable, Verdict
 
 _STYLES = {Verdict.PASSED: "green", Verdict.PARTIAL: "yellow", Verdict.INTERNAL_ERROR: "magenta"}
-_SHOW_PROGRESS_FROM = 8
-_FAULT_OF_OURS = 3
-
-Row = NotebookResult | Unreadable
 
 
 def score(
@@ -28,47 +24,26 @@ def score(
     assignment: Annotated[
         str | None, typer.Option(help="The assignment; recognized when not given.", show_default=False)
     ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes; chosen when not given.", show_default=False)
-    ] = None,
+    jobs: Jobs = None,
     json: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
     ] = None,
-    course: Annotated[
-        Path | None, typer.Option(help="The course folder; found from here upwards when not given.")
-    ] = None,
+    course: CourseFolder = None,
 ) -> None:
     """Grade notebooks without a gradebook."""
     absent = [str(path) for path in notebooks if not path.exists()]
     if absent:
         raise UsageError(f"No such file: {', '.join(absent)}. Nothing was graded.")
-    root = (course or find_root(Path.cwd())).resolve()
-    rows, ours = _graded(root, notebooks, assignment, jobs)
+    rows, ours = graded(root_of(course), notebooks, assignment, jobs)
     if json is not None:
         _write_json(rows, json)
     if json != "-":
         for row in rows:
             _show(row)
-        _show_isolation(rows)
+        show_isolation(rows)
     if ours:
-        raise typer.Exit(_FAULT_OF_OURS)
-
-
-def _graded(root: Path, notebooks: list[Path], assignment: str | None, jobs: int | None) -> tuple[list[Row], bool]:
-    # Here and not at the top: a wrong path should be told before NumPy is loaded.
-    from autograder.api import score_many  # noqa: PLC0415
-
-    found: dict[int, Row] = {}
-    faults_of_ours = False
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True, disable=len(notebooks) < _SHOW_PROGRESS_FROM) as progress:
-        task = progress.add_task("grading", total=len(notebooks))
-        for index, row, ours in score_many(root, notebooks, assignment, jobs):
-            found[index] = row
-            faults_of_ours |= ours or (isinstance(row, NotebookResult) and row.needs_manual_grade)
-            progress.advance(task)
-    return [found[index] for index in sorted(found)], faults_of_ours
+        raise typer.Exit(FAULT_OF_OURS)
 
 
 def _write_json(rows: list[Row], target: str) -> None:
@@ -124,16 +99,3 @@ def _explain(function: FunctionResult) -> None:
 
 def _paragraph(text: str) -> None:
     output.print(Padding(text, (0, 0, 0, 4)))
-
-
-def _show_isolation(rows: list[Row]) -> None:
-    levels = {row.isolation.level for row in rows if isinstance(row, NotebookResult)}
-    for level in sorted(levels):
-        if level == "none":
-            errors.print(
-                "Isolation: NONE. The notebooks' code could read what you can read. "
-                "Grade only notebooks that you trust.",
-                style="bold red",
-            )
-        else:
-            errors.print(f"Isolation: {level}.", style="dim")

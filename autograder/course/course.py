@@ -51,7 +51,8 @@ class Course:
         ----------
         notebook : Notebook
         name : str
-            The submitted file's name without its ending; decides where the answers do not.
+            The submitted file's name without its ending; decides within a known assignment, as in nbgrader, and
+            elsewhere where the answers do not.
         assignment : str or None
             Look among the notebooks of this assignment only.
 
@@ -61,8 +62,8 @@ class Course:
             The one of whose graded functions most are defined; None where none is and no name fits.
         """
         papers = self.papers if assignment is None else self.papers_of(assignment)
-        ranked = sorted(papers, key=lambda paper: (paper.answers_in(notebook), paper.name == name), reverse=True)
-        best = ranked[0]
+        named = [paper for paper in papers if paper.name == name] if assignment is not None else []
+        best = max(named or papers, key=lambda paper: (paper.answers_in(notebook), paper.name == name))
         if best.answers_in(notebook) or best.name == name:
             return best
         return best if assignment is not None and len(papers) == 1 else None

@@ -163,6 +163,6 @@ def _grade(gradebook: Gradebook, assignment: Assignment, student: Person) -> Gra
         score=max(0.0, found.score - found.late_submission_penalty),
         max_score=assignment.max_score,
         needs_manual_grade=bool(found.needs_manual_grade),
-        seconds_late=found.total_seconds_late,
+        seconds_late=float(found.total_seconds_late),
         submitted=True,
     )

@@ -42,24 +42,25 @@ ZEROS = (
         "initialize_parameters_zeros",
         _drawn(lambda units, inputs: np.zeros((inputs, units))),
         "The weight matrices are transposed.",
-        "Examples are columns, and a layer computes W times A plus b. Write down the shape of A of the layer before and "
-        "the shape that the result must have: how many rows and how many columns does W need between them?",
+        "Examples are columns, and a layer computes W times A plus b. Write down the shape of A of the "
+        "layer before and the shape that the result must have: how many rows and how many columns does W "
+        "need between them?",
     ),
     Misconception(
         "zeros-biases-as-rows",
         "initialize_parameters_zeros",
         _drawn(lambda units, inputs: np.zeros((units, inputs)), lambda units, _: np.zeros((1, units))),
         "The biases are rows where columns are wanted.",
-        "The product of W and A has one row a unit and one column an example. A bias is one number a unit, the same for "
-        "every example. Which shape spreads along the columns when NumPy adds it?",
+        "The product of W and A has one row a unit and one column an example. A bias is one number a unit, "
+        "the same for every example. Which shape spreads along the columns when NumPy adds it?",
     ),
     Misconception(
         "zeros-output-layer-missing",
         "initialize_parameters_zeros",
         _without_output,
         "The output layer has no parameters: the loop ends one layer early.",
-        "A list of four numbers describes an input and three layers with parameters. Write down which values l takes in "
-        "your loop for such a list, and remember where range stops.",
+        "A list of four numbers describes an input and three layers with parameters. Write down which "
+        "values l takes in your loop for such a list, and remember where range stops.",
     ),
 )
 
@@ -69,32 +70,32 @@ RANDOM = (
         "initialize_parameters_random",
         _drawn(_normal),
         "The weights are standard normal numbers: the factor 10 is missing.",
-        "This part of the notebook wants to show what large weights do. Print the standard deviation of your W1 and compare "
-        "it with the one in the docstring: what separates them?",
+        "This part of the notebook wants to show what large weights do. Print the standard deviation of "
+        "your W1 and compare it with the one in the docstring: what separates them?",
     ),
     Misconception(
         "random-uniform",
         "initialize_parameters_random",
         _drawn(lambda units, inputs: np.random.rand(units, inputs) * 10),
         "The weights are uniform numbers from 0 to 10 where normal ones are wanted.",
-        "NumPy has two functions with similar names. One gives numbers between 0 and 1 only, so that no weight would ever "
-        "be negative; the other gives a bell curve around 0. Read the help of both.",
+        "NumPy has two functions with similar names. One gives numbers between 0 and 1 only, so that no "
+        "weight would ever be negative; the other gives a bell curve around 0. Read the help of both.",
     ),
     Misconception(
         "random-biases-random",
         "initialize_parameters_random",
         _drawn(lambda *shape: _normal(*shape) * 10, lambda *shape: _normal(*shape) * 10),
         "The biases are random where zeros are wanted.",
-        "Random weights alone make the units of a layer differ. The biases need not be random, and each number that is drawn "
-        "for them also shifts all the weights that are drawn later.",
+        "Random weights alone make the units of a layer differ. The biases need not be random, and each "
+        "number that is drawn for them also shifts all the weights that are drawn later.",
     ),
     Misconception(
         "random-scaled-down",
         "initialize_parameters_random",
         _drawn(lambda *shape: _normal(*shape) * 0.01),
         "The weights are multiplied by 0.01 where 10 is wanted.",
-        "Small random numbers are a common start elsewhere, but here the experiment is about large ones. Which standard "
-        "deviation does the docstring name?",
+        "Small random numbers are a common start elsewhere, but here the experiment is about large ones. "
+        "Which standard deviation does the docstring name?",
     ),
 )
 
@@ -104,40 +105,40 @@ HE = (
         "initialize_parameters_he",
         _drawn(_normal),
         "The weights are standard normal numbers: He's factor is missing.",
-        "Formula (2) has two factors. The first is the random draw. The second depends on a number of units and makes the "
-        "weights of wide layers smaller. Where does it appear in your code?",
+        "Formula (2) has two factors. The first is the random draw. The second depends on a number of units "
+        "and makes the weights of wide layers smaller. Where does it appear in your code?",
     ),
     Misconception(
         "xavier-instead-of-he",
         "initialize_parameters_he",
         _drawn(lambda units, inputs: _normal(units, inputs) * np.sqrt(1 / inputs)),
         "The factor is that of Xavier Glorot, for tanh layers.",
-        "A ReLU sets about half of its inputs to zero, and so halves the mean square of the signal in every layer. Compare "
-        "the number under your root with formula (2): what makes up for this loss?",
+        "A ReLU sets about half of its inputs to zero, and so halves the mean square of the signal in every "
+        "layer. Compare the number under your root with formula (2): what makes up for this loss?",
     ),
     Misconception(
         "he-wrong-fan",
         "initialize_parameters_he",
         _drawn(lambda units, inputs: _normal(units, inputs) * np.sqrt(2 / units)),
         "The factor counts the units of the layer itself where those of the layer before are wanted.",
-        "The sum that a unit computes has one term for each of its inputs, and its size grows with their number. Which entry of "
-        "layers_dims is the number of inputs of layer l?",
+        "The sum that a unit computes has one term for each of its inputs, and its size grows with their "
+        "number. Which entry of layers_dims is the number of inputs of layer l?",
     ),
     Misconception(
         "he-without-root",
         "initialize_parameters_he",
         _drawn(lambda units, inputs: _normal(units, inputs) * (2 / inputs)),
         "The factor is He's variance: the square root is missing.",
-        "Formula (2) fixes the variance of the weights. Multiplying a random number by a factor multiplies its variance by the "
-        "square of that factor. Which factor gives the wanted variance?",
+        "Formula (2) fixes the variance of the weights. Multiplying a random number by a factor multiplies "
+        "its variance by the square of that factor. Which factor gives the wanted variance?",
     ),
     Misconception(
         "he-scaled-by-ten",
         "initialize_parameters_he",
         _drawn(lambda units, inputs: _normal(units, inputs) * 10),
         "The weights are multiplied by 10, as in the part before.",
-        "The factor 10 belongs to the experiment with large values. Here every layer gets a factor of its own, which "
-        "depends on how many inputs its units have: see formula (2).",
+        "The factor 10 belongs to the experiment with large values. Here every layer gets a factor of its "
+        "own, which depends on how many inputs its units have: see formula (2).",
     ),
 )
 

@@ -44,7 +44,9 @@ def _decayed(factor: Callable[[float, int], float], keys: tuple[str, ...] = WEIG
     return wrong
 
 
-def _dropping(drop: Callable[[np.ndarray, np.ndarray, float], tuple[np.ndarray, np.ndarray]]) -> Callable[..., Any]:
+def _dropping(
+    drop: Callable[[np.ndarray, np.ndarray, float], tuple[np.ndarray, np.ndarray]],
+) -> Callable[..., Any]:
     """Build a forward pass from how it drops, given (activations, uniform numbers, keep_prob)."""
 
     def wrong(X: np.ndarray, parameters: Parameters, keep_prob: float = 0.5) -> tuple[np.ndarray, Cache]:
@@ -80,48 +82,49 @@ COST = (
         "compute_cost_with_regularization",
         _penalized(lambda _parameters, _lambd, _m: 0.0),
         "The cost is the plain cross-entropy: nothing is added to it.",
-        "The regularized cost has a second term, which grows with lambd and with the weights. Call your function with two values "
-        "of lambd on the same case: the results should differ.",
+        "The regularized cost has a second term, which grows with lambd and with the weights. Call your "
+        "function with two values of lambd on the same case: the results should differ.",
     ),
     Misconception(
         "l2-missing-half",
         "compute_cost_with_regularization",
         _penalized(lambda parameters, lambd, m: lambd * _squares(parameters) / m),
         "The second term is twice too large: the factor one half is missing.",
-        "The half in formula (2) is there so that it cancels when a square is differentiated. Compare the factor before your sum "
-        "with the one in the formula.",
+        "The half in formula (2) is there so that it cancels when a square is differentiated. Compare the "
+        "factor before your sum with the one in the formula.",
     ),
     Misconception(
         "l2-missing-mean",
         "compute_cost_with_regularization",
         _penalized(lambda parameters, lambd, _m: lambd * _squares(parameters) / 2),
         "The second term is not divided by the number of examples m.",
-        "The cross-entropy is a mean over the examples. If the second term did not shrink with m too, the strength of the "
-        "regularization would depend on the size of the training set. Look at formula (2) again.",
+        "The cross-entropy is a mean over the examples. If the second term did not shrink with m too, the "
+        "strength of the regularization would depend on the size of the training set. Look at formula (2) "
+        "again.",
     ),
     Misconception(
         "l2-regularizes-biases",
         "compute_cost_with_regularization",
         _penalized(lambda p, lambd, m: lambd * sum(np.sum(p[key] ** 2) for key in PLACES) / (2 * m)),
         "The sum of squares counts the biases too.",
-        "Large weights make sharp corners; a bias only shifts where they lie. Formula (2) therefore sums over the W of "
-        "each layer and leaves the b alone. What does your sum go over?",
+        "Large weights make sharp corners; a bias only shifts where they lie. Formula (2) therefore sums "
+        "over the W of each layer and leaves the b alone. What does your sum go over?",
     ),
     Misconception(
         "l2-not-squared",
         "compute_cost_with_regularization",
         _penalized(lambda p, lambd, m: lambd * sum(np.sum(p[key]) for key in WEIGHTS) / (2 * m)),
         "The weights are summed without being squared.",
-        "A plain sum lets positive and negative weights cancel, so that large weights might cost nothing, or less than "
-        "nothing. Which function of a weight does formula (2) sum?",
+        "A plain sum lets positive and negative weights cancel, so that large weights might cost nothing, "
+        "or less than nothing. Which function of a weight does formula (2) sum?",
     ),
     Misconception(
         "l2-norms-not-squared",
         "compute_cost_with_regularization",
         _penalized(lambda p, lambd, m: lambd * sum(np.linalg.norm(p[key]) for key in WEIGHTS) / (2 * m)),
         "The norms of the weight matrices are added without being squared.",
-        "The norm of a matrix is the square root of the sum of its squared entries. Formula (2) adds up the squares "
-        "themselves. What is left to do with each norm?",
+        "The norm of a matrix is the square root of the sum of its squared entries. Formula (2) adds up the "
+        "squares themselves. What is left to do with each norm?",
     ),
 )
 
@@ -131,40 +134,40 @@ GRADIENTS = (
         "backward_propagation_with_regularization",
         _decayed(lambda _lambd, _m: 0.0),
         "The gradients are those of the plain network: lambd has no effect.",
-        "The cost has got a second term, so its derivative has got one as well. Each weight matrix contributes a multiple of "
-        "itself to its own gradient: see formula (3).",
+        "The cost has got a second term, so its derivative has got one as well. Each weight matrix "
+        "contributes a multiple of itself to its own gradient: see formula (3).",
     ),
     Misconception(
         "l2-gradient-halved",
         "backward_propagation_with_regularization",
         _decayed(lambda lambd, m: lambd / (2 * m)),
         "The term that is added to each weight gradient is half as large as it should be.",
-        "Differentiate the second term of formula (2) with respect to one weight, by hand. The square brings down a "
-        "factor: what does that do to the half in front?",
+        "Differentiate the second term of formula (2) with respect to one weight, by hand. The square "
+        "brings down a factor: what does that do to the half in front?",
     ),
     Misconception(
         "l2-gradient-missing-mean",
         "backward_propagation_with_regularization",
         _decayed(lambda lambd, _m: lambd),
         "The term that is added to each weight gradient is not divided by the number of examples m.",
-        "The first part of each gradient is a mean over the m examples. Look at the factor of the second part in formula (3), and "
-        "check which parts your division by m reaches.",
+        "The first part of each gradient is a mean over the m examples. Look at the factor of the second "
+        "part in formula (3), and check which parts your division by m reaches.",
     ),
     Misconception(
         "l2-gradient-on-biases",
         "backward_propagation_with_regularization",
         _decayed(lambda lambd, m: lambd / m, tuple(PLACES)),
         "A term is added to the bias gradients too.",
-        "The second term of the cost sums over weights only, so its derivative with respect to a bias is zero. Which of the six "
-        "gradients may depend on lambd?",
+        "The second term of the cost sums over weights only, so its derivative with respect to a bias is "
+        "zero. Which of the six gradients may depend on lambd?",
     ),
     Misconception(
         "l2-gradient-subtracted",
         "backward_propagation_with_regularization",
         _decayed(lambda lambd, m: -lambd / m),
         "The second term is subtracted from the weight gradients where it is to be added.",
-        "The cost grows with the weights, so its gradient points towards larger ones; the step of gradient descent then has "
-        "the minus sign that shrinks them. Would your weights shrink or grow?",
+        "The cost grows with the weights, so its gradient points towards larger ones; the step of gradient "
+        "descent then has the minus sign that shrinks them. Would your weights shrink or grow?",
     ),
 )
 
@@ -174,40 +177,41 @@ FORWARD = (
         "forward_propagation_with_dropout",
         _dropping(lambda A, u, keep_prob: (u < keep_prob, A * (u < keep_prob))),
         "The units that are kept are not divided by keep_prob.",
-        "With some units switched off, the next layer receives less in total than it will when the network is used "
-        "without dropout. What must happen to the remaining units so that the expected value stays the same? See step 4.",
+        "With some units switched off, the next layer receives less in total than it will when the network "
+        "is used without dropout. What must happen to the remaining units so that the expected value stays "
+        "the same? See step 4.",
     ),
     Misconception(
         "dropout-mask-inverted",
         "forward_propagation_with_dropout",
         _dropping(lambda A, u, keep_prob: (u > keep_prob, A * (u > keep_prob) / keep_prob)),
         "The mask is upside down: units are kept with probability 1 - keep_prob.",
-        "A uniform number between 0 and 1 lies below 0.9 nine times out of ten. With keep_prob = 0.9, on which side of it should a "
-        "unit be kept? Print the mean of your mask.",
+        "A uniform number between 0 and 1 lies below 0.9 nine times out of ten. With keep_prob = 0.9, on "
+        "which side of it should a unit be kept? Print the mean of your mask.",
     ),
     Misconception(
         "dropout-missing",
         "forward_propagation_with_dropout",
         _dropping(lambda A, u, keep_prob: (u < keep_prob, A)),
         "Masks are drawn but not applied: no unit is switched off.",
-        "A mask does nothing until the activations are multiplied by it. After which line should the entries of A1 that the mask "
-        "switches off be zero, and are they?",
+        "A mask does nothing until the activations are multiplied by it. After which line should the "
+        "entries of A1 that the mask switches off be zero, and are they?",
     ),
     Misconception(
         "dropout-scaled-by-drop-probability",
         "forward_propagation_with_dropout",
         _dropping(lambda A, u, keep_prob: (u < keep_prob, A * (u < keep_prob) / (1 - keep_prob))),
         "The units that are kept are divided by 1 - keep_prob where keep_prob is wanted.",
-        "Take an activation of 1 that is kept with probability 0.8. Its mean after the mask is 0.8. By which number must it be "
-        "divided to have mean 1 again?",
+        "Take an activation of 1 that is kept with probability 0.8. Its mean after the mask is 0.8. By "
+        "which number must it be divided to have mean 1 again?",
     ),
     Misconception(
         "dropout-scale-multiplied",
         "forward_propagation_with_dropout",
         _dropping(lambda A, u, keep_prob: (u < keep_prob, A * (u < keep_prob) * keep_prob)),
         "The units that are kept are multiplied by keep_prob where a division is wanted.",
-        "Switching units off already makes the total smaller. The scale has to make up for that: should the units that are left "
-        "become larger or smaller?",
+        "Switching units off already makes the total smaller. The scale has to make up for that: should the "
+        "units that are left become larger or smaller?",
     ),
 )
 
@@ -217,32 +221,32 @@ BACKWARD = (
         "backward_propagation_with_dropout",
         _masked(scale=lambda _keep_prob: 1.0),
         "The gradients are not divided by keep_prob.",
-        "The forward pass divided the activations by keep_prob. Whatever is divided on the way forward is, by the chain rule, "
-        "divided on the way back as well: see formula (4).",
+        "The forward pass divided the activations by keep_prob. Whatever is divided on the way forward is, "
+        "by the chain rule, divided on the way back as well: see formula (4).",
     ),
     Misconception(
         "dropout-gradient-mask-missing",
         "backward_propagation_with_dropout",
         _masked(mask=lambda D: np.ones(D.shape)),
         "The masks of the cache are not applied on the way back.",
-        "A unit that was switched off had no influence on the cost of that example, so no gradient may flow through it. The cache "
-        "holds D1 and D2 for this: where does your code use them?",
+        "A unit that was switched off had no influence on the cost of that example, so no gradient may flow "
+        "through it. The cache holds D1 and D2 for this: where does your code use them?",
     ),
     Misconception(
         "dropout-gradient-mask-inverted",
         "backward_propagation_with_dropout",
         _masked(mask=lambda D: np.asarray(D) == 0),
         "The gradient flows through the units that were off and stops at those that were on.",
-        "In the cache, a mask is 1 where the unit took part. Follow one example and one unit that was kept: should its dA "
-        "survive the multiplication?",
+        "In the cache, a mask is 1 where the unit took part. Follow one example and one unit that was kept: "
+        "should its dA survive the multiplication?",
     ),
     Misconception(
         "dropout-gradient-scale-multiplied",
         "backward_propagation_with_dropout",
         _masked(scale=lambda keep_prob: 1 / keep_prob),
         "The gradients are multiplied by keep_prob where a division is wanted.",
-        "The derivative of a / keep_prob with respect to a is a number larger than 1. Does the gradient grow or shrink by it? "
-        "Compare with formula (4).",
+        "The derivative of a / keep_prob with respect to a is a number larger than 1. Does the gradient "
+        "grow or shrink by it? Compare with formula (4).",
     ),
 )
 

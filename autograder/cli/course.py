@@ -1,0 +1,122 @@
+"""Commands on a course with a gradebook: release, collect, grade, feedback, export."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.cli.grading import FAULT_OF_OURS, graded, show_isolation
+from autograder.cli.options import Assignment, CourseFolder, Jobs, root_of
+from autograder.cli.terminal import errors, output
+from autograder.errors import UsageError
+from autograder.results import NotebookResult, Verdict
+
+
+class Format(enum.StrEnum):
+    """What `export` can write."""
+
+    CSV = "csv"
+
+
+def release(assignment: Assignment, course: CourseFolder = None) -> None:
+    """Generate an assignment's student version with nbgrader and release it."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    root = root_of(course)
+    with errors.status(f"generating {assignment}"):
+        bridge.generate(root, assignment)
+        bridge.release(root, assignment)
+    output.print(
+        f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
+    )
+
+
+def collect(assignment: Assignment, course: CourseFolder = None) -> None:
+    """Collect the submissions from nbgrader's exchange."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+
+    root = root_of(course)
+    with errors.status(f"collecting {assignment}"):
+        bridge.collect(root, assignment)
+        found = bridge.submissions(root, assignment)
+    output.print(f"{len({one.student for one in found})} submissions of {assignment} are in submitted/.", markup=False)
+
+
+def grade(
+    assignment: Assignment,
+    student: Annotated[
+        list[str] | None, typer.Option(help="Grade only this student; may be repeated.", show_default=False)
+    ] = None,
+    jobs: Jobs = None,
+    course: CourseFolder = None,
+) -> None:
+    """Grade the collected submissions into nbgrader's gradebook."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+
+    root = root_of(course)
+    found = bridge.submissions(root, assignment)
+    absent = set(student or ()) - {one.student for one in found}
+    if absent:
+        raise UsageError(f"No submission of {assignment} is collected from: {', '.join(sorted(absent))}.")
+    chosen = [one for one in found if not student or one.student in student]
+    if not chosen:
+        raise UsageError(f"No submission of {assignment} is collected. Run `autograder collect {assignment}` first.")
+    rows, ours = graded(root, [one.path for one in chosen], assignment, jobs)
+    results = {(one.student, one.notebook): row for one, row in zip(chosen, rows, strict=True)}
+    scored = {key: row for key, row in results.items() if isinstance(row, NotebookResult)}
+    with errors.status("writing the gradebook") as status:
+        unwritten = bridge.write_grades(root, assignment, scored, status.update)
+    _show_class(assignment, {student: row for (student, _), row in scored.items()})
+    for (name, _), row in results.items():
+        if not isinstance(row, NotebookResult):
+            output.print(f"{name}: not graded: {row.error}", markup=False)
+    for one in unwritten:
+        errors.print(f"{one.student}: {one.reason}", markup=False)
+    show_isolation(rows)
+    if ours or unwritten:
+        raise typer.Exit(FAULT_OF_OURS)
+
+
+def feedback(assignment: Assignment, course: CourseFolder = None) -> None:
+    """Make the students' pages with nbgrader and release them."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+
+    root = root_of(course)
+    with errors.status(f"making the feedback of {assignment}"):
+        bridge.generate_feedback(root, assignment)
+        bridge.release_feedback(root, assignment)
+    output.print(f"The feedback of {assignment} is in feedback/ and released to the students.", markup=False)
+
+
+def export(
+    assignment: Assignment,
+    to: Annotated[Format, typer.Option(help="The format.")] = Format.CSV,
+    file: Annotated[Path | None, typer.Option(help="Where to; grades-<assignment>.csv when not given.")] = None,
+    course: CourseFolder = None,
+) -> None:
+    """Write an assignment's grades to a file."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+
+    target = file or Path(f"grades-{assignment}.{to}")
+    bridge.export(root_of(course), target, assignment)
+    output.print(f"The grades of {assignment} are in {target}.", markup=False)
+
+
+def _show_class(assignment: str, results: dict[str, NotebookResult]) -> None:
+    table = Table(
+        title=f"{assignment}: {len(results)} submissions", title_justify="left", box=None, padding=(0, 2, 0, 0)
+    )
+    table.add_column("student", overflow="fold")
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("what did not pass", overflow="fold")
+    for student, result in results.items():
+        wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
+        what = ", ".join(f"{f.name} ({f.verdict})" for f in wrong)
+        human = "a human must look; " if result.needs_manual_grade else ""
+        table.add_row(escape(student), f"{result.score:g} / {result.max_score:g}", escape(human + what))
+    output.print(table)

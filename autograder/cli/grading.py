@@ -1,0 +1,55 @@
+"""Grading with progress, as `score` and `grade` both do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder.cli.terminal import errors
+from autograder.results import NotebookResult, Unreadable
+
+FAULT_OF_OURS = 3
+_SHOW_PROGRESS_FROM = 8
+
+Row = NotebookResult | Unreadable
+
+
+def graded(root: Path, notebooks: Sequence[Path], assignment: str | None, jobs: int | None) -> tuple[list[Row], bool]:
+    """Grade notebooks and show how far it is.
+
+    Returns
+    -------
+    rows : list of NotebookResult or Unreadable
+        In the order of the notebooks.
+    ours : bool
+        Whether one of them could not be graded for a reason of ours.
+    """
+    # Here and not at the top: a wrong path should be told before NumPy is loaded.
+    from autograder.api import score_many  # noqa: PLC0415
+
+    found: dict[int, Row] = {}
+    faults_of_ours = False
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True, disable=len(notebooks) < _SHOW_PROGRESS_FROM) as progress:
+        task = progress.add_task("grading", total=len(notebooks))
+        for index, row, ours in score_many(root, notebooks, assignment, jobs):
+            found[index] = row
+            faults_of_ours |= ours or (isinstance(row, NotebookResult) and row.needs_manual_grade)
+            progress.advance(task)
+    return [found[index] for index in sorted(found)], faults_of_ours
+
+
+def show_isolation(rows: Sequence[Row]) -> None:
+    """Say how far student code was kept apart; loudly where it was not."""
+    levels = {row.isolation.level for row in rows if isinstance(row, NotebookResult)}
+    for level in sorted(levels):
+        if level == "none":
+            errors.print(
+                "Isolation: NONE. The notebooks' code could read what you can read. "
+                "Grade only notebooks that you trust.",
+                style="bold red",
+            )
+        else:
+            errors.print(f"Isolation: {level}.", style="dim")

@@ -1,0 +1,173 @@
+"""nbgrader's round trip with the sample class, in a course of its own: from release to feedback."""
+
+# nbformat has no types.
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import nbformat
+
+from autograder import nbgrader_bridge as bridge
+from autograder.demo.sample_class import Pupil, sample_class
+from autograder.errors import UsageError
+
+Progress = Callable[[str], None]
+Grade = Callable[[Path, str], None]
+
+DUE = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
+ON_TIME, LATE = DUE - timedelta(hours=3), DUE + timedelta(days=1)
+EXCHANGE = """
+# The exchange of the sample class lies beside its course.
+from pathlib import Path
+
+c.Exchange.root = str(Path(__file__).resolve().parents[1] / "exchange")
+c.Exchange.cache = str(Path(__file__).resolve().parents[1] / "cache")
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOutcome:
+    """What the round trip left behind.
+
+    Parameters
+    ----------
+    rows : tuple of GradeRow
+        A row per student and assignment.
+    pupils : tuple of Pupil
+    course : Path
+        A complete nbgrader course, with its gradebook.
+    grades : Path
+        The CSV.
+    feedback : Path
+        The folder of the students' pages.
+    seconds : float
+    """
+
+    rows: tuple[bridge.GradeRow, ...]
+    pupils: tuple[Pupil, ...]
+    course: Path
+    grades: Path
+    feedback: Path
+    seconds: float
+
+
+def run_demo(
+    project_root: Path,
+    into: Path,
+    grade: Grade,
+    progress: Progress = lambda _: None,
+    pupils: Sequence[Pupil] | None = None,
+) -> DemoOutcome:
+    """Take the sample class through the round trip.
+
+    Parameters
+    ----------
+    project_root : Path
+        The course that is copied: its sources, reference and settings.
+    into : Path
+        A new or empty folder; it gets `course`, `exchange` and `students`.
+    grade : callable
+        Grades what was collected of an assignment, from (course root, assignment) into the course's gradebook.
+    progress : callable
+        Called with a sentence a step.
+    pupils : sequence of Pupil, optional
+        The whole sample class when left out.
+
+    Raises
+    ------
+    UsageError
+        `into` is not empty, or `project_root` has no assignments.
+    BridgeError
+        nbgrader refused a step.
+    """
+    started = time.monotonic()
+    pupils = tuple(sample_class() if pupils is None else pupils)
+    course, assignments = _copy_course(project_root, into)
+    bridge.add_students(course, [pupil.student for pupil in pupils])
+    for assignment in assignments:
+        bridge.release(course, assignment, progress)
+        bridge.set_due_date(course, assignment, DUE)
+        handed_in = [_take_part(course, into / "students", pupil, assignment) for pupil in pupils]
+        progress(f"{assignment}: handed in by {sum(handed_in)} of {len(pupils)} students")
+    for assignment in assignments:
+        _grade(course, assignment, grade, progress)
+    bridge.export(course, course / "grades.csv")
+    return DemoOutcome(
+        rows=bridge.grades_table(course),
+        pupils=pupils,
+        course=course,
+        grades=course / "grades.csv",
+        feedback=course / "feedback",
+        seconds=time.monotonic() - started,
+    )
+
+
+def _copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
+    assignments = sorted(path.parent.name for path in project_root.glob("source/*/*.ipynb"))
+    if not assignments:
+        raise UsageError(
+            f"{project_root} has no source/<assignment>/<assignment>.ipynb: it is no course folder. Name one."
+        )
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise UsageError(f"{into} is not empty. Name a new folder, or empty this one.")
+    course = into / "course"
+    for name in ("source", "reference"):
+        shutil.copytree(project_root / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    for name in ("nbgrader_config.py", "course.toml"):
+        if (project_root / name).exists():
+            shutil.copy(project_root / name, course)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(EXCHANGE)
+    return course, assignments
+
+
+def _take_part(course: Path, students: Path, pupil: Pupil, assignment: str) -> bool:
+    """Fetch, work and hand in; say whether the student did."""
+    if assignment in pupil.absent:
+        return False
+    name, folder = pupil.student.id, students / pupil.student.id
+    folder.mkdir(parents=True, exist_ok=True)
+    fetched = bridge.fetch(course, name, folder, assignment)
+    work(pupil, fetched / f"{assignment}.ipynb")
+    bridge.submit(course, name, folder, assignment, at=LATE if assignment in pupil.late else ON_TIME)
+    return True
+
+
+def work(pupil: Pupil, path: Path) -> None:
+    """Write a student's answers into the answer cells of a released notebook.
+
+    Parameters
+    ----------
+    pupil : Pupil
+    path : Path
+        The notebook; it is overwritten.
+
+    Raises
+    ------
+    KeyError
+        The sample class has no answer to one of its functions.
+    """
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("solution") and not about.get("grade"):
+            cell.source = pupil.answer(about["grade_id"]) or cell.source
+        if pupil.tags:
+            cell.metadata["tags"] = list(pupil.tags)
+    nbformat.write(notebook, path)
+
+
+def _grade(course: Path, assignment: str, grade: Grade, progress: Progress) -> None:
+    bridge.collect(course, assignment)
+    progress(f"{assignment}: collected")
+    grade(course, assignment)
+    progress(f"{assignment}: graded")
+    bridge.generate_feedback(course, assignment)
+    bridge.release_feedback(course, assignment)
+    progress(f"{assignment}: feedback released")
