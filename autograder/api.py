@@ -134,10 +134,12 @@ def score_many(
 
     Raises
     ------
-    CourseError
-        Before anything is graded.
+    CourseError, UsageError
+        Where the course has faults or no such assignment; before anything is graded.
     """
-    load(root)
+    course = load(root)
+    if assignment is not None:
+        course.papers_of(assignment)
     tasks: list[Task] = [(index, root, path, assignment) for index, path in enumerate(paths)]
     for outcome in run_all(_executor(len(tasks), jobs), _score_task, tasks):
         index, _, path, _ = outcome.task

@@ -2,7 +2,7 @@
 
 Source of the He scale: He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (2015), section 2.2.
 """
-# ruff: noqa: NPY002, E741 - the published figures come from the legacy generator; l is the layer index
+# ruff: noqa: E741 - l is the layer index of the course
 
 from __future__ import annotations
 
@@ -92,9 +92,7 @@ def initialize_parameters_he(layers_dims: list[int]) -> dict[str, np.ndarray]:
     for l in range(1, L):
         # Set parameters["Wl"] and parameters["bl"] of this layer.
         ### BEGIN SOLUTION
-        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * np.sqrt(
-            2 / layers_dims[l - 1]
-        )
+        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * np.sqrt(2 / layers_dims[l - 1])
         parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
         ### END SOLUTION
 

@@ -2,7 +2,7 @@
 
 Inverted dropout after Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov (2014), section 10.
 """
-# ruff: noqa: NPY002, RUF059 - the published figures come from the legacy generator; whole caches for students
+# ruff: noqa: RUF059 - students get whole caches
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ def main() -> None:
     except CourseError as error:
         errors.print(f"The course has {len(error.faults)} fault(s):", style="bold red")
         for fault in error.faults:
-            errors.print(f"- {fault}", markup=False)
+            errors.print(f"- {fault}", markup=False, soft_wrap=True)
         sys.exit(2)
     except AutograderError as error:
-        errors.print(str(error), style="red", markup=False)
+        errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:
         errors.print("Stopped. Nothing was written half.", style="yellow")

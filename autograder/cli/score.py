@@ -35,6 +35,8 @@ def score(
     absent = [str(path) for path in notebooks if not path.exists()]
     if absent:
         raise UsageError(f"No such file: {', '.join(absent)}. Nothing was graded.")
+    if json not in {None, "-"} and not Path(str(json)).absolute().parent.is_dir():
+        raise UsageError(f"{json} cannot be written: its folder does not exist. Nothing was graded.")
     rows, ours = graded(root_of(course), notebooks, assignment, jobs)
     if json is not None:
         _write_json(rows, json)

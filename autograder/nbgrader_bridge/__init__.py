@@ -3,10 +3,12 @@
 nbgrader keeps all that it does well: release, exchange, gradebook, late penalties, feedback, formgrader. Replaced
 is the execution, through nbgrader's own lists of preprocessors (`configure` sets them). A submission takes two passes::
 
-    pass 1   ClearOutput, DeduplicateIds, OverwriteKernelspec
+    pass 1   MendMetadata       every cell is again what it was released as
+             ClearOutput, OverwriteKernelspec
              -> autograded/<student>/<assignment>, as the student wrote it: no hidden test is on disk yet
     pass 2   Examine            the grader reads the student's text; its result goes into the resources
              OverwriteCells     puts the hidden tests back, when no student's code runs any more
+             RestoreTests       and the test cells that the student deleted
              WriteVerdicts      says the result as outputs that nbgrader's `determine_grade` reads
              SaveAutoGrades     reads them into the gradebook
              WithholdScores     takes the score from every check that we could not grade: a human decides
@@ -23,6 +25,7 @@ from autograder.nbgrader_bridge.exchange import collect, fetch, submit
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, grades_table
 from autograder.nbgrader_bridge.feedback import HideTests, generate_feedback, release_feedback
 from autograder.nbgrader_bridge.grading import Submission, Unwritten, submissions, write_grades
+from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.settings import configure
 from autograder.nbgrader_bridge.verdicts import WithholdScores, WriteVerdicts
@@ -31,9 +34,11 @@ __all__ = [
     "Examine",
     "GradeRow",
     "HideTests",
+    "MendMetadata",
     "Prepared",
     "QuotedCsv",
     "ReleaseSolutions",
+    "RestoreTests",
     "Student",
     "Submission",
     "Unwritten",

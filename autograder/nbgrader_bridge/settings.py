@@ -28,8 +28,8 @@ GENERATE_ASSIGNMENT = (
 # What nbgrader sanitizes with from OverwriteCells on belongs to the second pass here: OverwriteCells restores the
 # hidden tests, and what the first pass leaves lies on disk while the student's code runs.
 SANITIZE = (
+    OURS + "MendMetadata",  # in place of DeduplicateIds
     NBGRADER + "ClearOutput",
-    NBGRADER + "DeduplicateIds",
     NBGRADER + "OverwriteKernelspec",
 )
 
@@ -38,6 +38,7 @@ EXAMINE = OURS + "Examine"
 AUTOGRADE = (
     EXAMINE,
     NBGRADER + "OverwriteCells",
+    OURS + "RestoreTests",
     NBGRADER + "CheckCellMetadata",
     OURS + "WriteVerdicts",
     NBGRADER + "IgnorePattern",

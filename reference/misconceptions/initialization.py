@@ -1,5 +1,4 @@
 """Known mistakes in *initialization*, as wrong implementations."""
-# ruff: noqa: NPY002 - answers draw from the legacy generator, and so must the mistakes
 
 from __future__ import annotations
 

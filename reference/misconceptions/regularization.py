@@ -1,5 +1,4 @@
 """Known mistakes in *regularization*, as wrong implementations."""
-# ruff: noqa: NPY002 - answers draw from the legacy generator, and so must the mistakes
 
 from __future__ import annotations
 

@@ -41,8 +41,11 @@ def test_the_wire_loads_no_room_but_errors() -> None:
 @pytest.mark.parametrize("path", sorted((PACKAGE / "wire").glob("*.py")), ids=lambda path: path.name)
 def test_the_wire_can_make_no_object_from_bytes(path: Path) -> None:
     assert imported(path).isdisjoint({"pickle", "marshal", "shelve", "importlib", "ctypes"})
-    calls = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert calls.isdisjoint({"eval", "exec", "compile", "__import__"})
 
 

@@ -1,0 +1,143 @@
+"""`autograder score` from outside: what it prints, writes and exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HE = """import numpy as np
+
+def initialize_parameters_he(layers_dims):
+    np.random.seed(3)
+    parameters = {}
+    for l in range(1, len(layers_dims)):
+        scale = np.sqrt(2 / layers_dims[l - 1])
+        parameters["W%d" % l] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * scale
+        parameters["b%d" % l] = np.zeros((layers_dims[l], 1))
+    return parameters
+"""
+
+
+def autograder(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name("autograder"), *arguments]
+    environment = {**os.environ, "COLUMNS": "80"}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def he(tmp_path_factory) -> Path:
+    """Make a notebook that answers one function of three, under a name that says nothing."""
+    path = tmp_path_factory.mktemp("answers") / "Untitled (3).ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(HE)]), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def row(he) -> dict:
+    done = autograder("score", he, "--json", "-")
+    return json.loads(done.stdout)
+
+
+def test_the_assignment_is_recognized(row):
+    assert row["assignment"] == "initialization"
+
+
+def test_a_line_has_the_contracts_keys(row):
+    wanted = "schema_version notebook assignment score max_score needs_manual_grade seconds isolation functions notices"
+    assert set(wanted.split()) <= set(row)
+
+
+def test_a_function_has_the_contracts_keys(row):
+    wanted = {"name", "score", "max_score", "verdict", "checks", "diagnosis", "counterexample"}
+    assert all(wanted <= set(function) for function in row["functions"])
+
+
+def test_scores_add_up(row):
+    assert row["score"] == sum(function["score"] for function in row["functions"]) == 10
+
+
+def test_what_is_not_there_is_missing(row):
+    verdicts = {function["name"]: function["verdict"] for function in row["functions"]}
+    assert verdicts == {
+        "initialize_parameters_zeros": "missing",
+        "initialize_parameters_random": "missing",
+        "initialize_parameters_he": "passed",
+    }
+
+
+def test_tables_fit_eighty_columns(he):
+    done = autograder("score", he)
+    assert max(map(len, (done.stdout + done.stderr).splitlines())) <= 80
+
+
+def test_the_isolation_in_force_is_said(he):
+    assert "solation" in autograder("score", he).stderr
+
+
+def test_a_path_that_does_not_exist_is_the_callers_mistake(he, tmp_path):
+    done = autograder("score", he, tmp_path / "absent.ipynb", "--json", tmp_path / "out")
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)
+
+
+def test_an_unknown_assignment_is_the_callers_mistake(he):
+    done = autograder("score", he, "--assignment", "convolution")
+    assert done.returncode == 2
+    assert "initialization" in done.stderr
+
+
+def test_outside_a_course_the_caller_is_told_where_to_go(he, tmp_path):
+    done = autograder("score", he, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--course" in done.stderr
+
+
+BAD = {
+    "empty": "",
+    "not JSON": "hello",
+    "no notebook": "[1, 2]",
+    "no graded function": json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}),
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_a_bad_file_is_a_line_and_the_batch_goes_on(text, he, tmp_path):
+    (tmp_path / "bad.ipynb").write_text(text)
+    done = autograder("score", tmp_path / "bad.ipynb", tmp_path, he, "--json", tmp_path / "out")
+    rows = [json.loads(line) for line in (tmp_path / "out").read_text().splitlines()]
+    assert done.returncode == 0
+    assert ["error" in row for row in rows] == [True, True, False]
+
+
+def test_a_notebook_of_another_assignment_earns_nothing_there(he):
+    row = json.loads(autograder("score", he, "--assignment", "regularization", "--json", "-").stdout)
+    assert {function["verdict"] for function in row["functions"]} == {"missing"}
+
+
+def test_two_workers_give_what_one_gives(he, tmp_path):
+    rows = []
+    for jobs in ("1", "2"):
+        autograder("score", he, he, he, "--jobs", jobs, "--json", tmp_path / jobs)
+        lines = (tmp_path / jobs).read_text().splitlines()
+        rows.append([{**json.loads(line), "seconds": 0} for line in lines])
+    assert rows[0] == rows[1]
+
+
+def test_a_target_that_cannot_be_written_is_told(he, tmp_path):
+    done = autograder("score", he, "--json", tmp_path / "no" / "out")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_a_course_with_faults_is_told_all_of_them(he, tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "course.toml").write_text("[limits]\nseconds_per_call = 0\nmemory = 3\n[colour]\n")
+    done = autograder("score", he, "--course", tmp_path)
+    assert done.returncode == 2
+    assert "4 fault(s)" in done.stderr
