@@ -16,6 +16,7 @@ from autograder.cli.terminal import output
 from autograder.errors import UsageError
 from autograder.results import FunctionResult, Unreadable, Verdict
 
+_PATH_WIDTH = 44
 _STYLES = {Verdict.PASSED: "green", Verdict.PARTIAL: "yellow", Verdict.INTERNAL_ERROR: "magenta"}
 
 
@@ -67,9 +68,9 @@ def _write_json(rows: list[Row], target: str) -> None:
 
 def _show(row: Row) -> None:
     if isinstance(row, Unreadable):
-        output.print(f"[bold]{escape(row.notebook)}[/]  [red]not graded[/]: {escape(row.error)}\n")
+        output.print(f"[red]not graded[/]  [dim]{escape(row.notebook)}[/]\n    {escape(row.error)}\n", soft_wrap=True)
         return
-    title = f"{escape(row.notebook)}  [dim]{row.assignment}[/]  [bold]{row.score:g} of {row.max_score:g}[/]"
+    title = f"[bold]{row.score:g} of {row.max_score:g}[/]  {row.assignment}  [dim]{escape(_short(row.notebook))}[/]"
     output.print(title)
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("function", overflow="fold")
@@ -87,6 +88,11 @@ def _show(row: Row) -> None:
     output.print()
 
 
+def _short(path: str) -> str:
+    """Keep the end of a path, which tells one notebook from another."""
+    return path if len(path) <= _PATH_WIDTH else "…" + path[1 - _PATH_WIDTH :]
+
+
 def _explain(function: FunctionResult) -> None:
     messages = dict.fromkeys(check.message for check in function.checks if check.message)
     if not messages and function.diagnosis is None:
@@ -100,4 +106,4 @@ def _explain(function: FunctionResult) -> None:
 
 
 def _paragraph(text: str) -> None:
-    output.print(Padding(text, (0, 0, 0, 4)))
+    output.print(Padding(text, (0, 0, 0, 4), expand=False))

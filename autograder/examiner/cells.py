@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import math
 import re
 import traceback
@@ -98,7 +99,14 @@ def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
     # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
     if _line_of(error, test) in test.hidden_lines():
         return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
-    return Verdict.FAILED, f"{type(error).__name__}: {error}".strip(": ")
+    return Verdict.FAILED, f"{type(error).__name__}: {_gist(str(error))}".strip(": ")
+
+
+def _gist(text: str) -> str:
+    """Shorten NumPy's report on unequal arrays to what comes before its lists of values."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = itertools.takewhile(lambda line: not line.startswith(("Mismatched", "Max ", "ACTUAL", "x and y")), lines)
+    return " ".join(told)
 
 
 def _lost(error: CandidateError) -> tuple[Verdict, str]:

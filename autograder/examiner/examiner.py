@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib
+import io
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -104,7 +106,7 @@ class Examiner:
     def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
         dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
         self._names.restart()
-        with self._modules.importable(), contextlib.closing(dialogue):
+        with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue) for function in self._paper.functions]
             return functions, dialogue.notices
 
@@ -175,6 +177,14 @@ class Examiner:
 def _optional(name: str, path: Path) -> ModuleType | None:
     """Import a trusted module where the course has it; a course without a reference is graded all the same."""
     return importlib.import_module(name) if path.is_file() else None
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what tests and references print or warn of, on a student's values, off the terminal."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextlib.contextmanager

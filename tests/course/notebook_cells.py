@@ -91,7 +91,7 @@ def examine(assignment: str, answers: Mapping[str, Answer] | None = None) -> Out
     return outcome
 
 
-def _role(cell: Any) -> str:  # noqa: ANN401
+def _role(cell: Any) -> str:
     tag = cell.metadata.get("nbgrader")
     if cell.cell_type != "code" or not tag:
         return "other"
@@ -100,7 +100,7 @@ def _role(cell: Any) -> str:  # noqa: ANN401
     return "test" if tag.grade else "given"
 
 
-def _define(cell: Any, namespace: dict[str, Any], answers: Mapping[str, Answer]) -> None:  # noqa: ANN401
+def _define(cell: Any, namespace: dict[str, Any], answers: Mapping[str, Answer]) -> None:
     name = cell.metadata.nbgrader.grade_id
     answer = answers.get(name, cell.source)
     if isinstance(answer, str):
@@ -109,7 +109,7 @@ def _define(cell: Any, namespace: dict[str, Any], answers: Mapping[str, Answer])
         namespace[name] = answer
 
 
-def _test(cell: Any, namespace: dict[str, Any], function: str, outcome: Outcome) -> None:  # noqa: ANN401
+def _test(cell: Any, namespace: dict[str, Any], function: str, outcome: Outcome) -> None:
     tag = cell.metadata.nbgrader
     outcome.points[tag.grade_id] = tag.points
     outcome.functions[tag.grade_id] = function

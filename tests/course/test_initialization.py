@@ -1,9 +1,13 @@
 """The course content of *initialization*: published figures, helpers, test cells, and the story that is told."""
+# ruff: noqa: N806 - the course's own names: X, Y, W1
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 from notebook_cells import definitions, examine
 
 from reference import initialization, networks
@@ -36,7 +40,7 @@ def test_he_gives_the_published_figures() -> None:
 @pytest.mark.parametrize("seed", range(50))
 def test_questions_tell_neighbouring_layers_apart(seed: int) -> None:
     (layers_dims,) = initialization.layers_question(seed)
-    assert all(left != right for left, right in zip(layers_dims, layers_dims[1:], strict=False))
+    assert all(left != right for left, right in itertools.pairwise(layers_dims))
     assert 2 not in layers_dims
     assert layers_dims[-1] == 1
 
@@ -82,11 +86,12 @@ def test_a_known_mistake_costs_its_own_function_only(entry) -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_published_example_by_heart_earns_the_visible_points_only(name: str) -> None:
-    outcome = examine("initialization", {name: lambda _: wanted(name, [2, 4, 1] if "he" in name else [3, 2, 1])})
-    assert outcome.score(name) == 3 + (1 if "zeros" not in name and "biases" not in " ".join(outcome.failures) else 0)
+    layers_dims = [2, 4, 1] if "he" in name else [3, 2, 1]
+    outcome = examine("initialization", {name: lambda _: wanted(name, layers_dims)})
+    assert outcome.score(name) == 3
 
 
-def test_biases_left_out_cost_no_point_of_the_weights() -> None:
+def test_wrong_biases_cost_no_point_of_the_weights() -> None:
     def answer(layers_dims: list[int]) -> dict[str, np.ndarray]:
         right = wanted("initialize_parameters_he", layers_dims)
         return {key: value + key.startswith("b") for key, value in right.items()}
@@ -152,7 +157,6 @@ def test_a_right_answer_is_right_however_it_is_written(name: str) -> None:
 @pytest.fixture(scope="module")
 def trained() -> dict[str, tuple[float, float, float]]:
     """Train as the notebook does: the last cost and the accuracies on the training and the test set."""
-    plt = pytest.importorskip("matplotlib.pyplot")
     given = definitions("initialization")
     train_X, train_Y, test_X, test_Y = given["load_dataset"]()
     results = {}

@@ -93,3 +93,8 @@ def test_no_message_shows_a_hidden_line(grade):
     none = "def noise(n):\n    return None\ndef double(x):\n    return 'text'"
     messages = " ".join(check.message for function in grade(answers(), none).functions for check in function.checks)
     assert "reference" not in messages
+
+
+def test_nothing_that_tests_or_answers_print_reaches_the_terminal(grade, capfd):
+    grade(answers(double="def double(x):\n    print('hello', flush=True)\n    return 2 * x"))
+    assert capfd.readouterr() == ("", "")
