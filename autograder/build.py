@@ -90,7 +90,7 @@ def _functions(module: Path) -> dict[str, str]:
 
 
 def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, write: bool) -> list[Drift]:
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     where, module = str(path.relative_to(root)), f"reference/{path.parent.name}.py"
     drifted = []
     for cell in notebook.cells:
@@ -105,6 +105,6 @@ def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str],
             drifted.append(Drift(where, module, name))
     if write and drifted and not faults:
         partial = path.with_name(path.name + ".partial")
-        nbformat.write(notebook, partial)
+        nbformat.write(notebook, partial)  # type: ignore[no-untyped-call]
         partial.replace(path)
     return drifted

@@ -112,7 +112,7 @@ def injected(function: Callable[..., Any], **replacements: Callable[..., Any]) -
             return function(*args, **kwargs)
         finally:
             for name in replacements:
-                namespace.pop(name)
+                namespace.pop(name, None)
             namespace.update(before)
 
     return call

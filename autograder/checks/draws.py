@@ -8,6 +8,7 @@ NumPy freezes the stream of ``RandomState``, so a seed means the same inputs on 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -83,7 +84,7 @@ def network(seed: int, sizes: Sequence[int], examples: int, *, kink: float = 1e-
 
 def _draw(random: np.random.RandomState, sizes: Sequence[int], examples: int) -> Network:
     parameters: dict[str, Floats] = {}
-    for layer, (inputs, units) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+    for layer, (inputs, units) in enumerate(itertools.pairwise(sizes), 1):
         parameters[f"W{layer}"] = random.standard_normal((units, inputs)) * np.sqrt(2.0 / inputs)
         parameters[f"b{layer}"] = 0.3 * random.standard_normal((units, 1))
     data = random.standard_normal((sizes[0], examples))

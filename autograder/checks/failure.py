@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not an error of ours
     """The answer does not have a property it should have; the text is for the student."""
@@ -22,7 +24,6 @@ def require(condition: object, message: str) -> None:
     CheckFailed
         Where the condition is not true.
     """
-    # `is` rather than truth: numpy.bool_ is unwrapped first, and nothing else may pass for True.
-    value = bool(condition) if type(condition).__name__ in {"bool", "bool_"} else False
-    if value is not True:
+    # Neither type can be subclassed, so no truth but theirs is ever asked for.
+    if not (isinstance(condition, (bool, np.bool_)) and condition):
         raise CheckFailed(message)

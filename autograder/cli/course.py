@@ -28,9 +28,8 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
     root = root_of(course)
-    with errors.status(f"generating {assignment}"):
-        bridge.generate(root, assignment)
-        bridge.release(root, assignment)
+    with errors.status(f"generating {assignment}") as status:
+        bridge.release(root, assignment, status.update)
     output.print(
         f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
     )

@@ -11,7 +11,9 @@ from autograder.limits import Limits
 from autograder.notebook import CodeCell, Notebook, read
 
 _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
-_HIDDEN = re.compile(r"^\s*###\s*(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
+# As nbgrader finds them: anywhere in a line.
+_HIDDEN = re.compile(r"^.*?(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
+_MOST_POINTS = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _answer_name(cell: CodeCell) -> str:
 
 def _points(cell: CodeCell) -> float | None:
     points = cell.nbgrader.get("points")
-    number = isinstance(points, (int, float)) and not isinstance(points, bool) and points >= 0
+    number = isinstance(points, (int, float)) and not isinstance(points, bool) and 0 <= points <= _MOST_POINTS
     return float(points) if number else None  # type: ignore[arg-type]
 
 
@@ -156,16 +158,16 @@ def _faults(cells: tuple[CodeCell, ...]) -> list[str]:
     seen: set[str] = set()
     for cell in cells:
         name = cell.grade_id
-        if cell.nbgrader and name in seen:
+        if name and name in seen:
             faults.append(f"two cells have the grade id {name!r}; give one of them another.")
         seen.add(name)
         if not _is_test(cell):
             continue
         if _points(cell) is None:
             faults.append(
-                f"the test cell {name!r} has points {cell.nbgrader.get('points')!r}; a number from 0 is wanted."
+                f"the test cell {name!r} has points {cell.nbgrader.get('points')!r}; a number from 0 to {_MOST_POINTS:,.0f} is wanted."
             )
-        markers = [kind for kind in _HIDDEN.findall(cell.source)]
+        markers = _HIDDEN.findall(cell.source)
         if markers not in ([], ["BEGIN", "END"]):
             faults.append(
                 f"the test cell {name!r} has hidden-test markers {markers}; "

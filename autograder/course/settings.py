@@ -19,7 +19,11 @@ from typing import Any
 
 from autograder.limits import Limits
 
-_KNOWN = {limit.name: type(limit.default) for limit in dataclasses.fields(Limits)}
+_KNOWN: dict[str, type[int] | type[float]] = {
+    name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()
+}
+# Clocks and the kernel's limits can count no further; infinity and NaN are no limits.
+_MOST = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,9 @@ def _limits(value: object, where: str, faults: list[str]) -> dict[str, Any]:
         wanted = _KNOWN.get(name)
         if wanted is None:
             faults.append(f"course.toml: {where}.{name} is no limit; known are {', '.join(_KNOWN)}.")
-        elif isinstance(amount, bool) or not isinstance(amount, (int, wanted)) or amount <= 0:
+        elif isinstance(amount, bool) or not isinstance(amount, (int, wanted)) or not 0 < amount < _MOST:
             kind = "a whole number" if wanted is int else "a number"
-            faults.append(f"course.toml: {where}.{name} is {amount!r}; {kind} above 0 is wanted.")
+            faults.append(f"course.toml: {where}.{name} is {amount!r}; {kind} above 0 and below {_MOST:,} is wanted.")
         else:
             sound[name] = wanted(amount)
     return sound

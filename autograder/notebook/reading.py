@@ -30,7 +30,7 @@ class CodeCell:
 
     @property
     def grade_id(self) -> str:
-        """nbgrader's name of the cell, or an empty string."""
+        """Name of the cell for nbgrader, or an empty string."""
         return str(self.nbgrader.get("grade_id", ""))
 
 

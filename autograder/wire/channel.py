@@ -35,8 +35,8 @@ class Channel(Generic[Incoming]):
 
     def __init__(self, reading: int, writing: int, incoming: Any) -> None:  # noqa: ANN401 - a union is no type
         self._reading, self._writing = reading, writing
-        os.set_blocking(reading, False)  # noqa: FBT003
-        os.set_blocking(writing, False)  # noqa: FBT003
+        os.set_blocking(reading, False)
+        os.set_blocking(writing, False)
         self._decoder: msgspec.msgpack.Decoder[Incoming] = msgspec.msgpack.Decoder(incoming)
         self._encoder = msgspec.msgpack.Encoder()
 

@@ -82,8 +82,8 @@ class Finish(msgspec.Struct, tag="finish", array_like=True, frozen=True):
 class Defined(msgspec.Struct, array_like=True, frozen=True):
     """What became of a name that the tests need.
 
-    `kind` is ``function``, ``value``, ``absent``, or ``broken`` where there is a definition that Python could not read or
-    run; `problem` says more about these last two.
+    `kind` is ``function``, ``value``, ``absent``, or ``broken`` where there is a definition that Python could not read
+    or run; `problem` says more about these last two.
     """
 
     name: str

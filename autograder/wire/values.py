@@ -1,14 +1,16 @@
 """Plain values as tagged records, and back.
 
-Exact types cross and come back exact: an ``int`` is no ``bool``, a ``float32`` no ``float64``, a tuple no list. A subclass
-of a built-in type is no plain value. What is no plain value arrives as `Opaque`, which is good for nothing but a
-message.
+Exact types cross and come back exact: an ``int`` is no ``bool``, a ``float32`` no ``float64``, a tuple no list. A
+subclass of a built-in type is no plain value. What is no plain value arrives as `Opaque`, which is good for nothing but
+a message.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -21,8 +23,14 @@ MAX_DEPTH = 64
 _INT64 = 2**63
 # No objects, no records, no dates: an entry of these is its bytes and nothing more.
 _SIMPLE_DTYPES = {"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"}
+_SIMPLE_DTYPE = re.compile(rf"[<>|](?:{'|'.join(sorted(_SIMPLE_DTYPES))})")
+_TEXT_DTYPE = re.compile(r"[<>|][US][0-9]{1,4}")
 _MAX_TEXT_ITEM = 4096
 _MAX_DIGITS = 4000
+_MAX_DIMENSIONS = 32
+_MAX_SAME_HASH = 100
+_SURROGATES = 0xD800 >> 11
+_LAST_CODE_POINT = 0x10FFFF
 
 
 class BigInt(msgspec.Struct, tag="i", array_like=True, frozen=True):
@@ -84,7 +92,7 @@ class Opaque(msgspec.Struct, tag="o", array_like=True, frozen=True):
 
 
 Value: TypeAlias = (
-    None | bool | int | float | str | BigInt | Complex | Items | Mapping | Array | Scalar | Raw | FunctionRef | Opaque
+    bool | int | float | str | BigInt | Complex | Items | Mapping | Array | Scalar | Raw | FunctionRef | Opaque | None
 )
 
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
@@ -145,7 +153,7 @@ class Packer:
         if kind is bytes:
             self.buffers.append(value)  # type: ignore[arg-type]
             return Raw(len(value))  # type: ignore[arg-type]
-        if issubclass(kind, np.generic) and crosses(np.dtype(kind)):
+        if issubclass(kind, np.generic) and np.dtype(kind).type is kind and crosses(np.asarray(value).dtype):
             array = np.asarray(value)
             self.buffers.append(array.tobytes())
             return Scalar(array.dtype.str)
@@ -158,7 +166,7 @@ class Packer:
         return Opaque(kind.__name__)
 
     def _array(self, value: np.ndarray[Any, Any]) -> Value:
-        if not crosses(value.dtype):
+        if not crosses(value.dtype) or value.ndim > _MAX_DIMENSIONS:
             return Opaque(f"array of {value.dtype}")
         self.buffers.append(value.tobytes())
         return Array(value.dtype.str, list(value.shape))
@@ -226,27 +234,28 @@ class Unpacker:
             raise WireError(f"no container is called {record.kind!r}")
         items = [self.unpack(item, depth + 1) for item in record.items]
         try:
+            if record.kind in "sf":
+                _spread(items)
             return _CONTAINERS[record.kind](items)
         except TypeError as error:
             raise WireError(f"a set holds what cannot be in a set: {error}") from None
 
     def _mapping(self, record: Mapping, depth: int) -> dict[Any, Any]:
+        pairs = [(self.unpack(k, depth + 1), self.unpack(v, depth + 1)) for k, v in record.pairs]
         try:
-            return {self.unpack(k, depth + 1): self.unpack(v, depth + 1) for k, v in record.pairs}
+            _spread(key for key, _ in pairs)
+            return dict(pairs)
         except TypeError as error:
             raise WireError(f"a dictionary has a key that cannot be one: {error}") from None
 
     def _array(self, record: Array) -> Any:  # noqa: ANN401
         dtype = _dtype(record.dtype)
-        if len(record.shape) > 32 or any(side < 0 for side in record.shape):  # noqa: PLR2004 - NumPy's own limit
+        if len(record.shape) > _MAX_DIMENSIONS or any(side < 0 for side in record.shape):
             raise WireError(f"an array claims the shape {record.shape[:40]}")
         # Python's integers cannot overflow here, so a claimed shape is compared before anything is allocated.
         size = math.prod(record.shape) * dtype.itemsize
         raw = self._take(size)
-        try:
-            return np.frombuffer(raw, dtype=dtype).reshape(record.shape).copy() if size else _empty(record, dtype)
-        except ValueError as error:
-            raise WireError(f"an array cannot be built: {error}") from None
+        return _entries(raw, dtype).reshape(record.shape) if size else _empty(record, dtype)
 
     def _take(self, size: int) -> memoryview:
         if not 0 <= size <= len(self.buffers) - self.offset:
@@ -265,7 +274,10 @@ def _text(value: str) -> Value:
 
 
 def _integer(value: int) -> Value:
-    return value if -_INT64 <= value < _INT64 else BigInt(hex(value))
+    if -_INT64 <= value < _INT64:
+        return value
+    digits = hex(value)
+    return BigInt(digits) if len(digits) <= _MAX_DIGITS else Opaque(f"int of {value.bit_length()} bits")
 
 
 def _big(digits: str) -> int:
@@ -280,14 +292,31 @@ def _big(digits: str) -> int:
 
 def _dtype(text: str) -> np.dtype[Any]:
     # Looked up in the allow-list before NumPy reads it: NumPy's dtype strings can describe far more.
-    order, code = text[:1], text[1:]
-    if order in "<>|" and (
-        code in _SIMPLE_DTYPES or (code[:1] in {"U", "S"} and code[1:].isascii() and code[1:].isdigit())
-    ):
-        dtype = np.dtype(text[:12])
+    if _SIMPLE_DTYPE.fullmatch(text) or _TEXT_DTYPE.fullmatch(text):
+        dtype = np.dtype(text)
         if crosses(dtype):
             return dtype
     raise WireError(f"arrays of dtype {text[:40]!r} do not cross")
+
+
+def _entries(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+    """Give the entries that bytes describe; NumPy believes any bytes, and misbehaves later."""
+    if dtype.kind == "b":
+        # A boolean of another byte than 0 or 1 would be True to one operation and 2 to the next.
+        return np.frombuffer(raw, dtype=np.uint8) != 0
+    entries = np.frombuffer(raw, dtype=dtype).copy()
+    if dtype.kind == "U":
+        points = entries.view(np.dtype(np.uint32).newbyteorder(dtype.byteorder))
+        if np.any(points > _LAST_CODE_POINT) or np.any(points >> 11 == _SURROGATES):
+            raise WireError("an array of text holds what is no character")
+    return entries
+
+
+def _spread(keys: Iterable[object]) -> None:
+    """Refuse keys that were chosen to have one hash: filling a dictionary with them takes forever."""
+    counts = Counter(map(hash, keys))
+    if counts and max(counts.values()) > _MAX_SAME_HASH:
+        raise WireError(f"more than {_MAX_SAME_HASH} keys of one container have the same hash")
 
 
 def _empty(record: Array, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:

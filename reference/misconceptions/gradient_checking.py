@@ -164,7 +164,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         "gradient_check",
         _check(_absolute),
         "The difference is not divided by the sizes of the gradients.",
-        "An error of 0.001 is small beside a gradient of 1000 and large beside one of 0.0001. Which part of formula (3) "
+        "An error of 0.001 is small beside a gradient of 1000 and large beside one of 0.0001. What in formula (3) "
         "takes care of that, and what is the largest value that the difference can then have?",
     ),
     Misconception(

@@ -139,11 +139,11 @@ def plot_flattening(parameters):
         color = f"C{number}"
         _plot_boxes(panel, left, 5.0, np.arange(rows * columns).reshape(rows, columns) + entry, color)
         panel.text(left + columns / 2, 5.4, f"{key}  {rows, columns}", ha="center")
-        _plot_boxes(panel, 0.5 * entry, -3.0, np.arange(rows * columns)[None] + entry, color, width=0.5)
+        _plot_boxes(panel, 0.6 * entry, -3.0, np.arange(rows * columns)[None] + entry, color, width=0.6)
         left += columns + 2.6
         entry += rows * columns
     panel.text(0.0, -2.6, "theta, shape (47, 1), drawn lying down", ha="left")
-    panel.set_xlim(-0.5, 24.0)
+    panel.set_xlim(-0.5, 28.7)
     panel.set_ylim(-4.5, 6.2)
     panel.set_aspect("equal")
     panel.axis("off")

@@ -2,14 +2,122 @@
 
 from __future__ import annotations
 
-import math
+import stat
 
 import pytest
 from autograder import nbgrader_bridge as bridge
-from conftest import ALL_PASSED, check, result
+from autograder.nbgrader_bridge.course import open_course
+from nbformat.v4 import new_output
+from tiny_course import ALL_PASSED, check, result
+
+VISIBLE = check("test_visible", 2.0, 2.0, "passed")
 
 
-def test_full_marks_are_full_marks(generated, hand_in, grades):
+def test_full_marks_are_full_marks(course, hand_in, grades):
     hand_in("ada")
-    assert bridge.write_grades(generated, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    assert bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
     assert grades("ada") == {"test_visible": (2.0, False), "test_hidden": (3.0, False)}
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict", "grade"),
+    [
+        (0.0, "failed", (0.0, False)),
+        (1.25, "partial", (1.25, False)),
+        (0.0, "crashed", (0.0, False)),
+        (None, "internal_error", (None, True)),
+        (float("nan"), "partial", (None, True)),
+        (7.0, "partial", (3.0, False)),
+        (-7.0, "partial", (0.0, False)),
+    ],
+)
+def test_a_verdict_becomes_a_grade(course, hand_in, grades, score, verdict, grade):
+    hand_in("ada")
+    hidden = check("test_hidden", score, 3.0, verdict, "seen")
+    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
+    assert grades("ada") == {"test_visible": (2.0, False), "test_hidden": grade}
+
+
+def test_a_test_cell_that_was_not_graded_waits_for_a_human(course, hand_in, grades):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE)})
+    assert grades("ada")["test_hidden"] == (None, True)
+
+
+def test_grading_again_gives_the_score_that_was_withheld(course, hand_in, grades):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE)})
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    assert grades("ada")["test_hidden"] == (3.0, False)
+
+
+def test_what_a_student_left_in_the_outputs_counts_for_nothing(course, hand_in, grades, autograded):
+    def forge(notebook):
+        notebook.cells[3].outputs = [new_output("execute_result", data={"text/plain": "3.0"}, execution_count=1)]
+
+    hand_in("ada", forge)
+    failed = check("test_hidden", 0.0, 3.0, "failed", "seen")
+    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, failed)})
+    assert grades("ada")["test_hidden"] == (0.0, False)
+    assert [output.output_type for output in autograded("ada")["test_hidden"].outputs] == ["error"]
+
+
+def test_tags_are_stripped(course, hand_in, autograded):
+    def tag(notebook):
+        for cell in notebook.cells:
+            cell.metadata["tags"] = ["skip-execution"]
+
+    hand_in("ada", tag)
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    assert all("tags" not in cell.metadata for cell in autograded("ada").values())
+
+
+def test_code_cells_are_counted_in_order(course, hand_in, autograded):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    assert [cell.execution_count for cell in autograded("ada").values()] == [1, 2, 3, 4]
+
+
+def test_a_failure_of_one_student_stops_no_other(course, hand_in, grades):
+    hand_in("ada").write_text("no notebook")
+    hand_in("bo")
+    unwritten = bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED, ("bo", "hw"): ALL_PASSED})
+    assert [failure.student for failure in unwritten] == ["ada"]
+    assert "JSON" in unwritten[0].reason
+    assert grades("bo")["test_hidden"] == (3.0, False)
+
+
+def test_an_unchanged_answer_is_no_response(course, hand_in):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+        assert gradebook.find_comment("double", "hw", "hw", "ada").auto_comment == "No response."
+
+
+def test_autograded_notebooks_are_read_only(course, hand_in):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    mode = (course / "autograded" / "ada" / "hw" / "hw.ipynb").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o444
+
+
+def test_ids_with_commas_and_letters_of_any_alphabet(course, hand_in, grades):
+    hand_in("Brontë, Zoë")
+    bridge.write_grades(course, "hw", {("Brontë, Zoë", "hw"): ALL_PASSED})
+    assert grades("Brontë, Zoë")["test_visible"] == (2.0, False)
+
+
+def test_submissions_are_the_notebooks_that_the_assignment_has(course, hand_in):
+    path = hand_in("bo")
+    hand_in("ada")
+    path.with_name("scratch.ipynb").write_text("{}")
+    found = bridge.submissions(course, "hw")
+    assert [(one.student, one.notebook) for one in found] == [("ada", "hw"), ("bo", "hw")]
+    assert found[1].path == path
+
+
+def test_progress_is_told_a_student(course, hand_in):
+    told: list[str] = []
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}, told.append)
+    assert told == ["hw: 1 of 1 in the gradebook"]

@@ -1,0 +1,68 @@
+"""Honest work gets the same marks from nbgrader's own execution, in a plain kernel, and from ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder import nbgrader_bridge as bridge
+from autograder.api import Grader
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = ("initialization", "regularization", "gradient_checking")
+PLAIN = 'c = get_config()\nc.CourseDirectory.course_id = "plain"\nc.ExecutePreprocessor.timeout = 300\n'
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """Make a course in which the student hands in the reference's answers, and nbgrader has its own settings."""
+    course = tmp_path_factory.mktemp("course")
+    for part in ("source", "reference"):
+        shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    for assignment in ASSIGNMENTS:
+        bridge.generate(course, assignment)
+        hand_in(course, assignment)
+    (course / "nbgrader_config.py").write_text(PLAIN)
+    return course
+
+
+def hand_in(course: Path, assignment: str) -> None:
+    target = course / "submitted" / "honest" / assignment
+    shutil.copytree(course / "release" / assignment, target)
+    source = nbformat.read(course / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    answers = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if c.metadata.get("nbgrader")}
+    notebook = nbformat.read(target / f"{assignment}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = answers[cell.metadata.nbgrader.grade_id]
+    nbformat.write(notebook, target / f"{assignment}.ipynb")
+
+
+def plain_marks(course: Path, assignment: str) -> dict[str, float]:
+    command = [Path(sys.executable).with_name("nbgrader"), "autograde", assignment]
+    environment = {**os.environ, "PYTHONPATH": str(course), "MPLBACKEND": "agg"}
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    # The gradebook's own name for a course that no configuration has named to it.
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        notebook = gradebook.find_submission_notebook(assignment, assignment, "honest")
+        return {grade.name: grade.auto_score for grade in notebook.grades}
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_both_give_the_same_marks(course, assignment):
+    with Grader(course) as grader:
+        result = grader.score(course / "submitted" / "honest" / assignment / f"{assignment}.ipynb")
+    ours = {check.grade_id: check.score for function in result.functions for check in function.checks}
+    assert plain_marks(course, assignment) == ours
+    assert result.score == result.max_score
