@@ -9,7 +9,8 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.errors import CourseError, UsageError
+from autograder.errors import CourseError, NotebookError, UsageError
+from autograder.notebook import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
     UsageError
         Where a named assignment has no reference module.
     CourseError
-        Where an answer cell has no function in its module, for all such cells at once.
+        Where a module or a notebook cannot be read, or an answer cell has no function in its module; all at once.
     """
     names = list(assignments or _assignments(root))
     missing = [name for name in names if not _module(root, name).is_file()]
@@ -59,7 +60,11 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
     faults: list[str] = []
     drifted: list[Drift] = []
     for name in names:
-        functions = _functions(_module(root, name))
+        try:
+            functions = _functions(_module(root, name))
+        except (SyntaxError, ValueError) as error:
+            faults.append(f"reference/{name}.py: Python cannot read it: {error}.")
+            continue
         for path in sorted((root / "source" / name).glob("*.ipynb")):
             drifted += _build(root, path, functions, faults, write=write)
     if faults:
@@ -90,8 +95,13 @@ def _functions(module: Path) -> dict[str, str]:
 
 
 def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, write: bool) -> list[Drift]:
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     where, module = str(path.relative_to(root)), f"reference/{path.parent.name}.py"
+    try:
+        read(path)
+    except NotebookError as error:
+        faults.append(f"{where}: {error}")
+        return []
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     drifted = []
     for cell in notebook.cells:
         metadata = cell.metadata.get("nbgrader", {})

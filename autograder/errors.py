@@ -40,8 +40,12 @@ class CourseError(AutograderError):
     """
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
+        # Its one argument and no text made of it: so it crosses to another process and back unchanged.
+        super().__init__(tuple(faults))
         self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
 
 
 class NotebookError(AutograderError):

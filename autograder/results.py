@@ -146,14 +146,13 @@ def function_verdict(checks: tuple[CheckResult, ...]) -> Verdict:
     Returns
     -------
     Verdict
-        An internal error outweighs all; full marks are ``passed`` and some marks ``partial``; without a mark
-        the first check that did not pass speaks for the function.
+        An internal error outweighs all; full marks are ``passed``, whatever a check worth nothing says, and some
+        marks ``partial``; without a mark the first check that did not pass speaks for the function.
     """
-    verdicts = [check.verdict for check in checks]
-    if Verdict.INTERNAL_ERROR in verdicts:
+    if any(check.verdict is Verdict.INTERNAL_ERROR for check in checks):
         return Verdict.INTERNAL_ERROR
-    if all(verdict is Verdict.PASSED for verdict in verdicts):
+    if all(check.score == check.max_score for check in checks):
         return Verdict.PASSED
     if any(check.score for check in checks):
         return Verdict.PARTIAL
-    return next(verdict for verdict in verdicts if verdict is not Verdict.PASSED)
+    return next((check.verdict for check in checks if check.verdict is not Verdict.PASSED), Verdict.FAILED)

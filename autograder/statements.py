@@ -74,7 +74,8 @@ class Source:
         file : str
             The cell's name in tracebacks.
         """
-        self.lines[file] = text.splitlines()
+        # As Python counts lines: str.splitlines would also cut at a form feed or U+2028.
+        self.lines[file] = text.split("\n")
         for piece in _pieces(text):
             try:
                 self.statements += [_statement(node, piece, file) for node in ast.parse(piece).body]

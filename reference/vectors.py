@@ -41,9 +41,7 @@ def vector_to_dictionary(theta: np.ndarray) -> dict[str, np.ndarray]:
     """
     ends = np.cumsum([np.prod(shape) for shape in SHAPES.values()])[:-1]
     pieces = np.split(np.ravel(theta), ends)
-    return {
-        key: piece.reshape(shape).copy() for (key, shape), piece in zip(SHAPES.items(), pieces, strict=True)
-    }
+    return {key: piece.reshape(shape).copy() for (key, shape), piece in zip(SHAPES.items(), pieces, strict=True)}
 
 
 def gradients_to_vector(gradients: dict[str, np.ndarray]) -> np.ndarray:

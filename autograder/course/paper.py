@@ -165,7 +165,8 @@ def _faults(cells: tuple[CodeCell, ...]) -> list[str]:
             continue
         if _points(cell) is None:
             faults.append(
-                f"the test cell {name!r} has points {cell.nbgrader.get('points')!r}; a number from 0 to {_MOST_POINTS:,.0f} is wanted."
+                f"the test cell {name!r} has points {cell.nbgrader.get('points')!r}; "
+                f"a number from 0 to {_MOST_POINTS:,.0f} is wanted."
             )
         markers = _HIDDEN.findall(cell.source)
         if markers not in ([], ["BEGIN", "END"]):

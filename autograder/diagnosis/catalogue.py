@@ -92,4 +92,6 @@ def _alike(left: object, right: object) -> bool:
         a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
     except (TypeError, ValueError):
         return left is None and right is None
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=_RTOL, atol=_ATOL))
+    # A number is the same number in an array of one.
+    fits = a.shape == b.shape or a.size == b.size == 1
+    return fits and bool(np.allclose(a.reshape(b.shape), b, rtol=_RTOL, atol=_ATOL))

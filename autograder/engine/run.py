@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager
@@ -50,7 +51,7 @@ def run_all(
     """
     stranded: list[Task] = []
     with open_executor() as executor:
-        futures = {executor.submit(work, task): task for task in tasks}
+        futures = {_submit(executor, work, task): task for task in tasks}
         try:
             for future in as_completed(futures):
                 try:
@@ -62,12 +63,35 @@ def run_all(
             executor.shutdown(wait=False, cancel_futures=True)
             raise
     # A dead worker takes the tasks of its whole pool with it. Each is run again alone: only the killer stays out.
-    for task in stranded:
+    yield from _one_by_one(open_executor, work, stranded)
+
+
+def _one_by_one(
+    open_executor: Callable[[], AbstractContextManager[Executor]],
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+) -> Iterator[Outcome[Task, Result]]:
+    """Run tasks with one in flight at a time; an executor is replaced only when a task has broken it."""
+    waiting = deque(tasks)
+    while waiting:
         with open_executor() as executor:
-            try:
-                yield _outcome(task, executor.submit(work, task))
-            except BrokenExecutor:
-                yield Outcome(task, None, "the worker process that graded it died, twice")
+            while waiting:
+                task = waiting.popleft()
+                try:
+                    yield _outcome(task, _submit(executor, work, task))
+                except BrokenExecutor:
+                    yield Outcome(task, None, "the worker process that graded it died, twice")
+                    break
+
+
+def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+    """Submit a task; where the executor is broken already, the future says so, like those submitted before."""
+    try:
+        return executor.submit(work, task)
+    except BrokenExecutor as error:
+        future: Future[Result] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _outcome(task: Task, future: Future[Result]) -> Outcome[Task, Result]:

@@ -51,22 +51,29 @@ class Desk(LoggingConfigurable):
 
 
 class LastWords(logging.Handler):
-    """Keeps the text of the latest error that was logged."""
+    """Keeps the errors that nbgrader logs: what it raises in the end only says that there were some."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
+        self.raised: list[str] = []
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep the last line, where a traceback has its exception; called by `logging`."""
+        """Keep the exception of a traceback, or a message in one line; called by `logging`."""
         lines = [line.strip() for line in record.getMessage().splitlines() if line.strip()]
-        if lines:
-            self.said.append(lines[-1])
+        if lines and lines[0].startswith("Traceback"):
+            self.raised.append(lines[-1])
+        elif lines:
+            self.said.append(" ".join(lines))
+
+    def forget(self) -> None:
+        """Begin anew, for the next step."""
+        self.raised.clear()
+        self.said.clear()
 
     def cause(self) -> str:
-        """Return the first error of the latest step: the ones after it only repeat that it failed."""
-        causes = [words for words in self.said if not words.startswith(("There was an error", "Please see"))]
-        return causes[0] if causes else (self.said[-1] if self.said else "it gave no reason")
+        """Return the first exception, or else the first message; empty when nothing was logged."""
+        return next(iter([*self.raised, *self.said]), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +117,13 @@ class Course:
         BridgeError
             It failed; the text has what was being done, nbgrader's reason, and where its log is.
         """
-        self.last_words.said.clear()
+        self.last_words.forget()
         try:
             step.start()
-        except (NbGraderException, ExchangeError) as error:
-            cause = self.last_words.cause() if self.last_words.said else str(error)
-            raise BridgeError(f"nbgrader failed while {doing}: {cause}. Its log is {self.root / LOG_FILE}.") from error
-        except (OSError, RuntimeError, ValueError) as error:
+        except (NbGraderException, ExchangeError, OSError, RuntimeError, ValueError) as error:
+            reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
             raise BridgeError(
-                f"nbgrader failed while {doing}: {type(error).__name__}: {error}. Its log is {self.root / LOG_FILE}."
+                f"nbgrader failed while {doing}: {reason.rstrip('.')}. Its log is {self.root / LOG_FILE}."
             ) from error
 
 
@@ -204,6 +209,8 @@ def _contained() -> Iterator[None]:
         with warnings.catch_warnings():
             # api.py:149 and 2229 link a row before they add it; the row is added all the same.
             warnings.filterwarnings("ignore", "Object of type <.*> not in session", SAWarning)
+            # release_feedback.py:65 leaves a file for the garbage collector to close.
+            warnings.filterwarnings("ignore", "unclosed file .*timestamp.txt", ResourceWarning)
             yield
     finally:
         os.chdir(folder)

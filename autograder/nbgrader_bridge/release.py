@@ -43,28 +43,25 @@ class ReleaseSolutions(ClearSolutions):
         """Give the lines, each whole region that has the marker replaced by its released lines."""
         region: list[str] = []
         for line in lines:
-            if self.begin_solution_delimeter in line or region:
+            if region or self.begin_solution_delimeter in line:
                 region.append(line)
+            elif RELEASED_AS in line:
+                raise RuntimeError(f"### {RELEASED_AS} stands outside a solution region")
             else:
                 yield line
             if region and self.end_solution_delimeter in line:
-                yield from _region(region)
+                yield from self._region(region)
                 region = []
         yield from region  # without an end: nbgrader's own message says so
 
-
-def _region(region: list[str]) -> list[str]:
-    """Give what a region is released as, or the region itself if it does not say.
-
-    Raises
-    ------
-    RuntimeError
-        A line after the marker is no comment.
-    """
-    marker = next((at for at, line in enumerate(region) if RELEASED_AS in line), None)
-    if marker is None:
-        return region
-    return [_uncommented(line) for line in region[marker + 1 : -1]]
+    def _region(self, region: list[str]) -> list[str]:
+        """Give what a region is released as, or the region itself if it does not say, or is nested."""
+        markers = [at for at, line in enumerate(region) if RELEASED_AS in line]
+        if not markers or any(self.begin_solution_delimeter in line for line in region[1:]):
+            return region
+        if len(markers) > 1:
+            raise RuntimeError(f"### {RELEASED_AS} stands twice in one solution region")
+        return [_uncommented(line) for line in region[markers[0] + 1 : -1]]
 
 
 def _uncommented(line: str) -> str:

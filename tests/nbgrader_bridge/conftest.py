@@ -8,10 +8,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from autograder import nbgrader_bridge as bridge
-from autograder.nbgrader_bridge.course import open_course
 from nbformat import NotebookNode
 from tiny_course import make_course
+
+from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.course import open_course
 
 Grades = dict[str, tuple[float | None, bool]]
 

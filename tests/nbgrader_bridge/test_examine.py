@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 import tiny_course
-from autograder import nbgrader_bridge as bridge
-from autograder.nbgrader_bridge.course import open_course
 from nbgrader.converters import Autograde
 from tiny_course import ALL_PASSED, check, result
+
+from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.course import open_course
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 import stat
 
 import pytest
-from autograder import nbgrader_bridge as bridge
-from autograder.nbgrader_bridge.course import open_course
 from nbformat.v4 import new_output
 from tiny_course import ALL_PASSED, check, result
+
+from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.course import open_course
 
 VISIBLE = check("test_visible", 2.0, 2.0, "passed")
 

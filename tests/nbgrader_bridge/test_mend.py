@@ -6,8 +6,9 @@ import copy
 
 import nbformat
 import pytest
-from autograder import nbgrader_bridge as bridge
 from tiny_course import ALL_PASSED
+
+from autograder import nbgrader_bridge as bridge
 
 FULL = {"test_visible": (2.0, False), "test_hidden": (3.0, False)}
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from autograder.nbgrader_bridge.outputs import plain, write
-from autograder.results import Verdict
-from nbformat.v4 import new_code_cell, validate
+from nbformat.v4 import new_code_cell
+from nbformat.v4.nbbase import validate
 from nbgrader.utils import determine_grade
 from tiny_course import check, metadata
+
+from autograder.nbgrader_bridge.outputs import plain, write
+from autograder.results import Verdict
 
 POINTS = 4.0
 

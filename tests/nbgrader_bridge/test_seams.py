@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from autograder.nbgrader_bridge import settings
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
+
+from autograder.nbgrader_bridge import settings
 
 
 def names(entries: Any) -> list[str]:

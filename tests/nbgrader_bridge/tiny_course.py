@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from autograder.results import CheckResult, FunctionResult, Isolation, NotebookResult, Verdict
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.results import CheckResult, FunctionResult, Isolation, NotebookResult, Verdict
 
 CONFIG = """
 from pathlib import Path

@@ -1,0 +1,85 @@
+"""The demo, from release to feedback, with the course of this project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder import api
+from autograder import nbgrader_bridge as bridge
+from autograder.demo import run_demo, sample_class
+from autograder.errors import UsageError
+
+PROJECT = Path(__file__).resolve().parents[2]
+FULL = {"gradient_checking": 50.0, "initialization": 30.0, "regularization": 40.0}
+
+
+def grade(course: Path, assignment: str) -> None:
+    found = bridge.submissions(course, assignment)
+    results = {
+        (one.student, one.notebook): api.examine(one.path.read_text(), one.notebook, assignment, course)
+        for one in found
+    }
+    assert bridge.write_grades(course, assignment, results) == ()
+
+
+def scores(outcome, student):
+    return {row.assignment: row.score for row in outcome.rows if row.student == student}
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory):
+    pupils = [pupil for pupil in sample_class() if pupil.student.id in {"ada", "bela", "greta", "liam", "nadia"}]
+    return run_demo(PROJECT, tmp_path_factory.mktemp("demo"), grade, pupils=pupils)
+
+
+@pytest.mark.parametrize("student", ["ada", "bela", "greta"])
+def test_right_answers_get_full_marks_however_written(outcome, student):
+    assert scores(outcome, student) == FULL
+
+
+@pytest.mark.parametrize("student", ["liam", "nadia"])
+def test_no_answers_get_none(outcome, student):
+    assert set(scores(outcome, student).values()) == {0.0}
+
+
+def test_late_is_late(outcome):
+    late = {(row.student, row.assignment) for row in outcome.rows if row.seconds_late}
+    assert late == {("greta", "regularization")}
+
+
+def test_nothing_waits_for_a_human(outcome):
+    assert not any(row.needs_manual_grade for row in outcome.rows)
+
+
+def test_the_paths_to_look_at_are_there(outcome):
+    assert outcome.grades.read_text(encoding="utf-8").startswith("assignment,")
+    assert (outcome.feedback / "ada" / "initialization" / "initialization.html").exists()
+    assert (outcome.course / "gradebook.db").exists()
+
+
+def test_no_hidden_test_is_in_any_students_hands(outcome):
+    pages = [*outcome.feedback.rglob("*.html"), *(outcome.course.parent / "students").rglob("*.ipynb")]
+    assert len(pages) == 24
+    assert not [page for page in pages if "HIDDEN TESTS" in page.read_text(encoding="utf-8")]
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("precious")
+    with pytest.raises(UsageError, match="is not empty"):
+        run_demo(PROJECT, tmp_path, grade)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_without_assignments_is_no_course(tmp_path):
+    with pytest.raises(UsageError, match="no course folder"):
+        run_demo(tmp_path, tmp_path / "demo", grade)
+
+
+@pytest.mark.slow
+def test_the_whole_class_gets_what_it_deserves(tmp_path):
+    outcome = run_demo(PROJECT, tmp_path / "demo", grade)
+    wrong = {pupil.student.id for pupil in outcome.pupils} - {"ada", "bela", "greta"}
+    assert all(scores(outcome, student) != FULL for student in wrong)
+    assert outcome.seconds < 90

@@ -1,0 +1,68 @@
+"""What nbgrader does to a process stays inside `open_course`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tiny_course import ALL_PASSED
+
+from autograder import nbgrader_bridge as bridge
+from autograder.errors import BridgeError
+from autograder.nbgrader_bridge import Student
+from autograder.nbgrader_bridge.course import open_course
+
+
+def test_folder_and_environment_are_put_back(course, hand_in):
+    hand_in("ada").write_text("no notebook")
+    before = Path.cwd(), dict(os.environ)
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    assert (Path.cwd(), dict(os.environ)) == before
+
+
+def test_nothing_is_printed_and_the_log_is_a_file(course, hand_in, capfd, caplog):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    bridge.generate_feedback(course, "hw")
+    assert tuple(capfd.readouterr()) == ("", "")
+    assert caplog.records == []
+    assert "Autograding" in (course / ".nbgrader.log").read_text()
+
+
+def test_a_folder_without_configuration_is_no_course(tmp_path):
+    with pytest.raises(BridgeError, match=r"has no nbgrader_config\.py"):
+        bridge.grades_table(tmp_path)
+
+
+def test_a_configuration_that_cannot_be_read_is_named(course):
+    (course / "nbgrader_config.py").write_text("1 / 0")
+    with pytest.raises(BridgeError, match=r"nbgrader_config\.py cannot be read: ZeroDivisionError"):
+        bridge.grades_table(course)
+
+
+def test_a_reason_has_nbgraders_words_and_its_log(course):
+    with pytest.raises(BridgeError) as caught:
+        bridge.generate_feedback(course, "hw")
+    assert "making the feedback of hw: No notebooks were matched" in str(caught.value)
+    assert str(course / ".nbgrader.log") in str(caught.value)
+
+
+def test_a_relative_root_will_do(course, monkeypatch):
+    monkeypatch.chdir(course.parent)
+    with open_course(Path("course")) as opened:
+        assert opened.root == course
+
+
+def test_students_are_added_and_renamed(course):
+    bridge.add_students(course, [Student("ada", "A", "B", "a@example.org")])
+    bridge.add_students(course, [Student("ada", "Ada", "Byron", "ada@example.org")])
+    with open_course(course) as opened, opened.gradebook() as gradebook:
+        (student,) = gradebook.students
+        assert (student.id, student.first_name, student.last_name) == ("ada", "Ada", "Byron")
+
+
+def test_a_new_gradebook_needs_no_command_on_the_path(course, monkeypatch):
+    (course / "gradebook.db").unlink()
+    monkeypatch.setenv("PATH", "")
+    assert bridge.grades_table(course) == ()

@@ -1,0 +1,77 @@
+"""To students and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from tiny_course import ALL_PASSED
+
+from autograder import nbgrader_bridge as bridge
+from autograder.errors import BridgeError
+
+DUE = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def released(course):
+    bridge.release(course, "hw")
+    return course
+
+
+def hand_in(course, folder, student="ada", at=None):
+    fetched = bridge.fetch(course, student, folder, "hw")
+    bridge.submit(course, student, folder, "hw", at)
+    return fetched
+
+
+def late(course):
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    return bridge.grades_table(course)[0].seconds_late
+
+
+def test_what_is_fetched_and_handed_in_is_collected(released, tmp_path):
+    fetched = hand_in(released, tmp_path / "ada")
+    assert (fetched / "hw.ipynb").exists()
+    bridge.collect(released, "hw")
+    assert [found.student for found in bridge.submissions(released, "hw")] == ["ada"]
+
+
+def test_a_newer_submission_takes_the_place_of_the_older(released, tmp_path):
+    fetched = hand_in(released, tmp_path / "ada")
+    bridge.collect(released, "hw")
+    (fetched / "more.txt").write_text("second thoughts")
+    bridge.submit(released, "ada", tmp_path / "ada", "hw")
+    bridge.collect(released, "hw")
+    assert (released / "submitted" / "ada" / "hw" / "more.txt").exists()
+
+
+@pytest.mark.parametrize(("minutes", "seconds_late"), [(-1, 0), (0, 0), (1, 60)])
+def test_late_is_what_comes_after_the_due_date(released, tmp_path, minutes, seconds_late):
+    bridge.set_due_date(released, "hw", DUE)
+    hand_in(released, tmp_path / "ada", at=DUE + timedelta(minutes=minutes))
+    bridge.collect(released, "hw")
+    assert late(released) == seconds_late
+
+
+def test_time_zones_are_heeded(released, tmp_path):
+    bridge.set_due_date(released, "hw", DUE.astimezone(timezone(timedelta(hours=9))))
+    hand_in(released, tmp_path / "ada", at=DUE.astimezone(timezone(timedelta(hours=-5))))
+    bridge.collect(released, "hw")
+    assert late(released) == 0
+
+
+def test_a_second_fetch_is_refused(released, tmp_path):
+    bridge.fetch(released, "ada", tmp_path, "hw")
+    with pytest.raises(BridgeError, match="fetching hw for ada: You already have a copy"):
+        bridge.fetch(released, "ada", tmp_path, "hw")
+
+
+def test_fetch_of_what_is_not_released(released, tmp_path):
+    with pytest.raises(BridgeError, match="Assignment not found"):
+        bridge.fetch(released, "ada", tmp_path, "hw2")
+
+
+def test_submit_of_a_folder_that_is_not_there(released, tmp_path):
+    with pytest.raises(BridgeError, match="handing in hw of ada: Assignment not found"):
+        bridge.submit(released, "ada", tmp_path, "hw")

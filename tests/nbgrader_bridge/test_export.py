@@ -1,0 +1,73 @@
+"""From the gradebook to tables."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from nbgrader.plugins.export import CsvExportPlugin
+from tiny_course import ALL_PASSED, check, result
+
+from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge import Student
+from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.export import harmless
+
+
+@pytest.fixture
+def graded(course, hand_in):
+    bridge.add_students(course, [Student("ada", "Ada", "Byron"), Student("bo", "=1+1", "Brontë, Jr.")])
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    return course
+
+
+def rows(course, **options):
+    bridge.export(course, course / "grades.csv", **options)
+    with (course / "grades.csv").open(newline="", encoding="utf-8") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}
+
+
+def test_the_columns_and_plain_rows_are_nbgraders_own(graded):
+    bridge.export(graded, graded / "ours.csv")
+    with open_course(graded) as course, course.gradebook() as gradebook:
+        CsvExportPlugin(parent=course.desk, to=str(graded / "theirs.csv")).export(gradebook)
+    ours, theirs = ((graded / name).read_text().splitlines() for name in ("ours.csv", "theirs.csv"))
+    assert ours[0] == theirs[0]
+    assert [line for line in ours if ",ada," in line] == [line for line in theirs if ",ada," in line]
+
+
+def test_a_comma_shifts_no_column(graded):
+    row = rows(graded)["bo"]
+    assert (row["last_name"], row["score"], row["max_score"]) == ("Brontë, Jr.", "0.0", "5.0")
+
+
+def test_a_name_is_no_formula(graded):
+    assert rows(graded)["bo"]["first_name"] == "'=1+1"
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", " =1", "\t=1", "\r=1"])
+def test_what_a_spreadsheet_takes_for_a_formula(text):
+    assert harmless(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", [-1.5, 0, "a=1", "Zoë"])
+def test_what_is_harmless_stays(value):
+    assert harmless(value) == value
+
+
+def test_one_assignment_alone(graded):
+    assert set(rows(graded, assignment="hw")) == {"ada", "bo"}
+    assert rows(graded, assignment="hw2") == {}
+
+
+def test_the_table_has_everybody(graded):
+    ada, bo = bridge.grades_table(graded)
+    assert (ada.student, ada.score, ada.max_score, ada.submitted) == ("ada", 5.0, 5.0, True)
+    assert (bo.student, bo.score, bo.max_score, bo.submitted) == ("bo", 0.0, 5.0, False)
+
+
+def test_the_table_says_who_waits_for_a_human(graded):
+    bridge.write_grades(graded, "hw", {("ada", "hw"): result(check("test_visible", 2.0, 2.0, "passed"))})
+    ada = bridge.grades_table(graded)[0]
+    assert (ada.score, ada.needs_manual_grade) == (2.0, True)

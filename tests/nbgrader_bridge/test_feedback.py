@@ -1,0 +1,66 @@
+"""What students get back."""
+
+from __future__ import annotations
+
+import pytest
+from tiny_course import ALL_PASSED, check, result
+
+from autograder import nbgrader_bridge as bridge
+
+
+@pytest.fixture
+def page(course, hand_in):
+    """Grade student ada's notebook, and read her page."""
+
+    def make(graded=ALL_PASSED, change=lambda _: None):
+        hand_in("ada", change)
+        bridge.write_grades(course, "hw", {("ada", "hw"): graded})
+        bridge.generate_feedback(course, "hw")
+        return (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
+
+    return make
+
+
+def failed(message):
+    return result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden", 0.0, 3.0, "failed", message))
+
+
+def test_the_message_is_on_the_page(page):
+    assert "wanted a number" in page(failed("wanted a number"))
+
+
+def test_hidden_tests_are_not(page):
+    text = page()
+    assert "Other numbers." in text
+    assert "double" in text
+    assert "21" not in text.partition("Other numbers.")[2].partition("</pre>")[0]
+    assert "HIDDEN" not in text
+
+
+def test_a_message_is_no_markup(page):
+    assert "<script>alert" not in page(failed("<script>alert(1)</script>"))
+
+
+def test_markers_in_a_students_cell_are_no_fault(page):
+    def write_markers(notebook):
+        notebook.cells[1].source = "### BEGIN HIDDEN TESTS\nlost = 1"
+
+    assert "lost" in page(change=write_markers)
+
+
+def test_feedback_is_made_anew(page, course):
+    page(failed("first"))
+    bridge.write_grades(course, "hw", {("ada", "hw"): failed("second")})
+    bridge.generate_feedback(course, "hw")
+    assert "second" in (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
+
+
+def test_released_feedback_is_in_the_exchange(course, tmp_path):
+    bridge.release(course, "hw")
+    bridge.fetch(course, "ada", tmp_path / "ada", "hw")
+    bridge.submit(course, "ada", tmp_path / "ada", "hw")
+    bridge.collect(course, "hw")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    bridge.generate_feedback(course, "hw")
+    bridge.release_feedback(course, "hw")
+    assert len(list((course / "exchange" / "tiny" / "feedback").glob("*.html"))) == 1
