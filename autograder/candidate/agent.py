@@ -42,7 +42,7 @@ _CLEAN = 93
 _MAX_MESSAGE = 2000
 
 
-def serve(reading: int, writing: int, output_characters: int) -> None:
+def serve(reading: int, writing: int, output_characters: int, in_child: Callable[[], None]) -> None:
     """Run one candidate until its examiner goes away.
 
     Parameters
@@ -51,6 +51,8 @@ def serve(reading: int, writing: int, output_characters: int) -> None:
         The pipes of the channel.
     output_characters : int
         What a call may print before the rest is dropped.
+    in_child : callable
+        Takes away, in the child of a test cell, what only its parent needs.
     """
     warnings.simplefilter("ignore")
     channel: Channel[FromExaminer] = Channel(reading, writing, FromExaminer)
@@ -65,6 +67,7 @@ def serve(reading: int, writing: int, output_characters: int) -> None:
             raise WireError(f"between test cells only Fork may come, not {type(message).__name__}")
         child = os.fork()
         if not child:
+            in_child()
             _serve_cell(channel, definitions, output_characters)
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) != _CLEAN:

@@ -10,10 +10,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, graded, show_isolation
+from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
 from autograder.cli.options import Assignment, CourseFolder, Jobs, root_of
 from autograder.cli.terminal import errors, output
-from autograder.errors import UsageError
 from autograder.results import NotebookResult, Verdict
 
 
@@ -55,29 +54,19 @@ def grade(
     course: CourseFolder = None,
 ) -> None:
     """Grade the collected submissions into nbgrader's gradebook."""
-    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+    from autograder.api.gradebook import grade_assignment  # noqa: PLC0415
 
-    root = root_of(course)
-    found = bridge.submissions(root, assignment)
-    absent = set(student or ()) - {one.student for one in found}
-    if absent:
-        raise UsageError(f"No submission of {assignment} is collected from: {', '.join(sorted(absent))}.")
-    chosen = [one for one in found if not student or one.student in student]
-    if not chosen:
-        raise UsageError(f"No submission of {assignment} is collected. Run `autograder collect {assignment}` first.")
-    rows, ours = graded(root, [one.path for one in chosen], assignment, jobs)
-    results = {(one.student, one.notebook): row for one, row in zip(chosen, rows, strict=True)}
-    scored = {key: row for key, row in results.items() if isinstance(row, NotebookResult)}
-    with errors.status("writing the gradebook") as status:
-        unwritten = bridge.write_grades(root, assignment, scored, status.update)
-    _show_class(assignment, {student: row for (student, _), row in scored.items()})
-    for (name, _), row in results.items():
+    with progress_bar(assignment) as bar:
+        done = grade_assignment(root_of(course), assignment, student or (), jobs, bar)
+    rows = list(done.results.values())
+    _show_class(assignment, {key[0]: row for key, row in done.results.items() if isinstance(row, NotebookResult)})
+    for (name, _), row in done.results.items():
         if not isinstance(row, NotebookResult):
             output.print(f"{name}: not graded: {row.error}", markup=False)
-    for one in unwritten:
+    for one in done.unwritten:
         errors.print(f"{one.student}: {one.reason}", markup=False)
     show_isolation(rows)
-    if ours or unwritten:
+    if done.ours:
         raise typer.Exit(FAULT_OF_OURS)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,9 +12,23 @@ from autograder.cli.terminal import errors
 from autograder.results import NotebookResult, Unreadable
 
 FAULT_OF_OURS = 3
-_SHOW_PROGRESS_FROM = 8
 
 Row = NotebookResult | Unreadable
+
+
+@contextlib.contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far something is, on standard error.
+
+    Yields
+    ------
+    callable
+        To be called with the number of steps done and of all steps.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def graded(root: Path, notebooks: Sequence[Path], assignment: str | None, jobs: int | None) -> tuple[list[Row], bool]:
@@ -31,13 +46,11 @@ def graded(root: Path, notebooks: Sequence[Path], assignment: str | None, jobs: 
 
     found: dict[int, Row] = {}
     faults_of_ours = False
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True, disable=len(notebooks) < _SHOW_PROGRESS_FROM) as progress:
-        task = progress.add_task("grading", total=len(notebooks))
+    with progress_bar("grading") as bar:
         for index, row, ours in score_many(root, notebooks, assignment, jobs):
             found[index] = row
             faults_of_ours |= ours or (isinstance(row, NotebookResult) and row.needs_manual_grade)
-            progress.advance(task)
+            bar(len(found), len(notebooks))
     return [found[index] for index in sorted(found)], faults_of_ours
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import build, course, score
+from autograder.cli import build, course, demo, score
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError
 
@@ -25,6 +25,7 @@ app.command(name="collect")(course.collect)
 app.command(name="grade")(course.grade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(course.export)
+app.command(name="demo")(demo.demo)
 
 
 def main() -> None:

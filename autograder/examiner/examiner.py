@@ -125,7 +125,7 @@ class Examiner:
             score=sum(check.score or 0.0 for check in checks),
             max_score=function.points,
             checks=checks,
-            diagnosis=None if verdict is Verdict.PASSED else self._diagnosis(function, dialogue),
+            diagnosis=self._diagnosis(function, dialogue) if _explicable(checks) else None,
         )
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
@@ -172,6 +172,13 @@ class Examiner:
         finally:
             dialogue.end_cell()
         return diagnose(entries, right, observed)
+
+
+def _explicable(checks: tuple[CheckResult, ...]) -> bool:
+    """Tell whether it is worth asking an answer what it computes: it is wrong somewhere, and it always came back."""
+    verdicts = {check.verdict for check in checks}
+    silent = {Verdict.TIMEOUT, Verdict.CRASHED, Verdict.MEMORY, Verdict.MISSING, Verdict.INTERNAL_ERROR}
+    return verdicts != {Verdict.PASSED} and not verdicts & silent
 
 
 def _optional(name: str, path: Path) -> ModuleType | None:

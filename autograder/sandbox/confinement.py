@@ -1,48 +1,202 @@
-"""What a candidate gives up before it sees a byte of the student's."""
+"""What a candidate gives up before it sees a byte of the student's, in order."""
 
 from __future__ import annotations
 
 import os
-import resource
+import signal
 import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
+from autograder.errors import SandboxError
 from autograder.limits import Limits
-
-LEVEL = "none"
-LAYERS = ("own process group", "resource limits", "closed descriptors", "empty environment", "own scratch folder")
+from autograder.sandbox import landlock, levels, namespaces, privileges, resources, seccomp
+from autograder.sandbox.levels import Level, layer
+from autograder.sandbox.libraries import helpers, libraries, ours, parts
+from autograder.sandbox.root import DEVICES, SCRATCH, Root
 
 _MB = 2**20
-_GRACE_SECONDS = 5
+# All files of a candidate together, in units of the largest one.
+_SCRATCH_FILES = 4
 
 
-def confine(limits: Limits, scratch: str, keep: tuple[int, int]) -> None:
-    """Confine this process.
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """One level, made ready in the fork-server; used in each candidate.
 
     Parameters
     ----------
-    limits : Limits
-    scratch : str
-        The folder that becomes the working folder.
-    keep : (int, int)
-        The descriptors of the channel; all others but the standard streams, which are the null device, are closed.
+    level : Level
+    as_root : bool
+        Whether the fork-server is root's, so that candidates can have a user of their own.
+    root : Root or None
+        The root of the candidates at level full.
+    libraries : tuple of Path
+        What every candidate may read.
     """
-    os.setsid()
-    os.chdir(scratch)
-    os.environ.clear()
-    os.environ.update(PATH="/usr/bin:/bin", HOME=scratch, TMPDIR=scratch, OPENBLAS_NUM_THREADS="1")
-    low, high = sorted(keep)
-    os.closerange(3, low)
-    os.closerange(low + 1, high)
-    os.closerange(high + 1, os.sysconf("SC_OPEN_MAX"))
-    cpu = int(max(limits.seconds_per_cell, limits.seconds_to_define)) + _GRACE_SECONDS
-    for kind, amount in (
-        (resource.RLIMIT_AS, limits.memory_mb * _MB),
-        (resource.RLIMIT_FSIZE, limits.file_mb * _MB),
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(kind, (ceiling, ceiling))
+
+    level: Level
+    as_root: bool
+    root: Root | None = None
+    libraries: tuple[Path, ...] = ()
+
+    def isolate(self, limits: Limits, readable: tuple[str, ...]) -> None:
+        """Move this process to its own root and namespaces, at level full; its next fork is their first process.
+
+        Raises
+        ------
+        SandboxError
+            Names the layer that does not hold.
+        """
+        assert self.root is not None  # noqa: S101 - `prepare` builds it for the only level that isolates
+        user = privileges.own_user() if self.as_root else os.geteuid()
+        found = helpers(readable)
+        processes = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC)
+        with layer(levels.ROOT):
+            # The mounts are made by who may read the sources, and lie out of reach in the namespace that follows.
+            namespaces.unshare(namespaces.MOUNT)
+            self.root.furnish(user, _SCRATCH_FILES * limits.file_mb * _MB, found)
+            self.root.enter()
+        if self.as_root:
+            with layer(levels.USER):
+                privileges.become(user)
+        with layer(levels.USER_NAMESPACE):
+            kinds = namespaces.MOUNT | namespaces.PROCESS | namespaces.NETWORK | namespaces.IPC | namespaces.UTS
+            namespaces.unshare_as_user(kinds, processes)
+        os.close(processes)
+
+    def restrict(self, limits: Limits, readable: tuple[str, ...], scratch: str, keep: tuple[int, ...]) -> None:
+        """Limit and restrict this process, which is in its last place and has no student's code yet.
+
+        Parameters
+        ----------
+        limits : Limits
+        readable : tuple of str
+        scratch : str
+            The folder that becomes the working folder.
+        keep : tuple of int
+            The descriptors that stay open.
+
+        Raises
+        ------
+        SandboxError
+            Names the layer that does not hold.
+        """
+        os.setsid()
+        if self.level == "reduced" and self.as_root:
+            self._become_own_user(scratch)
+        os.chdir(scratch)
+        os.environ.clear()
+        os.environ.update(PATH="/usr/bin:/bin", HOME=scratch, TMPDIR=scratch, OPENBLAS_NUM_THREADS="1")
+        # The fork-server has asked for the folder of temporary files already, and the module remembers.
+        tempfile.tempdir = scratch
+        resources.close_all_but(keep)
+        with layer(levels.LIMITS):
+            resources.limit(limits, self._processes())
+        if self.level == "none":
+            return
+        with layer(levels.PRIVILEGES):
+            privileges.no_new_privileges()
+        # At level full the root is its own list.
+        named = () if self.level == "full" else helpers(readable)
+        with layer(levels.LANDLOCK):
+            landlock.restrict([*self.libraries, *named], [scratch, *DEVICES])
+        with layer(levels.CAPABILITIES):
+            privileges.no_capabilities()
+
+    def seal(self) -> None:
+        """Tie this process to its parent, and take away all system calls but those of the list.
+
+        Raises
+        ------
+        SandboxError
+            Names the layer that does not hold.
+        """
+        if sys.platform == "linux":
+            # After the last change of user, which would cancel it.
+            privileges.die_with_parent(signal.SIGKILL)
+        if self.level != "none":
+            with layer(levels.SECCOMP):
+                seccomp.allow_list()
+
+    def in_child(self) -> Callable[[], None]:
+        """Give what the child of a test cell has to call first."""
+        return seccomp.no_more_processes if self.level != "none" else _nothing
+
+    def _become_own_user(self, scratch: str) -> None:
+        with layer(levels.USER):
+            user = privileges.own_user()
+            os.chown(scratch, user, user)
+            privileges.become(user)
+        unreadable = [path for path in self.libraries if not os.access(path, os.R_OK)]
+        if unreadable:
+            raise SandboxError(
+                f"candidates have a user of their own, which cannot read {unreadable[0]}. Give others the right to "
+                "pass through the folders above it (chmod o+x), or use an interpreter in a public place"
+            )
+
+    def _processes(self) -> int | None:
+        if self.level == "none":
+            return None
+        if self.level == "full" or (self.as_root and os.geteuid() != privileges.NOBODY):
+            return resources.OWN_PROCESSES
+        return resources.shared_processes(os.geteuid())
+
+    def scratch(self, folder: str) -> str:
+        """Give the working folder of a candidate: in its own root, or one that the fork-server made."""
+        return SCRATCH if self.level == "full" else folder
+
+
+def prepare(level: Level, place: str) -> Confinement:
+    """Make a level ready in the fork-server.
+
+    Parameters
+    ----------
+    level : Level
+    place : str
+        An empty folder, on which level full mounts the root of the candidates.
+
+    Returns
+    -------
+    Confinement
+
+    Raises
+    ------
+    SandboxError
+        Names the layer that does not hold.
+    """
+    if level != "none" and sys.platform != "linux":
+        raise SandboxError(
+            f"level {level} needs Linux, and this is {sys.platform}. Grade on a Linux machine or in a Linux container; "
+            "--isolation none is for your own notebooks only"
+        )
+    as_root = os.geteuid() == 0
+    found = libraries()
     sys.dont_write_bytecode = True
+    # What the server needs is loaded; what a candidate imports comes from the libraries, never from the project.
+    sys.path[:] = [entry for entry in sys.path if not {Path(entry), *Path(entry).parents}.isdisjoint(found)]
+    if level == "none":
+        return Confinement(level, as_root)
+    with layer(levels.SECCOMP):
+        seccomp.compile_filters()
+    if level == "reduced":
+        hidden = ours(found)
+        allowed = tuple(part for folder in found for part in parts(folder, hidden))
+        return Confinement(level, as_root, None, allowed)
+    root = Root(place)
+    privileges.adopt_orphans()
+    with layer(levels.USER_NAMESPACE):
+        if as_root:
+            namespaces.unshare(namespaces.MOUNT)
+        else:
+            namespaces.unshare_as_user(namespaces.MOUNT)
+    with layer(levels.ROOT):
+        root.build()
+    # Within its root a candidate may read all that there is.
+    return Confinement(level, as_root, root, (Path("/"),))
+
+
+def _nothing() -> None:
+    """Level none takes nothing away in a test cell."""

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from autograder.limits import Limits
 
-_MAX_ORDER = 4096
+_MAX_ORDER = 2**16
+
+
+class Open(msgspec.Struct, tag="open", frozen=True):
+    """Make a level of isolation ready and try it; the first order."""
+
+    level: Literal["full", "reduced", "none"]
+    limits: Limits
 
 
 class Begin(msgspec.Struct, tag="begin", frozen=True):
-    """Fork a candidate; its two pipes come along."""
+    """Fork a candidate; its two pipes come along. It may read the named files and folders."""
 
     limits: Limits
+    readable: tuple[str, ...]
 
 
 class End(msgspec.Struct, tag="end", frozen=True):
@@ -25,8 +33,20 @@ class End(msgspec.Struct, tag="end", frozen=True):
     pid: int
 
 
+class Probe(msgspec.Struct, tag="probe", frozen=True):
+    """Try the probes in a fresh candidate."""
+
+    limits: Limits
+
+
+class Opened(msgspec.Struct, tag="opened", frozen=True):
+    """The level holds, with these layers."""
+
+    layers: tuple[str, ...]
+
+
 class Begun(msgspec.Struct, tag="begun", frozen=True):
-    """A candidate runs."""
+    """A candidate runs, and is confined."""
 
     pid: int
 
@@ -37,8 +57,20 @@ class Ended(msgspec.Struct, tag="ended", frozen=True):
     status: int
 
 
-Order = Begin | End
-Reply = Begun | Ended
+class Probed(msgspec.Struct, tag="probed", frozen=True):
+    """The attacks that got through."""
+
+    through: tuple[str, ...]
+
+
+class Failed(msgspec.Struct, tag="failed", frozen=True):
+    """The order could not be carried out, and why."""
+
+    reason: str
+
+
+Order = Open | Begin | End | Probe
+Reply = Opened | Begun | Ended | Probed | Failed
 
 
 def reply(connection: socket.socket, message: msgspec.Struct, descriptors: Sequence[int] = ()) -> None:

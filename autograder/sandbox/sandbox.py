@@ -6,12 +6,28 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import NoReturn, Self, TypeVar
 
 from autograder.errors import SandboxError
 from autograder.limits import Limits
-from autograder.sandbox.orders import Begin, Begun, End, Ended, Reply, receive, reply
+from autograder.sandbox.levels import Level
+from autograder.sandbox.orders import (
+    Begin,
+    Begun,
+    End,
+    Ended,
+    Failed,
+    Open,
+    Opened,
+    Probe,
+    Probed,
+    Reply,
+    receive,
+    reply,
+)
 
 _ENVIRONMENT = {
     # OpenBLAS may deadlock after a fork unless it has one thread, and must know before NumPy loads.
@@ -20,6 +36,9 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "LANG": "C.UTF-8",
 }
+_STRONGEST_FIRST: tuple[Level, ...] = ("full", "reduced")
+
+Wanted = TypeVar("Wanted", Opened, Begun, Ended, Probed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +64,31 @@ class Sandbox:
     Parameters
     ----------
     agent : str
-        ``module:function`` that runs inside each candidate.
+        ``module:function`` that runs inside each candidate; see `spawn.Agent` for what it is given.
     limits : Limits
+    level : {"full", "reduced", "none"} or None
+        The level of isolation; None is the strongest that this machine holds, and never none.
+
+    Attributes
+    ----------
+    level : {"full", "reduced", "none"}
+        The level in force, once it is open.
+    layers : tuple of str
+        The names of its layers.
     """
 
-    def __init__(self, agent: str, limits: Limits) -> None:
+    level: Level
+    layers: tuple[str, ...]
+
+    def __init__(self, agent: str, limits: Limits, level: Level | None = None) -> None:
         self._agent = agent
         self._limits = limits
+        self._levels = _STRONGEST_FIRST if level is None else (level,)
         self._server: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket | None = None
 
-    def __enter__(self) -> Sandbox:
-        self._start()
+    def __enter__(self) -> Self:
+        self._open()
         return self
 
     def __exit__(
@@ -64,23 +96,27 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def begin(self, limits: Limits | None = None) -> Process:
+    def begin(self, limits: Limits | None = None, readable: Sequence[str] = ()) -> Process:
         """Start a candidate.
 
         Parameters
         ----------
         limits : Limits or None
             Other limits than the sandbox's own.
+        readable : sequence of str
+            Absolute paths of files and folders that it may read under the same paths; of a folder all but notebooks,
+            hidden files and links to folders. At level none it can read everything that its user can.
 
         Raises
         ------
         SandboxError
-            Where the fork-server cannot be reached, even started anew.
+            Where it cannot be confined, or the fork-server cannot be reached, even started anew.
         """
         theirs_in, writing = os.pipe()
         reading, theirs_out = os.pipe()
         try:
-            answer = self._order(Begin(limits or self._limits), (theirs_in, theirs_out))
+            order = Begin(limits or self._limits, tuple(readable))
+            answer = self._order(order, Begun, (theirs_in, theirs_out))
         except SandboxError:
             os.close(reading)
             os.close(writing)
@@ -88,7 +124,6 @@ class Sandbox:
         finally:
             os.close(theirs_in)
             os.close(theirs_out)
-        assert isinstance(answer, Begun)  # noqa: S101 - our own server answers Begin with Begun
         return Process(answer.pid, reading, writing)
 
     def end(self, process: Process) -> int:
@@ -104,9 +139,22 @@ class Sandbox:
         SandboxError
             Where the fork-server is gone; it has then taken its candidates with it.
         """
-        answer = self._order(End(process.pid), ())
-        assert isinstance(answer, Ended)  # noqa: S101 - our own server answers End with Ended
-        return answer.status
+        return self._order(End(process.pid), Ended).status
+
+    def probe(self) -> tuple[str, ...]:
+        """Try real but harmless attacks in a fresh candidate.
+
+        Returns
+        -------
+        tuple of str
+            Those that got through: none at levels full and reduced.
+
+        Raises
+        ------
+        SandboxError
+            Where the candidate cannot be confined, or gives no answer.
+        """
+        return self._order(Probe(self._limits), Probed).through
 
     def close(self) -> None:
         """End the fork-server; it ends its candidates."""
@@ -116,6 +164,27 @@ class Sandbox:
         if self._server is not None:
             self._server.wait()
             self._server = None
+
+    def _open(self) -> None:
+        """Start a fork-server at the strongest level that holds."""
+        reasons = []
+        for level in self._levels:
+            self._start()
+            try:
+                self.layers = self._order(Open(level, self._limits), Opened).layers
+            except SandboxError as error:
+                self.close()
+                reasons.append(f"{level}: {error}")
+            else:
+                self.level = level
+                # Another server of this sandbox must not be weaker.
+                self._levels = (level,)
+                return
+        raise SandboxError(
+            "this machine does not hold the isolation asked for, and nothing was graded.\n"
+            + "\n".join(reasons)
+            + "\n`autograder doctor` shows all layers; --isolation none is for your own notebooks only."
+        )
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -137,19 +206,27 @@ class Sandbox:
             theirs.close()
         self._orders = ours
 
-    def _order(self, order: Begin | End, descriptors: tuple[int, ...]) -> Begun | Ended:
+    def _order(
+        self, order: Open | Begin | End | Probe, wanted: type[Wanted], descriptors: tuple[int, ...] = ()
+    ) -> Wanted:
         if self._orders is None:
             raise SandboxError("the sandbox is not open; use it in a with statement")
+        answer: Reply | None = None
+        cause: OSError | None = None
         try:
             reply(self._orders, order, descriptors)
             answer, _ = receive(self._orders, Reply)
         except OSError as error:
-            answer, cause = None, error
-        else:
-            cause = None
-        if answer is None:
-            self.close()
-            self._start()
-            raise SandboxError("the fork-server had died; a new one was started") from cause
-        result: Begun | Ended = answer
-        return result
+            cause = error
+        if isinstance(answer, Failed):
+            raise SandboxError(answer.reason)
+        if not isinstance(answer, wanted):
+            self._restart(order, cause)
+        return answer
+
+    def _restart(self, order: Open | Begin | End | Probe, cause: OSError | None) -> NoReturn:
+        self.close()
+        if isinstance(order, Open):
+            raise SandboxError("the fork-server died while it was starting") from cause
+        self._open()
+        raise SandboxError("the fork-server had died; a new one was started") from cause

@@ -1,7 +1,7 @@
 """The fork-server: ``python -I -m autograder.sandbox.server SOCKET AGENT``, started by `Sandbox`, never imported.
 
-AGENT is ``module:function``. The function is given the two pipes and the cap on printed characters. Naming it instead of
-importing it keeps this room ignorant of what runs inside.
+AGENT is ``module:function``, and is called as `spawn.Agent` says. Naming it instead of importing it keeps this room
+ignorant of what runs inside.
 """
 
 from __future__ import annotations
@@ -11,16 +11,32 @@ import gc
 import importlib
 import os
 import shutil
-import signal
 import socket
 import sys
 import tempfile
-from typing import Any
+from pathlib import Path
 
-
+from autograder.errors import SandboxError
 from autograder.limits import Limits
-from autograder.sandbox.confinement import confine
-from autograder.sandbox.orders import Begin, Begun, Ended, Order, receive, reply
+from autograder.sandbox.confinement import Confinement, prepare
+from autograder.sandbox.levels import Level, layers
+from autograder.sandbox.orders import (
+    Begin,
+    Begun,
+    End,
+    Ended,
+    Failed,
+    Open,
+    Opened,
+    Order,
+    Probe,
+    Probed,
+    Reply,
+    receive,
+    reply,
+)
+from autograder.sandbox.selftest import self_test
+from autograder.sandbox.spawn import Agent, Wishes, end, spawn
 
 
 def main() -> None:
@@ -28,54 +44,92 @@ def main() -> None:
     orders = socket.socket(fileno=int(sys.argv[1]))
     module, function = sys.argv[2].split(":")
     agent = getattr(importlib.import_module(module), function)
-    # Collected once here, so that no candidate touches, and thereby copies, the pages of what is loaded.
-    gc.collect()
-    gc.freeze()
-    candidates: dict[int, str] = {}
-    try:
+    # Folders on the way to a candidate's files are passed through by its own user.
+    os.umask(0o022)
+    with contextlib.closing(Server(agent)) as server:
+        # Collected once here, so that no candidate touches, and thereby copies, the pages of what is loaded.
+        gc.collect()
+        gc.freeze()
         while True:
             order, descriptors = receive(orders, Order)
             if order is None:
                 return
+            reply(orders, server.obey(order, descriptors))
+
+
+class Server:
+    """Carries out orders.
+
+    Parameters
+    ----------
+    agent : callable
+    """
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+        self._place = tempfile.mkdtemp(prefix="autograder-")
+        self._confinement: Confinement | None = None
+        self._scratch: dict[int, str] = {}
+
+    def obey(self, order: Open | Begin | End | Probe, descriptors: list[int]) -> Reply:
+        """Carry out one order, and give the reply."""
+        try:
+            if isinstance(order, Open):
+                return Opened(self._open(order.level, order.limits))
             if isinstance(order, Begin):
-                pid, scratch = _begin(agent, order.limits, descriptors)
-                candidates[pid] = scratch
-                reply(orders, Begun(pid))
-            else:
-                reply(orders, Ended(_end(order.pid, candidates.pop(order.pid))))
-    finally:
-        for pid, scratch in candidates.items():
-            _end(pid, scratch)
+                return Begun(self._begin(order, descriptors))
+            if isinstance(order, End):
+                return Ended(self._end(order.pid))
+            through, _ = self_test(self._ready(), order.limits)
+            return Probed(tuple(through))
+        except SandboxError as error:
+            return Failed(str(error))
+        except OSError as error:
+            return Failed(f"the fork-server was refused by the system: {error}")
 
+    def close(self) -> None:
+        """End all candidates, and remove what was made for them."""
+        for pid in list(self._scratch):
+            self._end(pid)
+        if self._confinement is not None and self._confinement.root is not None:
+            self._confinement.root.unmount()
+        Path(self._place).rmdir()
 
-def _begin(agent: Any, limits: Limits, descriptors: list[int]) -> tuple[int, str]:  # noqa: ANN401
-    scratch = tempfile.mkdtemp(prefix="candidate-")
-    pid = os.fork()
-    if pid:
-        for descriptor in descriptors:
-            os.close(descriptor)
-        return pid, scratch
-    status = 1
-    try:
+    def _open(self, level: Level, limits: Limits) -> tuple[str, ...]:
+        self._confinement = prepare(level, self._place)
+        if level != "none":
+            through, unmet = self_test(self._confinement, limits)
+            if through:
+                raise SandboxError(f"the self-test found a hole at level {level}: it could {', '.join(through)}")
+            if unmet:
+                raise SandboxError(f"at level {level} an honest candidate could not {', '.join(unmet)}")
+        return layers(level, root=self._confinement.as_root)
+
+    def _begin(self, order: Begin, descriptors: list[int]) -> int:
+        confinement = self._ready()
+        scratch = "" if confinement.level == "full" else tempfile.mkdtemp(prefix="candidate-")
         reading, writing = descriptors
-        confine(limits, scratch, (reading, writing))
-        agent(reading, writing, limits.output_kb * 1024)
-        status = 0
-    finally:
-        # Never return into the server's loop: this process is the candidate.
-        os._exit(status)
+        try:
+            wishes = Wishes(order.limits, order.readable, scratch)
+            pid = spawn(confinement, wishes, (reading, writing), self._agent)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        finally:
+            os.close(reading)
+            os.close(writing)
+        self._scratch[pid] = scratch
+        return pid
 
+    def _end(self, pid: int) -> int:
+        status = end(pid)
+        shutil.rmtree(self._scratch.pop(pid), ignore_errors=True)
+        return status
 
-def _end(pid: int, scratch: str) -> int:
-    """Kill a candidate and all of its process group; give its exit code, negative for a signal."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        # Before setsid it is not yet a group of its own.
-        os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    shutil.rmtree(scratch, ignore_errors=True)
-    return os.waitstatus_to_exitcode(status)
+    def _ready(self) -> Confinement:
+        if self._confinement is None:
+            raise SandboxError("a fork-server must be opened first")
+        return self._confinement
 
 
 if __name__ == "__main__":

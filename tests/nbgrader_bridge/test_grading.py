@@ -21,20 +21,20 @@ def test_full_marks_are_full_marks(course, hand_in, grades):
 
 
 @pytest.mark.parametrize(
-    ("score", "verdict", "grade"),
+    ("seen", "grade"),
     [
-        (0.0, "failed", (0.0, False)),
-        (1.25, "partial", (1.25, False)),
-        (0.0, "crashed", (0.0, False)),
-        (None, "internal_error", (None, True)),
-        (float("nan"), "partial", (None, True)),
-        (7.0, "partial", (3.0, False)),
-        (-7.0, "partial", (0.0, False)),
+        ((0.0, 3.0, "failed"), (0.0, False)),
+        ((1.25, 3.0, "partial"), (1.25, False)),
+        ((0.0, 3.0, "crashed"), (0.0, False)),
+        ((None, 3.0, "internal_error"), (None, True)),
+        ((float("nan"), 3.0, "partial"), (None, True)),
+        ((7.0, 3.0, "partial"), (3.0, False)),
+        ((-7.0, 3.0, "partial"), (0.0, False)),
     ],
 )
-def test_a_verdict_becomes_a_grade(course, hand_in, grades, score, verdict, grade):
+def test_a_verdict_becomes_a_grade(course, hand_in, grades, seen, grade):
     hand_in("ada")
-    hidden = check("test_hidden", score, 3.0, verdict, "seen")
+    hidden = check("test_hidden", *seen, "a message")
     bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
     assert grades("ada") == {"test_visible": (2.0, False), "test_hidden": grade}
 

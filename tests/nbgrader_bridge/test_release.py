@@ -28,7 +28,7 @@ def test_indentation_is_kept():
     source = (
         "def f():\n    ### BEGIN SOLUTION\n    a\n    ### RELEASED AS\n    # if b:\n    #     c\n    ### END SOLUTION"
     )
-    assert released(source) == "def f():\n    if b:\n        c"
+    assert released(source) == "def f():\n  if b:\n      c"
 
 
 def test_a_region_without_the_marker_becomes_the_stub():

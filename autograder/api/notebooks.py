@@ -1,4 +1,4 @@
-"""Autograder as a library: open a course, grade notebooks, get records."""
+"""Grading notebooks, one or many, without a gradebook."""
 
 from __future__ import annotations
 

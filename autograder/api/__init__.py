@@ -1,0 +1,9 @@
+"""Autograder as a library: open a course, grade notebooks, get records.
+
+`autograder.api.gradebook` does the same for a whole assignment with nbgrader's gradebook; it is not imported here,
+because nbgrader takes seconds to load.
+"""
+
+from autograder.api.notebooks import Grader, examine, score_many
+
+__all__ = ["Grader", "examine", "score_many"]

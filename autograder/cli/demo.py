@@ -1,0 +1,72 @@
+"""``autograder demo``: the whole round trip on a sample class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.cli.grading import show_isolation
+from autograder.cli.options import CourseFolder, root_of
+from autograder.cli.terminal import errors, output
+from autograder.results import NotebookResult, Unreadable
+
+if TYPE_CHECKING:
+    from autograder.demo import DemoOutcome
+
+
+def demo(
+    into: Annotated[Path, typer.Option(help="A new folder for the sample course.")] = Path("demo"),
+    course: CourseFolder = None,
+) -> None:
+    """Take a sample class through the whole round trip, from release to feedback."""
+    root = root_of(course)
+    with errors.status("opening nbgrader") as status:
+        from autograder.api.gradebook import grade_assignment  # noqa: PLC0415 - nbgrader takes seconds to load
+        from autograder.demo import run_demo  # noqa: PLC0415
+
+        rows: list[NotebookResult | Unreadable] = []
+
+        def grade(folder: Path, assignment: str) -> None:
+            done = grade_assignment(
+                folder, assignment, progress=lambda n, total: status.update(f"{assignment}: grading, {n} of {total}")
+            )
+            rows.extend(done.results.values())
+
+        def progress(step: str) -> None:
+            status.update(step)
+            errors.print(step, style="dim", markup=False)
+
+        outcome = run_demo(root, into, grade, progress)
+    _show(outcome)
+    show_isolation(rows)
+
+
+def _show(outcome: DemoOutcome) -> None:
+    assignments = list(dict.fromkeys(row.assignment for row in outcome.rows))
+    scores = {(row.student, row.assignment): row for row in outcome.rows}
+    table = Table(
+        title=f"The class, after {outcome.seconds:.0f} s", title_justify="left", box=None, padding=(0, 2, 0, 0)
+    )
+    table.add_column("student", no_wrap=True)
+    for assignment in assignments:
+        maximum = next(row.max_score for row in outcome.rows if row.assignment == assignment)
+        table.add_column(f"{assignment.replace('_', ' ')} of {maximum:g}", justify="right", max_width=14)
+    table.add_column("what they did", overflow="fold")
+    for pupil in outcome.pupils:
+        marks = []
+        for assignment in assignments:
+            row = scores[pupil.student.id, assignment]
+            late = " late" if row.seconds_late else ""
+            human = " ?" if row.needs_manual_grade else ""
+            marks.append(f"{row.score:g}{late}{human}" if row.submitted else "-")
+        table.add_row(escape(pupil.student.id), *marks, f"[dim]{escape(pupil.about)}[/]")
+    output.print(table)
+    course = outcome.course
+    output.print("\nWhere to look next", style="bold")
+    output.print(f"  {outcome.feedback}   what each student reads", markup=False, soft_wrap=True)
+    output.print(f"  {outcome.grades}   the marks as a table", markup=False, soft_wrap=True)
+    output.print(f"  {course}   a complete nbgrader course, with its gradebook", markup=False, soft_wrap=True)

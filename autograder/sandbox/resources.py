@@ -1,0 +1,69 @@
+"""Resource limits, and the descriptors that a candidate keeps."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.limits import Limits
+
+# The candidate, the child of a test cell, and some room for what dies slowly.
+OWN_PROCESSES = 8
+# Where the user is the caller's own: so many more than run already.
+_MORE_PROCESSES = 256
+_MB = 2**20
+_GRACE_SECONDS = 5
+_MAX_DESCRIPTORS = 64
+
+
+def limit(limits: Limits, processes: int | None) -> None:
+    """Set the limits of this process and of what it forks.
+
+    Parameters
+    ----------
+    limits : Limits
+    processes : int or None
+        How many its user may run; None leaves that as it is.
+    """
+    wanted = {
+        resource.RLIMIT_AS: limits.memory_mb * _MB,
+        resource.RLIMIT_FSIZE: limits.file_mb * _MB,
+        resource.RLIMIT_CPU: int(max(limits.seconds_per_cell, limits.seconds_to_define)) + _GRACE_SECONDS,
+        resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
+        resource.RLIMIT_CORE: 0,
+    }
+    if processes is not None:
+        wanted[resource.RLIMIT_NPROC] = processes
+    for kind, amount in wanted.items():
+        _, hard = resource.getrlimit(kind)
+        ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(kind, (ceiling, ceiling))
+
+
+def shared_processes(user: int) -> int:
+    """Give how many processes a user may run who runs others too.
+
+    Parameters
+    ----------
+    user : int
+    """
+    running = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if folder.stat().st_uid == user:
+                # The kernel counts threads.
+                running += sum(1 for _ in (folder / "task").iterdir())
+        except OSError:
+            continue
+    return running + _MORE_PROCESSES
+
+
+def close_all_but(keep: Iterable[int]) -> None:
+    """Close all descriptors but some and the standard streams, which are the null device."""
+    low = 3
+    for descriptor in sorted(keep):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, os.sysconf("SC_OPEN_MAX"))
