@@ -132,9 +132,11 @@ def _pieces(text: str) -> list[str]:
     """Take a cell as a whole if Python can read it, without its magics if not, and in pieces as the last resort."""
     if _reads(text):
         return [text]
-    text = without_magics(text)
-    # One unfinished function must not cost the others in its cell.
-    return [text] if _reads(text) else _cut(text)
+    python = without_magics(text)
+    if _reads(python):
+        return [python]
+    # One unfinished function must not cost the others in its cell; nor a magic a line that only looks like one.
+    return [piece if _reads(piece) else without_magics(piece) for piece in _cut(text)]
 
 
 def _reads(text: str) -> bool:
@@ -158,7 +160,7 @@ def without_magics(text: str) -> str:
         return ""
     lines = text.split("\n")
     if head:
-        lines[0] = ""
+        lines[text.count("\n", 0, head.end())] = ""
     return "\n".join(_LINE_MAGIC.sub(r"\1pass  # \g<0>", line) if _LINE_MAGIC.match(line) else line for line in lines)
 
 

@@ -10,6 +10,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.notebooks import score_many
 from autograder.errors import UsageError
 from autograder.results import NotebookResult, Unreadable
+from autograder.sandbox import Level
 
 Key = tuple[str, str]
 
@@ -37,6 +38,7 @@ def grade_assignment(
     assignment: str,
     students: Sequence[str] = (),
     jobs: int | None = None,
+    isolation: Level | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> ClassResult:
     """Grade an assignment's collected submissions and write the gradebook.
@@ -50,6 +52,8 @@ def grade_assignment(
         Only these; all when empty.
     jobs : int or None
         Worker processes; None chooses.
+    isolation : {"full", "reduced", "none"} or None
+        None is the strongest level that this machine holds, and never none.
     progress : callable
         Called with the number of steps done and of all steps: two a notebook, graded and written.
 
@@ -59,12 +63,14 @@ def grade_assignment(
         Where a named student has handed in nothing, or nobody has.
     CourseError, BridgeError
         Where the course has faults, or nbgrader cannot open it.
+    SandboxError
+        Where the machine does not hold the level; before anything is graded.
     """
     chosen = _chosen(root, assignment, students)
     total = 2 * len(chosen)
     results: dict[Key, NotebookResult | Unreadable] = {}
     ours = False
-    for index, row, fault in score_many(root, [one.path for one in chosen], assignment, jobs):
+    for index, row, fault in score_many(root, [one.path for one in chosen], assignment, jobs, isolation):
         results[chosen[index].student, chosen[index].notebook] = row
         ours |= fault or (isinstance(row, NotebookResult) and row.needs_manual_grade)
         progress(len(results), total)

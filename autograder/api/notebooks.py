@@ -18,7 +18,7 @@ from autograder.examiner import Examiner
 from autograder.limits import Limits
 from autograder.notebook import Notebook, parse, read
 from autograder.results import Isolation, NotebookResult, Unreadable
-from autograder.sandbox import LAYERS, LEVEL, Sandbox
+from autograder.sandbox import Level, Sandbox
 
 AGENT = "autograder.candidate.agent:serve"
 # Below this many notebooks the start of worker processes costs more than they save.
@@ -32,12 +32,13 @@ class Grader:
     ----------
     root : Path
         The course folder.
+    isolation : {"full", "reduced", "none"} or None
+        None is the strongest level that this machine holds, and never none.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, isolation: Level | None = None) -> None:
         self.course: Course = load(root)
-        self._sandbox = Sandbox(AGENT, Limits())
-        self._isolation = Isolation(LEVEL, LAYERS)
+        self._sandbox = Sandbox(AGENT, Limits(), isolation)
         self._examiners: dict[tuple[str, str], Examiner] = {}
 
     def __enter__(self) -> Self:
@@ -103,15 +104,20 @@ class Grader:
     def _examiner(self, paper: Paper) -> Examiner:
         key = (paper.assignment, paper.name)
         if key not in self._examiners:
-            self._examiners[key] = Examiner(paper, self.course.root, self._sandbox, self._isolation)
+            isolation = Isolation(self._sandbox.level, self._sandbox.layers)
+            self._examiners[key] = Examiner(paper, self.course.root, self._sandbox, isolation)
         return self._examiners[key]
 
 
-Task = tuple[int, Path, Path, str | None]
+Task = tuple[int, Path, str | None]
 
 
 def score_many(
-    root: Path, paths: Sequence[Path], assignment: str | None = None, jobs: int | None = None
+    root: Path,
+    paths: Sequence[Path],
+    assignment: str | None = None,
+    jobs: int | None = None,
+    isolation: Level | None = None,
 ) -> Iterator[tuple[int, NotebookResult | Unreadable, bool]]:
     """Grade notebook files.
 
@@ -123,6 +129,8 @@ def score_many(
     assignment : str or None
     jobs : int or None
         Worker processes; None chooses by the number of notebooks and processors.
+    isolation : {"full", "reduced", "none"} or None
+        None is the strongest level that this machine holds, and never none.
 
     Yields
     ------
@@ -136,13 +144,17 @@ def score_many(
     ------
     CourseError, UsageError
         Where the course has faults or no such assignment; before anything is graded.
+    SandboxError
+        Where the machine does not hold the level; before anything is graded.
     """
-    course = load(root)
+    # Opened here also where workers open their own: what is wrong with course or machine is told once, and first.
+    grader = _grader(root, isolation)
     if assignment is not None:
-        course.papers_of(assignment)
-    tasks: list[Task] = [(index, root, path, assignment) for index, path in enumerate(paths)]
-    for outcome in run_all(_executor(len(tasks), jobs), _score_task, tasks):
-        index, _, path, _ = outcome.task
+        grader.course.papers_of(assignment)
+    tasks: list[Task] = [(index, path, assignment) for index, path in enumerate(paths)]
+    work = functools.partial(_score_task, root, isolation)
+    for outcome in run_all(_executor(len(tasks), jobs), work, tasks):
+        index, path, _ = outcome.task
         if outcome.result is None:
             yield index, Unreadable(str(path), f"It could not be graded, for a reason of ours: {outcome.failure}"), True
         else:
@@ -162,7 +174,7 @@ def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookRe
     root : Path
         The course folder.
     """
-    return _grader(root).grade(parse(text.encode()), notebook, notebook, assignment)
+    return _grader(root, None).grade(parse(text.encode()), notebook, notebook, assignment)
 
 
 def _executor(tasks: int, jobs: int | None) -> Callable[[], Executor]:
@@ -172,14 +184,14 @@ def _executor(tasks: int, jobs: int | None) -> Callable[[], Executor]:
 
 
 @functools.lru_cache(maxsize=1)
-def _grader(root: Path) -> Grader:
+def _grader(root: Path, isolation: Level | None) -> Grader:
     """Keep one grader warm in this process, until it ends or another course comes."""
-    grader = Grader(root)
+    grader = Grader(root, isolation)
     grader.__enter__()
     atexit.register(grader.__exit__, None, None, None)
     return grader
 
 
-def _score_task(task: Task) -> NotebookResult | Unreadable:
-    _, root, path, assignment = task
-    return _grader(root).score(path, assignment)
+def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResult | Unreadable:
+    _, path, assignment = task
+    return _grader(root, isolation).score(path, assignment)

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy import random  # else loaded on first use, anew in every candidate
 
 from autograder.candidate.definitions import Definitions, define
 from autograder.errors import WireError
@@ -129,7 +130,7 @@ class Conversation:
         before = [_fingerprint(value) for value in (*args, *kwargs.values())]
         printed = _Capped(self._output_characters)
         words, position, has_gauss, gauss = message.random
-        np.random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
+        random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
         try:
             with contextlib.redirect_stdout(printed), self._injected(message.injected):
                 value = self._definitions.namespace[message.function](*args, **kwargs)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
-from autograder.cli.options import Assignment, CourseFolder, Jobs, root_of
+from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, Jobs, level_of, root_of
 from autograder.cli.terminal import errors, output
 from autograder.results import NotebookResult, Verdict
 
@@ -51,13 +51,14 @@ def grade(
         list[str] | None, typer.Option(help="Grade only this student; may be repeated.", show_default=False)
     ] = None,
     jobs: Jobs = None,
+    isolation: IsolationLevel = None,
     course: CourseFolder = None,
 ) -> None:
     """Grade the collected submissions into nbgrader's gradebook."""
     from autograder.api.gradebook import grade_assignment  # noqa: PLC0415
 
     with progress_bar(assignment) as bar:
-        done = grade_assignment(root_of(course), assignment, student or (), jobs, bar)
+        done = grade_assignment(root_of(course), assignment, student or (), jobs, level_of(isolation), bar)
     rows = list(done.results.values())
     _show_class(assignment, {key[0]: row for key, row in done.results.items() if isinstance(row, NotebookResult)})
     for (name, _), row in done.results.items():

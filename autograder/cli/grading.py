@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.cli.terminal import errors
 from autograder.results import NotebookResult, Unreadable
+
+if TYPE_CHECKING:
+    from autograder.sandbox import Level
 
 FAULT_OF_OURS = 3
 
@@ -31,7 +35,9 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def graded(root: Path, notebooks: Sequence[Path], assignment: str | None, jobs: int | None) -> tuple[list[Row], bool]:
+def graded(
+    root: Path, notebooks: Sequence[Path], assignment: str | None, jobs: int | None, level: Level | None
+) -> tuple[list[Row], bool]:
     """Grade notebooks and show how far it is.
 
     Returns
@@ -47,7 +53,7 @@ def graded(root: Path, notebooks: Sequence[Path], assignment: str | None, jobs: 
     found: dict[int, Row] = {}
     faults_of_ours = False
     with progress_bar("grading") as bar:
-        for index, row, ours in score_many(root, notebooks, assignment, jobs):
+        for index, row, ours in score_many(root, notebooks, assignment, jobs, level):
             found[index] = row
             faults_of_ours |= ours or (isinstance(row, NotebookResult) and row.needs_manual_grade)
             bar(len(found), len(notebooks))

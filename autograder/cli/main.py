@@ -6,9 +6,10 @@ import sys
 
 import typer
 
-from autograder.cli import build, course, demo, score
+from autograder.cli import build, course, demo, doctor, score
+from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError, CourseError, SandboxError
 
 app = typer.Typer(
     name="autograder",
@@ -26,6 +27,7 @@ app.command(name="grade")(course.grade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(course.export)
 app.command(name="demo")(demo.demo)
+app.command(name="doctor")(doctor.doctor)
 
 
 def main() -> None:
@@ -37,6 +39,9 @@ def main() -> None:
         for fault in error.faults:
             errors.print(f"- {fault}", markup=False, soft_wrap=True)
         sys.exit(2)
+    except SandboxError as error:
+        errors.print(str(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(FAULT_OF_OURS)
     except AutograderError as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)

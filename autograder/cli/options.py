@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.course import find_root
+
+if TYPE_CHECKING:
+    from autograder.sandbox import Level
 
 Assignment = Annotated[str, typer.Argument(help="The assignment's name.", show_default=False)]
 CourseFolder = Annotated[
     Path | None, typer.Option("--course", help="The course folder; found from here upwards when not given.")
 ]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes; chosen when not given.", show_default=False)]
+
+
+class Isolation(enum.StrEnum):
+    """How far to keep student code apart."""
+
+    FULL = "full"
+    REDUCED = "reduced"
+    NONE = "none"
+
+
+IsolationLevel = Annotated[
+    Isolation | None,
+    typer.Option("--isolation", help="The strongest that this machine holds when not given.", show_default=False),
+]
+
+
+def level_of(isolation: Isolation | None) -> Level | None:
+    """Give the sandbox's name of a level."""
+    return None if isolation is None else isolation.value
 
 
 def root_of(course: Path | None) -> Path:

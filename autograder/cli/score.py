@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
-from autograder.cli.options import CourseFolder, Jobs, root_of
+from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, level_of, root_of
 from autograder.cli.terminal import output
 from autograder.errors import UsageError
 from autograder.results import FunctionResult, Unreadable, Verdict
@@ -30,6 +30,7 @@ def score(
         str | None,
         typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
     ] = None,
+    isolation: IsolationLevel = None,
     course: CourseFolder = None,
 ) -> None:
     """Grade notebooks without a gradebook."""
@@ -38,7 +39,7 @@ def score(
         raise UsageError(f"No such file: {', '.join(absent)}. Nothing was graded.")
     if json not in {None, "-"} and not Path(str(json)).absolute().parent.is_dir():
         raise UsageError(f"{json} cannot be written: its folder does not exist. Nothing was graded.")
-    rows, ours = graded(root_of(course), notebooks, assignment, jobs)
+    rows, ours = graded(root_of(course), notebooks, assignment, jobs, level_of(isolation))
     if json is not None:
         _write_json(rows, json)
     if json != "-":

@@ -81,7 +81,9 @@ class Dialogue:
         """
         if self._channel is not None:
             return
-        process = self._sandbox.begin(self._limits)
+        # The candidate imports the helper modules from where they lie.
+        readable = [self._load.modules] if self._load.modules else []
+        process = self._sandbox.begin(self._limits, readable)
         self._process = process
         self._channel = Channel(process.reading, process.writing, FromCandidate)
         deadline = time.monotonic() + self._limits.seconds_to_define

@@ -114,7 +114,7 @@ class Examiner:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
         given = [Cell(source, given=True) for source in self._paper.given]
         own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
-        return Load(given + own, self._names.asked, str(self._paper.folder))
+        return Load(given + own, self._names.asked, str(self._paper.folder.resolve()))
 
     def _function(self, function: Function, dialogue: Dialogue) -> FunctionResult:
         checks = tuple(self._check(cell, function, dialogue) for cell in self._cells[function.name])

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.auth import Authenticator
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -97,6 +97,20 @@ class Course:
     def gradebook(self) -> Gradebook:
         """Open the gradebook; the caller closes it (``with``)."""
         return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def notebooks(self) -> list[str]:
+        """List the names of the assignment's notebooks; none when it was never generated."""
+        with self.gradebook() as gradebook:
+            try:
+                return [notebook.name for notebook in gradebook.find_assignment(self.directory.assignment_id).notebooks]
+            except MissingEntry:
+                return []
+
+    def submitted(self) -> list[Path]:
+        """List the folders of the assignment's collected submissions, by student."""
+        directory = self.directory
+        pattern = directory.format_path(directory.submitted_directory, "*", directory.assignment_id)
+        return sorted(self.root.glob(str(Path(pattern).relative_to(self.root))))
 
     def converter(self, kind: type[BaseConverter], *, force: bool = True) -> BaseConverter:
         """Make one of nbgrader's converters for this course; `force` lets it do its work again."""

@@ -68,6 +68,9 @@ def submit(root: Path, student: str, folder: Path, assignment: str, at: datetime
 def collect(root: Path, assignment: str) -> None:
     """Copy each student's newest submission to `submitted/<student>/<assignment>`.
 
+    Where the assignment has one notebook and a submission has one under another name, it gets the name that nbgrader
+    looks for.
+
     Raises
     ------
     BridgeError
@@ -77,3 +80,13 @@ def collect(root: Path, assignment: str) -> None:
         step = course.exchange("Collect")
         step.update = True
         course.run(step, f"collecting {assignment}")
+        names = course.notebooks()
+        if len(names) == 1:
+            for folder in course.submitted():
+                _name_lone_notebook(folder, names[0])
+
+
+def _name_lone_notebook(folder: Path, name: str) -> None:
+    found = list(folder.glob("*.ipynb"))
+    if len(found) == 1 and found[0].stem != name:
+        found[0].rename(folder / f"{name}.ipynb")

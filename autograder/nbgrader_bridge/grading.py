@@ -45,12 +45,9 @@ def submissions(root: Path, assignment: str) -> tuple[Submission, ...]:
         `root` is no course folder.
     """
     with open_course(root, assignment) as course:
-        with course.gradebook() as gradebook:
-            known = {notebook.name for notebook in gradebook.find_assignment(assignment).notebooks}
-        found = _folder(course, "*").parent.parent.glob(f"*/{assignment}/*.ipynb")
-        return tuple(
-            Submission(path.parent.parent.name, path.stem, path) for path in sorted(found) if path.stem in known
-        )
+        known = set(course.notebooks())
+        found = (path for folder in course.submitted() for path in sorted(folder.glob("*.ipynb")))
+        return tuple(Submission(path.parent.parent.name, path.stem, path) for path in found if path.stem in known)
 
 
 def write_grades(
@@ -100,8 +97,3 @@ def _write(course: Course, student: str, results: Results) -> None:
         for entry in converter.autograde_preprocessors
     ]
     course.run(converter, f"entering the grades of {student}")
-
-
-def _folder(course: Course, student: str) -> Path:
-    directory = course.directory
-    return Path(directory.format_path(directory.submitted_directory, student, directory.assignment_id))

@@ -303,7 +303,7 @@ def _entries(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
     """Give the entries that bytes describe; NumPy believes any bytes, and misbehaves later."""
     if dtype.kind == "b":
         # A boolean of another byte than 0 or 1 would be True to one operation and 2 to the next.
-        return np.frombuffer(raw, dtype=np.uint8) != 0
+        return np.frombuffer(raw, dtype=np.uint8).astype(np.bool_)
     entries = np.frombuffer(raw, dtype=dtype).copy()
     if dtype.kind == "U":
         points = entries.view(np.dtype(np.uint32).newbyteorder(dtype.byteorder))

@@ -75,3 +75,24 @@ def test_fetch_of_what_is_not_released(released, tmp_path):
 def test_submit_of_a_folder_that_is_not_there(released, tmp_path):
     with pytest.raises(BridgeError, match="handing in hw of ada: Assignment not found"):
         bridge.submit(released, "ada", tmp_path, "hw")
+
+
+def test_a_lone_notebook_of_another_name_is_taken(released, tmp_path):
+    fetched = bridge.fetch(released, "ada", tmp_path, "hw")
+    (fetched / "hw.ipynb").rename(fetched / "Homework (2).ipynb")
+    bridge.submit(released, "ada", tmp_path, "hw")
+    bridge.collect(released, "hw")
+    assert [found.path.name for found in bridge.submissions(released, "hw")] == ["hw.ipynb"]
+
+
+def test_of_two_notebooks_only_the_known_one_is_taken(released, tmp_path):
+    fetched = bridge.fetch(released, "ada", tmp_path, "hw")
+    (fetched / "scratch.ipynb").write_text("{}")
+    bridge.submit(released, "ada", tmp_path, "hw")
+    bridge.collect(released, "hw")
+    assert (released / "submitted" / "ada" / "hw" / "scratch.ipynb").exists()
+    assert [found.notebook for found in bridge.submissions(released, "hw")] == ["hw"]
+
+
+def test_an_assignment_that_was_never_generated_has_no_submissions(released):
+    assert bridge.submissions(released, "hw2") == ()
