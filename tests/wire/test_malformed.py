@@ -1,0 +1,140 @@
+"""Records that lie: each is refused by a `WireError` before memory is taken."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.errors import WireError
+from autograder.wire import Opaque, Unpacker, Value
+
+PRIME = 2**61 - 1  # Python's hash of an integer is its rest modulo this
+
+
+def unpacked(record: Any, data: bytes = b"") -> Any:
+    """Unpack a record that stands as the lists and texts of which msgpack would make it."""
+    raw = msgspec.msgpack.encode(record)
+    unpacker = Unpacker(memoryview(bytearray(data)), lambda ref: Opaque(ref.name))
+    value = unpacker.unpack(msgspec.msgpack.decode(raw, type=Value))
+    unpacker.finish()
+    return value
+
+
+def array(dtype: str, *shape: int) -> list[Any]:
+    return ["a", dtype, list(shape)]
+
+
+LIES = {
+    "more bytes than came": (array("<f8", 2), b"12345678"),
+    "leftover bytes": (array("<f8", 1), b"123456789"),
+    "bytes without an array": (None, b"1"),
+    "negative side": (array("<f8", -1), b""),
+    "two negative sides": (array("<f8", -1, -1), b"12345678"),
+    "side of 2**62": (array("<f8", 2**62), b""),
+    "sides that overflow to 1": (array("|b1", 2**32, 2**32, 2**63), b"1"),
+    "nothing by 2**62": (array("<f8", 0, 2**62), b""),
+    "nothing by 2**64 - 1": (array("<f8", 0, 2**64 - 1), b""),
+    "33 dimensions": (array("<f8", *[1] * 33), b"12345678"),
+    "100,000 dimensions": (array("<f8", *[1] * 100_000), b"12345678"),
+    "negative bytes": (["b", -1], b""),
+    "too many bytes": (["b", 2**40], b""),
+    "unknown container": (["s", "x", []], b""),
+    "empty container kind": (["s", "", []], b""),
+    "list in a set": (["s", "s", [["s", "l", []]]], b""),
+    "dictionary in a frozenset": (["s", "f", [["m", []]]], b""),
+    "list as key": (["m", [[["s", "l", []], 1]]], b""),
+    "array as key": (["m", [[array("<f8"), 1]]], b"12345678"),
+    "key of a tuple with a list": (["m", [[["s", "t", [["s", "l", []]]], 1]]], b""),
+    "integer of 5000 digits": (["i", "0x" + "f" * 5000], b""),
+    "integer that is none": (["i", "0xzz"], b""),
+    "empty integer": (["i", ""], b""),
+    "text beyond Unicode": (array("<U1", 1), b"\xff\xff\xff\xff"),
+    "text scalar beyond Unicode": (["g", "<U1"], b"\xff\xff\xff\x7f"),
+    "lone surrogate, big-endian": (array(">U1", 1), b"\x00\x00\xd8\x00"),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_lie_is_refused(name: str) -> None:
+    with pytest.raises(WireError):
+        unpacked(*LIES[name])
+
+
+DTYPES = ["O", "|O", "<f8,<f8", "M8[s]", "<M8[s]", "<m8[D]", "<U999999999", "<U0", "|S0", "|S5000", "<U-1", "<U²", "<f16", "<c32", "|V8", "f8", "=f8", "", "<", "<f8\n", "a" * 10_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [lambda dtype: array(dtype, 1), lambda dtype: ["g", dtype]], ids=["array", "scalar"])
+@pytest.mark.parametrize("dtype", DTYPES, ids=lambda dtype: ascii(dtype)[:20])
+def test_an_unknown_dtype_is_refused(dtype: str, kind: Any) -> None:
+    with pytest.raises(WireError, match="do not cross"):
+        unpacked(kind(dtype), bytes(16))
+
+
+def test_a_claimed_terabyte_takes_no_memory() -> None:
+    tracemalloc.start()
+    with pytest.raises(WireError):
+        unpacked(array("<f8", 2**17, 2**20))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2**20
+
+
+def test_a_boolean_of_another_byte_is_made_true() -> None:
+    result = unpacked(array("|b1", 3), b"\x02\x00\x01")
+    assert result.view(np.uint8).tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize("container", [lambda keys: ["s", "s", keys], lambda keys: ["m", [[key, 0] for key in keys]]])
+def test_keys_of_one_hash_are_refused_before_they_cost_time(container: Any) -> None:
+    keys = [["i", hex(n * PRIME)] for n in range(1, 20_000)]
+    started = time.monotonic()
+    with pytest.raises(WireError, match="same hash"):
+        unpacked(container(keys))
+    assert time.monotonic() - started < 2
+
+
+def test_many_ordinary_keys_are_no_fault() -> None:
+    assert len(unpacked(["m", [[n, 0] for n in range(-5000, 5000)]])) == 10_000
+
+
+def test_records_nested_deeply_are_refused() -> None:
+    record: Any = None
+    for _ in range(70):
+        record = ["s", "l", [record]]
+    with pytest.raises(WireError, match="nested"):
+        unpacked(record)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4),
+    max_leaves=10,
+)
+records = st.one_of(
+    st.tuples(
+        st.just("a"),
+        st.sampled_from([*DTYPES, "<f8", "|b1", ">U2", "|S3"]),
+        st.lists(st.integers(-2, 2**64 - 1), max_size=4),
+    ),
+    st.tuples(st.just("g"), st.sampled_from([*DTYPES, "<f8", "|b1", ">U2", "|S3"])),
+    st.tuples(st.just("b"), st.integers(-2, 20)),
+    st.tuples(st.just("i"), st.text("0123456789abcdefx-_ +", max_size=10)),
+    st.tuples(st.just("s"), st.text("ltsfx", max_size=1), st.lists(anything, max_size=3)),
+    st.tuples(st.just("m"), st.lists(st.tuples(anything, anything), max_size=3)),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(records, st.binary(max_size=32))
+def test_no_record_does_worse_than_be_refused(record: Any, data: bytes) -> None:
+    try:
+        unpacked(record, data)
+    except (WireError, msgspec.ValidationError):
+        return

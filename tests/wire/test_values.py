@@ -1,0 +1,195 @@
+"""Plain values cross the wire and come back equal and of the same exact type; all others come back as `Opaque`."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict, namedtuple
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from autograder.errors import WireError
+from autograder.wire import FunctionRef, Opaque, Packer, Unpacker, Value
+
+Point = namedtuple("Point", "x y")  # noqa: PYI024 - the plain kind is what students use
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class Float64(np.float64):
+    pass
+
+
+def crossed(value: object) -> Any:
+    """Give what arrives at the other end, through msgpack and back."""
+    packer = Packer(lambda _: None, [])
+    structure = msgspec.msgpack.encode(packer.pack(value))
+    unpacker = Unpacker(memoryview(bytearray(b"".join(packer.buffers))), lambda ref: ref)
+    result = unpacker.unpack(msgspec.msgpack.decode(structure, type=Value))
+    unpacker.finish()
+    return result
+
+
+def identical(left: Any, right: Any) -> bool:
+    """Compare types, dtypes, shapes and bits, through containers."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, (np.ndarray, np.generic)):
+        return left.dtype == right.dtype and left.shape == right.shape and left.tobytes() == right.tobytes()
+    if isinstance(left, dict):
+        return identical(list(left.items()), list(right.items()))
+    if isinstance(left, (list, tuple)):
+        return len(left) == len(right) and all(map(identical, left, right))
+    if isinstance(left, float):
+        return left.hex() == right.hex() and math.copysign(1, left) == math.copysign(1, right)
+    return bool(left == right)
+
+
+PLAIN = {
+    "none": None,
+    "true": True,
+    "zero": 0,
+    "least int64": -(2**63),
+    "beyond int64": 2**63,
+    "a hundred digits": -(10**100),
+    "minus zero": -0.0,
+    "nan": math.nan,
+    "inf": -math.inf,
+    "complex": 1 - 2j,
+    "complex with minus zero": complex(-0.0, math.inf),
+    "text": "Kosten: λ\0",
+    "bytes": b"\x00\xff",
+    "no bytes": b"",
+    "list": [1, 1.0, True, [None]],
+    "tuple": (1, (), ("a",)),
+    "set": {1, "a", None, (1, 2)},
+    "frozenset": frozenset({2.5, b"x"}),
+    "dictionary in its order": {"b": 1, "a": {"W1": np.eye(2)}, (1, 2): [3], 1: 2},
+    "float32 scalar": np.float32(0.1),
+    "int64 scalar": np.int64(-1),
+    "numpy bool": np.bool_(True),  # noqa: FBT003
+    "text scalar": np.str_("ab"),
+    "0-d": np.array(3.5),
+    "empty": np.zeros((0, 3)),
+    "big-endian": np.arange(3, dtype=">f8"),
+    "bool array": np.array([[True, False]]),
+    "uint8": np.array([0, 255], dtype=np.uint8),
+    "half": np.array([1.5, np.nan], dtype=np.float16),
+    "complex array": np.array([1j, -0.0]),
+    "unicode array": np.array(["a", "λμ"]),
+    "bytes array": np.array([b"a", b"bc"]),
+    "nan and minus zero": np.array([np.nan, -0.0, np.inf]),
+    "32 dimensions": np.ones((1,) * 32),
+}
+
+
+@pytest.mark.parametrize("value", PLAIN.values(), ids=PLAIN)
+def test_plain_values_come_back_exact(value: object) -> None:
+    assert identical(crossed(value), value)
+
+
+def test_nan_comes_back_as_nan() -> None:
+    assert math.isnan(crossed(math.nan))
+
+
+@pytest.mark.parametrize("value", [np.arange(6.0).reshape(2, 3).T, np.arange(12)[::-3], np.broadcast_to(1.5, (2, 3))])
+def test_arrays_of_any_memory_layout_keep_their_entries(value: np.ndarray[Any, Any]) -> None:
+    result = crossed(value)
+    assert np.array_equal(result, value)
+    assert (result.shape, result.dtype) == (value.shape, value.dtype)
+
+
+def test_an_array_that_came_is_writable_and_shares_nothing() -> None:
+    first, second = crossed([np.zeros(2), np.zeros(2)])
+    first[0] = 1
+    assert second.tolist() == [0, 0]
+
+
+NOT_PLAIN = {
+    "OrderedDict": OrderedDict(a=1),
+    "Point": Point(1, 2),
+    "Text": Text("a"),
+    "Float64": Float64(1),
+    "matrix": np.asmatrix(np.eye(2)),
+    "MaskedArray": np.ma.array([1.0], mask=[True]),
+    "array of object": np.array([None]),
+    "array of datetime64[s]": np.zeros(2, "M8[s]"),
+    "array of timedelta64[s]": np.zeros(2, "m8[s]"),
+    "array of [('a', '<f8')]": np.zeros(2, [("a", float)]),
+    "datetime64": np.datetime64("2020"),
+    "longdouble": np.longdouble(1),
+    "range": range(3),
+    "type": dict,
+    "object": object(),
+    "int of 19932 bits": 10**6000,
+    "str with lone surrogates": "\ud800",
+}
+
+
+@pytest.mark.parametrize("name", NOT_PLAIN)
+def test_what_is_no_plain_value_arrives_as_opaque(name: str) -> None:
+    assert crossed([NOT_PLAIN[name]]) == [Opaque(name)]
+
+
+@pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < "2.0.0", reason="an older NumPy has no such arrays")
+def test_an_array_of_more_dimensions_than_any_numpy_takes_is_opaque() -> None:
+    assert isinstance(crossed(np.ones((1,) * 33)), Opaque)
+
+
+def test_a_function_crosses_as_the_number_it_was_given() -> None:
+    packer = Packer(lambda function: 7 if function is len else None, [])
+    assert packer.pack((len, max)).items == [FunctionRef(7, "len"), Opaque("builtin_function_or_method")]
+
+
+@pytest.mark.parametrize("depth", [64, 65])
+def test_nesting_has_a_limit(depth: int) -> None:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    if depth == 64:
+        assert crossed(value) == value
+    else:
+        with pytest.raises(WireError, match="nested more than 64 deep"):
+            crossed(value)
+
+
+def test_a_list_that_holds_itself_is_refused() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    with pytest.raises(WireError, match="nested"):
+        crossed(loop)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+keys = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts | st.binary()
+arrays = npst.arrays(
+    npst.boolean_dtypes()
+    | npst.integer_dtypes()
+    | npst.floating_dtypes(sizes=(16, 32, 64))
+    | npst.complex_number_dtypes(sizes=(64, 128)),
+    npst.array_shapes(min_dims=0, min_side=0, max_side=3),
+)
+values = st.recursive(
+    keys | st.floats() | arrays,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(keys, inner, max_size=4)
+        | st.sets(keys, max_size=4)
+        | st.frozensets(keys, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(values)
+def test_whatever_is_plain_comes_back_exact(value: object) -> None:
+    assert identical(crossed(value), value)
