@@ -89,9 +89,20 @@ def _module(root: Path, assignment: str) -> Path:
 def _functions(module: Path) -> dict[str, str]:
     """Give the source text of every function of a module, by name."""
     text = module.read_text(encoding="utf-8")
-    lines = text.splitlines()
+    lines = text.split("\n")
     nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in nodes}
+    return {node.name: "\n".join(lines[node.lineno - 1 : _end(lines, node)]) for node in nodes}
+
+
+def _end(lines: list[str], node: ast.FunctionDef) -> int:
+    """Give the number of a function's last line: indented comments below its last statement are its own."""
+    end = node.end_lineno or node.lineno
+    for number, line in enumerate(lines[end:], end + 1):
+        if line.startswith((" ", "\t")) and line.strip():
+            end = number
+        elif line.strip():
+            break
+    return end
 
 
 def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, write: bool) -> list[Drift]:

@@ -78,7 +78,8 @@ class Source:
         self.lines[file] = text.split("\n")
         for piece in _pieces(text):
             try:
-                self.statements += [_statement(node, piece, file) for node in ast.parse(piece).body]
+                lines = piece.split("\n")
+                self.statements += [_statement(node, lines, file) for node in ast.parse(piece).body]
             except _UNREADABLE as error:
                 self.broken.append((piece, _reason(error)))
 
@@ -174,13 +175,20 @@ def _cut(text: str) -> list[str]:
     return ["\n" * start + "\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)] or [text]
 
 
-def _statement(node: ast.stmt, text: str, file: str) -> Statement:
-    segment = ast.get_source_segment(text, node) or ast.unparse(node)
-    decorators = getattr(node, "decorator_list", [])
-    segment = "".join(f"{ast.unparse(decorator)}\n" for decorator in decorators) + segment
-    binds, uses = _names(segment)
+def _statement(node: ast.stmt, lines: list[str], file: str) -> Statement:
+    binds, uses = _names_of(node, lines)
     star = isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     return Statement(node, file, frozenset(binds | _mutated(node)), frozenset(uses), star)
+
+
+def _names_of(node: ast.stmt, lines: list[str]) -> tuple[set[str], set[str]]:
+    """Look at the whole lines of a statement: another one that shares them only adds names, which does no harm."""
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    try:
+        return _names("\n".join(lines[first - 1 : node.end_lineno]))
+    except SyntaxError:
+        # The statement begins behind the end of one that takes several lines.
+        return _names(ast.unparse(node))
 
 
 def _names(segment: str) -> tuple[set[str], set[str]]:

@@ -112,10 +112,10 @@ class Course:
         pattern = directory.format_path(directory.submitted_directory, "*", directory.assignment_id)
         return sorted(self.root.glob(str(Path(pattern).relative_to(self.root))))
 
-    def converter(self, kind: type[BaseConverter], *, force: bool = True) -> BaseConverter:
-        """Make one of nbgrader's converters for this course; `force` lets it do its work again."""
+    def converter(self, kind: type[BaseConverter]) -> BaseConverter:
+        """Make one of nbgrader's converters for this course; it does its work again where it was done."""
         converter = kind(coursedir=self.directory, parent=self.desk)
-        converter.force = force
+        converter.force = True
         return converter
 
     def exchange(self, verb: str) -> Any:  # noqa: ANN401 - the class is the course's choice, by configuration

@@ -49,10 +49,10 @@ class RestoreTests(NbGraderPreprocessor):
             texts = {cell.name: cell.source for cell in sources if cell.cell_type == "code"}
         for grade_id, metadata in _released(resources).items():
             if grade_id not in present and grade_id in texts and metadata["grade"] and not metadata["solution"]:
-                nb.cells.append(new_code_cell(texts[grade_id], metadata={"nbgrader": metadata}))
-        if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-            for cell in nb.cells:
-                cell.pop("id", None)
+                cell = new_code_cell(texts[grade_id], metadata={"nbgrader": metadata})
+                if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+                    del cell["id"]  # unknown to the older formats
+                nb.cells.append(cell)
         return nb, resources
 
 

@@ -39,9 +39,9 @@ candidate can learn that a file exists, and its scratch folder lies on the disk,
 limited.
 
 Who may end whom: the examiner holds the deadlines and asks the fork-server to end a candidate. It kills the process
-group and, at level full, process 1, with which the kernel kills everything in its namespace; only then is the end
-reported. When the examiner dies, the fork-server reads the end of its socket, kills its candidates and ends too.
-When the fork-server dies, the kernel kills its candidates. A candidate may signal nobody.
+group and, at level full, process 1, which ends only after the kernel has killed everything else in its namespace;
+then the end is reported. When the examiner dies, the fork-server reads the end of its socket, kills its candidates
+and ends too. When the fork-server dies, the kernel kills its candidates. A candidate may signal nobody.
 """
 
 from autograder.sandbox.battery import check_sandbox

@@ -34,13 +34,16 @@ class Confinement:
     root : Root or None
         The root of the candidates at level full.
     libraries : tuple of Path
-        What every candidate may read.
+        Where Python loads modules and shared libraries from, at level reduced.
+    readable : tuple of Path
+        What every candidate may read of the files that it sees.
     """
 
     level: Level
     as_root: bool
     root: Root | None = None
     libraries: tuple[Path, ...] = ()
+    readable: tuple[Path, ...] = (Path("/"),)
 
     def isolate(self, limits: Limits, readable: tuple[str, ...]) -> None:
         """Move this process to its own root and namespaces, at level full; its next fork is their first process.
@@ -86,7 +89,7 @@ class Confinement:
         """
         os.setsid()
         if self.level == "reduced" and self.as_root:
-            self._become_own_user(scratch)
+            self._become_own_user(scratch, readable)
         os.chdir(scratch)
         os.environ.clear()
         os.environ.update(PATH="/usr/bin:/bin", HOME=scratch, TMPDIR=scratch, OPENBLAS_NUM_THREADS="1")
@@ -100,9 +103,12 @@ class Confinement:
         with layer(levels.PRIVILEGES):
             privileges.no_new_privileges()
         # At level full the root is its own list.
-        named = () if self.level == "full" else helpers(readable)
+        named = () if self.level == "full" else readable
+        files = helpers(named)
+        # Python looks for a module in the list of its folder, even where not all of it may be read.
+        folders = [path for path in (*map(Path, named), *self.libraries) if path.is_dir()]
         with layer(levels.LANDLOCK):
-            landlock.restrict([*self.libraries, *named], [scratch, *DEVICES])
+            landlock.restrict([*self.readable, *files], [scratch, *DEVICES], folders)
         with layer(levels.CAPABILITIES):
             privileges.no_capabilities()
 
@@ -125,16 +131,16 @@ class Confinement:
         """Give what the child of a test cell has to call first."""
         return seccomp.no_more_processes if self.level != "none" else _nothing
 
-    def _become_own_user(self, scratch: str) -> None:
+    def _become_own_user(self, scratch: str, named: tuple[str, ...]) -> None:
         with layer(levels.USER):
             user = privileges.own_user()
             os.chown(scratch, user, user)
             privileges.become(user)
-        unreadable = [path for path in self.libraries if not os.access(path, os.R_OK)]
+        unreadable = [path for path in (*self.libraries, *map(Path, named)) if not os.access(path, os.R_OK)]
         if unreadable:
             raise SandboxError(
                 f"candidates have a user of their own, which cannot read {unreadable[0]}. Give others the right to "
-                "pass through the folders above it (chmod o+x), or use an interpreter in a public place"
+                "pass through the folders above it (chmod o+x), or put the interpreter and the course in a public place"
             )
 
     def _processes(self) -> int | None:
@@ -184,7 +190,7 @@ def prepare(level: Level, place: str) -> Confinement:
     if level == "reduced":
         hidden = ours(found)
         allowed = tuple(part for folder in found for part in parts(folder, hidden))
-        return Confinement(level, as_root, None, allowed)
+        return Confinement(level, as_root, None, tuple(found), allowed)
     root = Root(place)
     privileges.adopt_orphans()
     with layer(levels.USER_NAMESPACE):
@@ -195,7 +201,7 @@ def prepare(level: Level, place: str) -> Confinement:
     with layer(levels.ROOT):
         root.build()
     # Within its root a candidate may read all that there is.
-    return Confinement(level, as_root, root, (Path("/"),))
+    return Confinement(level, as_root, root)
 
 
 def _nothing() -> None:

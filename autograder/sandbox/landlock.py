@@ -41,7 +41,9 @@ def version() -> int:
     return syscall("landlock_create_ruleset", None, 0, 1)
 
 
-def restrict(readable: Iterable[str | Path], writable: Iterable[str | Path]) -> None:
+def restrict(
+    readable: Iterable[str | Path], writable: Iterable[str | Path], listable: Iterable[str | Path] = ()
+) -> None:
     """Leave this process the use of some files and folders only.
 
     Parameters
@@ -50,6 +52,8 @@ def restrict(readable: Iterable[str | Path], writable: Iterable[str | Path]) -> 
         Files, and folders with all that is in them. Those that do not exist are left out.
     writable : iterable of path
         Also writable. Nothing can be executed, and no device made, anywhere.
+    listable : iterable of path
+        Folders whose files' names may be read, and those of the folders in them, but no file.
 
     Raises
     ------
@@ -66,6 +70,8 @@ def restrict(readable: Iterable[str | Path], writable: Iterable[str | Path]) -> 
             _allow(ruleset, path, _READ & handled)
         for path in writable:
             _allow(ruleset, path, handled & ~_EXECUTE & ~_MAKE_DEVICES)
+        for path in listable:
+            _allow(ruleset, path, _READ_DIR)
         syscall("landlock_restrict_self", ruleset, 0)
     finally:
         os.close(ruleset)

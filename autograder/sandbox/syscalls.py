@@ -85,7 +85,6 @@ _NUMBERS: dict[str, tuple[int, int | None]] = {
     "madvise": (28, 233),
     "membarrier": (324, 283),
     "memfd_create": (319, 279),
-    "mincore": (27, 232),
     "mkdir": (83, None),
     "mkdirat": (258, 34),
     "mmap": (9, 222),

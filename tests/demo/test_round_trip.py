@@ -10,8 +10,14 @@ from autograder import api
 from autograder import nbgrader_bridge as bridge
 from autograder.demo import run_demo, sample_class
 from autograder.errors import UsageError
+from reference import gradient_checking, initialization, regularization
 
 PROJECT = Path(__file__).resolve().parents[2]
+QUESTIONS = {
+    "gradient_checking": gradient_checking.QUESTIONS,
+    "initialization": initialization.QUESTIONS,
+    "regularization": regularization.QUESTIONS,
+}
 FULL = {"gradient_checking": 50.0, "initialization": 30.0, "regularization": 40.0}
 
 
@@ -78,8 +84,13 @@ def test_a_folder_without_assignments_is_no_course(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_whole_class_gets_what_it_deserves(tmp_path):
+def test_full_marks_are_for_those_who_answered_all_right_and_for_nobody_else(tmp_path):
     outcome = run_demo(PROJECT, tmp_path / "demo", grade)
-    wrong = {pupil.student.id for pupil in outcome.pupils} - {"ada", "bela", "greta"}
-    assert all(scores(outcome, student) != FULL for student in wrong)
-    assert outcome.seconds < 90
+    full = {(row.student, row.assignment) for row in outcome.rows if row.score == row.max_score}
+    assert full == {
+        (pupil.student.id, assignment)
+        for pupil in outcome.pupils
+        for assignment, functions in QUESTIONS.items()
+        if assignment not in pupil.absent
+        and all(pupil.answers.get(function, pupil.style) in {"plain", "other"} for function in functions)
+    }

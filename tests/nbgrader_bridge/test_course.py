@@ -21,6 +21,12 @@ def test_folder_and_environment_are_put_back(course, hand_in):
     assert (Path.cwd(), dict(os.environ)) == before
 
 
+def test_what_nbgrader_leaves_in_the_environment_goes(course):
+    with open_course(course):
+        os.environ["NBGRADER_EXECUTION"] = "autograde"
+    assert "NBGRADER_EXECUTION" not in os.environ
+
+
 def test_nothing_is_printed_and_the_log_is_a_file(course, hand_in, capfd, caplog):
     hand_in("ada")
     bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})

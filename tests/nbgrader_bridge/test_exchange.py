@@ -55,8 +55,8 @@ def test_late_is_what_comes_after_the_due_date(released, tmp_path, minutes, seco
 
 
 def test_time_zones_are_heeded(released, tmp_path):
-    bridge.set_due_date(released, "hw", DUE.astimezone(timezone(timedelta(hours=9))))
-    hand_in(released, tmp_path / "ada", at=DUE.astimezone(timezone(timedelta(hours=-5))))
+    bridge.set_due_date(released, "hw", DUE.astimezone(timezone(timedelta(hours=-5))))
+    hand_in(released, tmp_path / "ada", at=DUE.astimezone(timezone(timedelta(hours=9))))
     bridge.collect(released, "hw")
     assert late(released) == 0
 
@@ -85,12 +85,13 @@ def test_a_lone_notebook_of_another_name_is_taken(released, tmp_path):
     assert [found.path.name for found in bridge.submissions(released, "hw")] == ["hw.ipynb"]
 
 
-def test_of_two_notebooks_only_the_known_one_is_taken(released, tmp_path):
+def test_of_several_notebooks_only_the_known_one_is_taken(released, tmp_path):
     fetched = bridge.fetch(released, "ada", tmp_path, "hw")
-    (fetched / "scratch.ipynb").write_text("{}")
+    for number in range(5):
+        (fetched / f"scratch{number}.ipynb").write_text("{}")
     bridge.submit(released, "ada", tmp_path, "hw")
     bridge.collect(released, "hw")
-    assert (released / "submitted" / "ada" / "hw" / "scratch.ipynb").exists()
+    assert len(list((released / "submitted" / "ada" / "hw").glob("scratch*.ipynb"))) == 5
     assert [found.notebook for found in bridge.submissions(released, "hw")] == ["hw"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import nbformat
 import pytest
@@ -93,6 +94,13 @@ def test_a_damaged_notebook_gets_feedback(course, hand_in, damage):
     bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     bridge.generate_feedback(course, "hw")
     assert (course / "feedback" / "ada" / "hw" / "hw.html").exists()
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_damaged_notebook_is_mended_into_a_valid_one(course, hand_in, damage):
+    hand_in("ada", damage)
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    nbformat.validate(json.loads((course / "autograded" / "ada" / "hw" / "hw.ipynb").read_text()))
 
 
 def test_of_copied_answers_the_last_one_is_the_answer(course, hand_in):

@@ -25,9 +25,7 @@ def test_a_region_is_released_as_what_it_says():
 
 
 def test_indentation_is_kept():
-    source = (
-        "def f():\n    ### BEGIN SOLUTION\n    a\n    ### RELEASED AS\n    # if b:\n    #     c\n    ### END SOLUTION"
-    )
+    source = "def f():\n  ### BEGIN SOLUTION\n  a\n  ### RELEASED AS\n  # if b:\n  #     c\n  ### END SOLUTION"
     assert released(source) == "def f():\n  if b:\n      c"
 
 

@@ -44,6 +44,13 @@ ATTACKS: dict[str, list[str]] = {
     "trace its parent": [SYSCALL, NUMBERS, "return call(117 if arm else 101, 0x4206, os.getppid(), 0, 0) == 0"],
     "make namespaces": [SYSCALL, NUMBERS, "return call(97 if arm else 272, 0x10000000) == 0"],
     "use io_uring": [SYSCALL, NUMBERS, "return call(425, 1, 0) != -1 or ctypes.get_errno() == 14"],
+    "inherit a descriptor": [
+        "import select",
+        "poll = select.poll()",
+        "[poll.register(n) for n in range(3, 64)]",
+        "return len([n for n, events in poll.poll(0) if not events & select.POLLNVAL]) > 2",
+    ],
+    "inherit the environment": ["return bool(os.environ.keys() - {'HOME', 'OPENBLAS_NUM_THREADS', 'PATH', 'TMPDIR'})"],
     "give itself more memory": [
         "import resource",
         "resource.setrlimit(resource.RLIMIT_AS, (2**40, 2**40))",
@@ -51,8 +58,8 @@ ATTACKS: dict[str, list[str]] = {
     ],
 }
 LEVELS = ("full", "reduced", "none")
-# What the limits of resources stop at level none as well.
-NOT_EVEN_WITHOUT = {"take much memory", "give itself more memory"}
+# What is stopped at level none as well.
+NOT_EVEN_WITHOUT = {"take much memory", "give itself more memory", "inherit a descriptor", "inherit the environment"}
 
 
 @pytest.fixture(scope="module")

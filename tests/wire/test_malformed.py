@@ -67,7 +67,10 @@ def test_a_lie_is_refused(name: str) -> None:
         unpacked(*LIES[name])
 
 
-DTYPES = ["O", "|O", "<f8,<f8", "M8[s]", "<M8[s]", "<m8[D]", "<U999999999", "<U0", "|S0", "|S5000", "<U-1", "<U²", "<f16", "<c32", "|V8", "f8", "=f8", "", "<", "<f8\n", "a" * 10_000]  # fmt: skip
+DTYPES = [
+    *("O", "|O", "<f8,<f8", "M8[s]", "<M8[s]", "<m8[D]", "<U999999999", "<U0", "|S0", "|S5000", "<U-1", "<U²"),
+    *("<f16", "<c32", "|V8", "f8", "=f8", "", "<", "<f8\n", "a" * 10_000),
+]
 
 
 @pytest.mark.parametrize("kind", [lambda dtype: array(dtype, 1), lambda dtype: ["g", dtype]], ids=["array", "scalar"])

@@ -117,7 +117,7 @@ NOT_PLAIN = {
     "Point": Point(1, 2),
     "Text": Text("a"),
     "Float64": Float64(1),
-    "matrix": np.asmatrix(np.eye(2)),
+    "matrix": np.eye(2).view(np.matrix),
     "MaskedArray": np.ma.array([1.0], mask=[True]),
     "array of object": np.array([None]),
     "array of datetime64[s]": np.zeros(2, "M8[s]"),

@@ -1,0 +1,121 @@
+"""What a candidate may read: libraries and helpers, never a notebook or the judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import SandboxError
+from autograder.sandbox.libraries import helpers, libraries, ours, parts
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Path:
+    for name in ("a.ipynb", "utils.py", "data/x.csv", "data/old.ipynb", "images/1.png", ".ipynb_checkpoints/a.ipynb"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name)
+    (tmp_path / "alias.py").symlink_to(tmp_path / "a.ipynb")
+    (tmp_path / "elsewhere").symlink_to("/usr")
+    return tmp_path
+
+
+def test_helpers_are_an_assignment_without_its_notebooks(assignment: Path) -> None:
+    names = [str(path.relative_to(assignment)) for path in helpers([str(assignment)])]
+    assert names == ["data/x.csv", "images", "utils.py"]
+
+
+def test_a_folder_without_secrets_is_one_part(assignment: Path) -> None:
+    assert parts(assignment / "images", []) == [assignment / "images"]
+
+
+@pytest.mark.parametrize("path", ["relative", "/usr/../etc", "/no/such/folder"])
+def test_a_path_that_cannot_be_added_is_refused(path: str) -> None:
+    with pytest.raises(SandboxError, match="absolute path"):
+        helpers([path])
+
+
+def test_numpy_is_among_the_libraries() -> None:
+    numpy = pytest.importorskip("numpy")
+    assert set(libraries()) & set(Path(numpy.__file__).parents)
+
+
+def test_the_judge_beside_numpy_is_hidden(tmp_path: Path) -> None:
+    for name in ("numpy", "autograder", "reference"):
+        (tmp_path / "python3.11" / "site-packages" / name).mkdir(parents=True)
+    assert {path.name for path in ours([tmp_path])} == {"autograder", "reference"}
+
+
+@pytest.mark.parametrize("level", ["full", "reduced"])
+def test_the_judge_beside_numpy_cannot_be_read(contained: Callable[..., Any], level: str) -> None:
+    script = f"""
+import numpy
+from pathlib import Path
+from autograder.limits import Limits
+from autograder.sandbox import libraries
+from autograder.sandbox.orders import Begin, Open
+from autograder.sandbox.server import Server
+
+libraries.OURS = ("msgspec",)
+site = Path(numpy.__file__).parents[1]
+
+def read(name):
+    try:
+        return bool((site / name / "__init__.py").read_bytes())
+    except OSError:
+        return False
+
+def agent(_, writing, *rest):
+    os.write(writing, json.dumps([read("numpy"), read("msgspec")]).encode())
+
+server = Server(agent)
+server.obey(Open({level!r}, Limits()), [])
+reading, writing = os.pipe()
+server.obey(Begin(Limits(), ()), [os.open(os.devnull, os.O_RDONLY), writing])
+print(os.read(reading, 100).decode())
+server.close()
+"""
+    assert contained(script) == [True, False]
+
+
+@pytest.mark.parametrize("level", ["full", "reduced"])
+def test_a_candidate_reads_helpers_and_no_notebook(contained: Callable[..., Any], level: str) -> None:
+    script = f"""
+import tempfile
+from pathlib import Path
+from student import ask, opened
+folder = Path(tempfile.mkdtemp())
+folder.chmod(0o755)
+(folder / "utils.py").write_text("answer = 42")
+(folder / "a.ipynb").write_text("secret")
+source = f'''
+import os
+import utils
+def attack():
+    try:
+        return open({{str(folder / "a.ipynb")!r}}).read()
+    except OSError:
+        return utils.answer
+'''
+with opened({level!r}) as sandbox:
+    # The second candidate must not find what the first one left.
+    print(json.dumps([ask(sandbox, source, str(folder))[0] for _ in range(2)]))
+"""
+    assert contained(script) == [42, 42]
+
+
+def test_helpers_in_a_closed_folder_are_readable_at_level_full(contained: Callable[..., Any]) -> None:
+    script = """
+import tempfile
+from pathlib import Path
+from student import ask, opened
+folder = Path(tempfile.mkdtemp()) / "inner"
+folder.mkdir(mode=0o755)
+(folder / "utils.py").write_text("answer = 42")
+with opened("full") as sandbox:
+    print(json.dumps(ask(sandbox, "import utils\\ndef attack(): return utils.answer", str(folder))[0]))
+"""
+    assert contained(script) == 42

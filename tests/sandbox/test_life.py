@@ -1,0 +1,107 @@
+"""Who may end whom, and that nothing lives on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import SandboxError
+from autograder.limits import Limits
+from autograder.sandbox import Sandbox
+
+AGENT = "autograder.candidate.agent:serve"
+SECONDS = 10
+
+
+def gone(pid: int) -> bool:
+    """Wait until a process is no more, or only waits to be reaped."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state in "ZX":
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.fixture
+def sandbox() -> Any:
+    with Sandbox(AGENT, Limits()) as sandbox:
+        yield sandbox
+
+
+def close(process: Any) -> None:
+    os.close(process.reading)
+    os.close(process.writing)
+
+
+def test_an_ended_candidate_is_gone_at_once(sandbox: Sandbox) -> None:
+    process = sandbox.begin()
+    assert sandbox.end(process) == -signal.SIGKILL
+    assert not Path(f"/proc/{process.pid}").exists()
+    close(process)
+
+
+@pytest.mark.parametrize("level", ["full", "reduced"])
+def test_strays_of_the_definitions_are_killed(contained: Callable[..., Any], level: str) -> None:
+    source = "import os\nif not os.fork():\n    while True: pass\ndef attack(): return os.getpid()"
+    script = f"""
+from student import ask, opened
+from pathlib import Path
+import time
+def alive():
+    stats = [f.read_text().split() for f in Path("/proc").glob("[0-9]*/stat")]
+    return sum(1 for stat in stats if stat[4] in groups and stat[2] not in "ZX")
+with opened({level!r}) as sandbox:
+    groups = []
+    begin = sandbox.begin
+    def spy(*a, **k):
+        process = begin(*a, **k)
+        groups.append(str(process.pid))
+        return process
+    sandbox.begin = spy
+    answer, _ = ask(sandbox, {source!r})
+    until = time.monotonic() + 10
+    while alive() and time.monotonic() < until:
+        time.sleep(0.02)
+    print(json.dumps([answer != "lost", alive()]))
+"""
+    assert contained(script) == [True, 0]
+
+
+def test_the_death_of_the_fork_server_ends_its_candidates(sandbox: Sandbox) -> None:
+    process = sandbox.begin()
+    assert sandbox._server is not None
+    sandbox._server.kill()
+    assert gone(process.pid)
+    with pytest.raises(SandboxError, match="new one was started"):
+        sandbox.end(process)
+    again = sandbox.begin()
+    sandbox.end(again)
+    close(process)
+    close(again)
+
+
+def test_the_death_of_the_examiner_ends_all() -> None:
+    script = (
+        "import time\nfrom autograder.limits import Limits\nfrom autograder.sandbox import Sandbox\n"
+        f"with Sandbox({AGENT!r}, Limits()) as sandbox:\n"
+        "    print(sandbox.begin().pid, sandbox._server.pid, flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as examiner:
+        assert examiner.stdout is not None
+        candidate, server = map(int, examiner.stdout.readline().split())
+        examiner.kill()
+    assert gone(candidate)
+    assert gone(server)

@@ -1,0 +1,115 @@
+"""What some names depend on is chosen, and no training or plotting beside it."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from autograder.statements import Source, free_names, needed
+
+
+def chosen(text: str, *names: str) -> list[str]:
+    """Give the first line of each chosen statement."""
+    source = Source()
+    source.add(text, "<cell>")
+    assert source.broken == []
+    return [ast.unparse(statement.node).splitlines()[0] for statement in needed(source.statements, names or ("f",))]
+
+
+CLOSURES = {
+    "global constant": ("EPS = 1e-7\ndef f(): return EPS", 2),
+    "constant of a constant": ("a = 1\nb = a\ndef f(): return b", 3),
+    "tuple assignment": ("a, (b, *c) = 1, (2,)\ndef f(): return c", 2),
+    "mutated dictionary": ("d = {}\nd['k'] = 1\ndef f(): return d", 3),
+    "mutated attribute": ("import types\nd = types.SimpleNamespace()\nd.k = 1\ndef f(): return d", 4),
+    "mutated in a loop": ("d = {}\nfor k in 'ab':\n    d[k] = 1\ndef f(): return d", 3),
+    "appended list": ("d = []\nd.append(1)\ndef f(): return d", 3),
+    "augmented": ("a = 1\na += 1\ndef f(): return a", 3),
+    "annotated": ("a: int = 1\ndef f(): return a", 2),
+    "chained helpers": ("def h(): return 1\ndef g(): return h()\ndef f(): return g()", 3),
+    "helper defined below": ("def f(): return g()\ndef g(): return 1", 2),
+    "helper in a nested function": ("def g(): return 1\ndef f():\n    def inner(): return g()\n    return inner", 2),
+    "helper in a comprehension": ("def g(x): return x\ndef f(): return [g(x) for x in ()]", 2),
+    "lambda": ("k = 2\nf = lambda x: k * x", 2),
+    "default value": ("k = 2\ndef f(x=k): return x", 2),
+    "decorator": ("def dec(g): return g\n@dec\ndef f(): return 1", 2),
+    "decorator's argument": ("def dec(k): return lambda g: g\nk = 1\n@dec(k)\ndef f(): return 1", 3),
+    "base class": ("class A: pass\nclass f(A): pass", 2),
+    "alias import": ("import numpy as np\ndef f(): return np.pi", 2),
+    "imported name": ("from numpy import dot as d\ndef f(): return d", 2),
+    "submodule": ("import os.path\ndef f(): return os.path.sep", 2),
+    "guarded import": ("try:\n    import q\nexcept ImportError:\n    q = 1\ndef f(): return q", 2),
+    "conditional definition": ("k = 1\nif k:\n    def f(): return 1", 2),
+    "redefinition": ("def f(): return 1\ndef f(): return 2", 2),
+    "walrus": ("if (k := 2): pass\ndef f(): return k", 2),
+    "global of a function": ("def init():\n    global W\n    W = 1\ndef f(): return W", 2),
+    "star import for an unknown name": ("from init_utils import *\ndef f(): return sigmoid(1)", 2),
+    "annotation as text": ("def f(x: 'T'): return x", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), CLOSURES.values(), ids=CLOSURES)
+def test_what_a_function_depends_on_is_chosen_in_order(text: str, count: int) -> None:
+    assert chosen(text) == [ast.unparse(node).splitlines()[0] for node in ast.parse(text).body]
+    assert len(chosen(text)) == count
+
+
+SKIPPED = {
+    "training": "def f(): return 1\nparameters = model(f())",
+    "printing": "def f(): return 1\nprint(f())",
+    "plotting": "import matplotlib.pyplot as plt\ndef f(): return 1\nplt.show()",
+    "other function": "def g(): while_true()\ndef f(): return 1",
+    "test of the answer": "def f(): return 1\nassert f() == 1",
+    "training loop": "def f(): return 1\nfor i in range(10**9):\n    cost = f()",
+    "star import not needed": "from testCases import *\ndef f(): return len([])",
+    "local of the same name": "cost = train()\ndef f():\n    cost = 1\n    return cost",
+    "parameter of the same name": "X = load()\ndef f(X): return X",
+    "attribute of the same name": "T = load()\ndef f(X): return X.T",
+}
+
+
+@pytest.mark.parametrize("text", SKIPPED.values(), ids=SKIPPED)
+def test_what_a_function_does_not_need_is_skipped(text: str) -> None:
+    assert [line.split("(")[0] for line in chosen(text)] == ["def f"]
+
+
+def test_a_bare_call_on_a_needed_module_is_skipped() -> None:
+    text = "import numpy as np\nnp.random.seed(1)\ndef f(): return np.random.randn()"
+    assert chosen(text) == ["import numpy as np", "def f():"]
+
+
+def test_a_name_that_nothing_binds_chooses_nothing() -> None:
+    assert chosen("a = 1\ndef g(): return a", "f") == []
+
+
+def test_several_names_share_what_they_need() -> None:
+    assert chosen("k = 1\ndef f(): return k\ndef g(): return k\ndef h(): return k", "f", "g") == [
+        "k = 1",
+        "def f():",
+        "def g():",
+    ]
+
+
+FREE = {
+    "read": ("a + b", {"a", "b"}),
+    "bound": ("a = 1\na", set()),
+    "builtins": ("print(len(a))", {"a"}),
+    "in a function": ("def f(x): return x + y", {"y"}),
+    "attribute": ("np.dot(a, 1)", {"np", "a"}),
+    "import": ("import numpy as np\nnp.dot", set()),
+    "keyword is no name": ("f(x=1)", {"f"}),
+    "comprehension": ("[x for x in xs]", {"xs"}),
+    "magic": ("%matplotlib inline\na", {"a"}),
+    "loop": ("for i in n: i", {"n"}),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), FREE.values(), ids=FREE)
+def test_free_names_are_read_and_not_bound(text: str, names: set[str]) -> None:
+    assert free_names(text) == names
+
+
+def test_free_names_of_no_python_is_a_syntax_error() -> None:
+    with pytest.raises(SyntaxError):
+        free_names("def f(")

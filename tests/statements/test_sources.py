@@ -1,0 +1,106 @@
+"""Cells as students leave them: magics, unfinished functions, and what of them Python can still read."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from autograder.statements import Source, without_magics
+
+
+def source_of(*cells: str) -> Source:
+    source = Source()
+    for number, cell in enumerate(cells, 1):
+        source.add(cell, f"<cell {number}>")
+    return source
+
+
+def defined(source: Source) -> list[str]:
+    return sorted(name for statement in source.statements for name in statement.binds)
+
+
+F, G = "def f():\n    return 1\n", "def g():\n    return 2\n"
+
+READ_WHOLE = {
+    "nothing odd": F,
+    "line magic": "%matplotlib inline\n%load_ext autoreload\n" + F,
+    "shell": "!pip install numpy\n! ls\n" + F,
+    "help": "?print\nprint?\nnp.dot??\n" + F,
+    "assigned magic": "files = !ls\nhere = %pwd\n" + F,
+    "magic in a branch": "if 1:\n    %time 2\n" + F,
+    "timed cell": "%%time\n" + F,
+    "timed cell after an empty line": "\n%%time\n" + F,
+    "captured cell": "%%capture out\n" + F,
+    "carriage returns": F.replace("\n", "\r\n"),
+    "non-ASCII": "# 计算\nλ = 'é'\n" + F,
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("text", READ_WHOLE.values(), ids=READ_WHOLE)
+def test_a_cell_with_magics_has_no_broken_part(text: str) -> None:
+    source = source_of(text)
+    assert source.broken == []
+    assert ("f" in defined(source)) == bool(text)
+
+
+@pytest.mark.parametrize("magic", ["html", "bash", "writefile a.py", "javascript"])
+def test_the_body_of_another_cell_magic_is_no_python(magic: str) -> None:
+    source = source_of(f"%%{magic}\n{F}")
+    assert (source.statements, source.broken) == ([], [])
+
+
+def test_a_line_that_looks_like_a_magic_is_left_where_python_can_read_it() -> None:
+    source = source_of("%matplotlib inline\ndef f(x):\n    return (7\n        % x)\n")
+    assert source.broken == []
+    assert ast.unparse(source.statements[-1].node) == "def f(x):\n    return 7 % x"
+
+
+UNFINISHED = {
+    "template": "def u(x):\n    W1 = \n    return W1\n",
+    "no body": "def u(x):\n\n",
+    "open bracket": "def u(x):\n    return (x\n",
+    "wrong indent": "def u(x):\n  a = 1\n    return a\n",
+    "no colon": "def u(x)\n    return x\n",
+    "open quote": "def u(x):\n    return 'x\n",
+    "print statement": "print 'hello'\n",
+    "merge conflict": "<<<<<<< mine\n",
+    "zero byte": "x = '\0'\n",
+}
+
+
+@pytest.mark.parametrize("text", UNFINISHED.values(), ids=UNFINISHED)
+def test_one_unfinished_part_of_a_cell_costs_only_itself(text: str) -> None:
+    source = source_of(F + text + "\n@dec\n@dec.two(1)\n" + G)
+    assert defined(source) == ["f", "g"]
+    assert [part.strip() for part, _ in source.broken] == [text.strip()]
+
+
+def test_the_reason_names_the_line_of_the_cell() -> None:
+    ((_, reason),) = source_of(F + "\ndef u(x):\n    W1 = \n").broken
+    assert reason.startswith("SyntaxError: ")
+    assert reason.endswith(" in line 5 of its cell")
+
+
+def test_line_numbers_are_those_of_the_cell() -> None:
+    source = source_of("%matplotlib inline\n" + F + "u = (\n\n" + G)
+    assert [(s.node.lineno, s.file) for s in source.statements[-2:]] == [(2, "<cell 1>"), (6, "<cell 1>")]
+
+
+def test_lines_are_counted_as_python_counts_them() -> None:
+    source = source_of("a = '\x0c\u2028'\nb = 1")
+    assert source.lines["<cell 1>"][source.statements[1].node.lineno - 1] == "b = 1"
+
+
+@pytest.mark.parametrize(
+    "text", ["-" * 100_000 + "1", "(" * 100_000, "a." * 50_000 + "b"], ids=["minus", "open", "dots"]
+)
+def test_what_would_overflow_the_parser_is_broken_and_no_crash(text: str) -> None:
+    source = source_of(text, F)
+    assert defined(source) == ["f"]
+
+
+def test_blanking_a_magic_keeps_the_number_of_lines() -> None:
+    text = "%%time\n%time f()\n\n    !ls\nx = 1"
+    assert without_magics(text).count("\n") == text.count("\n")
