@@ -48,7 +48,8 @@ ATTACKS: dict[str, list[str]] = {
         "import select",
         "poll = select.poll()",
         "[poll.register(n) for n in range(3, 64)]",
-        "return len([n for n, events in poll.poll(0) if not events & select.POLLNVAL]) > 2",
+        "closed = [n for n, events in poll.poll(0) if events & select.POLLNVAL]",
+        "return 61 - len(closed) > 2",
     ],
     "inherit the environment": ["return bool(os.environ.keys() - {'HOME', 'OPENBLAS_NUM_THREADS', 'PATH', 'TMPDIR'})"],
     "give itself more memory": [

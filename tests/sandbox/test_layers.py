@@ -99,6 +99,10 @@ CASES: dict[str, tuple[str, str]] = {
         "import fcntl; privileges.no_new_privileges(); seccomp.allow_list()",
         "works(lambda: __import__('fcntl').fcntl(0, 8, os.getpid()))",
     ),
+    "seccomp: limits of others": (
+        "import resource; privileges.no_new_privileges(); seccomp.allow_list()",
+        "works(lambda: __import__('resource').prlimit(os.getppid(), 4))",
+    ),
     "seccomp: forks in a test cell": (
         "privileges.no_new_privileges(); seccomp.allow_list(); seccomp.no_more_processes()",
         "works(fork)",

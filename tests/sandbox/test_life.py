@@ -46,6 +46,28 @@ def close(process: Any) -> None:
     os.close(process.writing)
 
 
+@pytest.mark.parametrize("kind", ["user", "mnt", "pid", "net", "ipc", "uts"])
+def test_a_candidate_has_namespaces_of_its_own(sandbox: Sandbox, kind: str) -> None:
+    one, other = sandbox.begin(), sandbox.begin()
+    spaces = {os.readlink(f"/proc/{pid}/ns/{kind}") for pid in (one.pid, other.pid, os.getpid())}
+    assert len(spaces) == 3
+    for process in (one, other):
+        sandbox.end(process)
+        close(process)
+
+
+def test_the_kernel_shows_what_a_candidate_has_given_up(sandbox: Sandbox) -> None:
+    process = sandbox.begin()
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+    sandbox.end(process)
+    close(process)
+    assert {int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {0}
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+    assert "0" not in status["Uid"].split() + status["Gid"].split()
+    assert status["NSpid"].split()[-1] == "1"
+
+
 def test_an_ended_candidate_is_gone_at_once(sandbox: Sandbox) -> None:
     process = sandbox.begin()
     assert sandbox.end(process) == -signal.SIGKILL

@@ -43,6 +43,18 @@ def test_a_sandbox_that_stops_honest_work_is_refused(contained: Callable[..., An
     assert "an honest candidate could not" in contained(SCRIPT.format(hole=hole, level="full"))
 
 
+def test_a_candidate_that_is_gone_before_it_starts_leaves_its_reason(contained: Callable[..., Any]) -> None:
+    hole = """
+import time
+from autograder.sandbox import spawn
+def refuse(*_): raise PermissionError(1, 'not today')
+landlock.restrict = refuse
+# The fork-server learns late that the first process has ended; the candidate has ended by then too.
+spawn._second = lambda *a, second=spawn._second: (second(*a), time.sleep(0.5))[0]
+"""
+    assert "not today" in contained(SCRIPT.format(hole=hole, level="full"))
+
+
 def test_a_layer_that_the_kernel_refuses_is_named(contained: Callable[..., Any]) -> None:
     hole = "def refuse(*_): raise PermissionError(1, 'not today')\nlandlock.restrict = refuse"
     reason = contained(SCRIPT.format(hole=hole, level="full"))
