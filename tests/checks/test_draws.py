@@ -21,8 +21,8 @@ def pre_activations(drawn: draws.Network) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_hidden_unit_is_beside_the_kink_dead_or_always_on(seed: int) -> None:
-    *hidden, _ = pre_activations(draws.network(seed, [3, 4, 3, 1], 6))
-    assert all(np.abs(before).min() >= 1e-3 for before in hidden)
+    *hidden, _ = pre_activations(draws.network(seed, [3, 4, 3, 1], 6, kink=0.05))
+    assert all(np.abs(before).min() >= 0.05 for before in hidden)
     assert all((before > 0).any(axis=1).all() and (before < 0).any(axis=1).all() for before in hidden)
 
 

@@ -15,7 +15,9 @@ from autograder.notebook.reading import MAX_BYTES
 
 
 def sources(document: object) -> list[str]:
-    return [cell.source for cell in parse(json.dumps(document).encode()).cells]
+    cells = parse(json.dumps(document).encode()).cells
+    assert all(cell.grade_id == "" for cell in cells)
+    return [cell.source for cell in cells]
 
 
 def code(source: object, **more: Any) -> dict[str, Any]:

@@ -52,8 +52,10 @@ def ask(sandbox: Sandbox, source: str, modules: str = "") -> tuple[Any, int]:
             reply, buffers = channel.receive(deadline)
             assert isinstance(reply, wanted)
         answer = f"{reply.type_names[0]}: {reply.message}" if isinstance(reply, Raised) else _value(reply, buffers)
+    # Ended before the pipes are closed: a candidate whose pipes are closed ends by itself, with another status.
+    status = sandbox.end(process)
     channel.close()
-    return answer, sandbox.end(process)
+    return answer, status
 
 
 def outcomes(level: Any, sources: dict[str, str], modules: str = "") -> dict[str, Any]:

@@ -37,16 +37,19 @@ BREACHES: dict[str, tuple[list[str], str | bool, int]] = {
 }
 BOMB = """
 import os
-pids = []
-try:
-    while len(pids) < 100:
-        pids.append(os.fork())
-        if not pids[-1]:
-            while True: pass
-except OSError:
-    pass
-def attack():
+def explode():
+    pids = []
+    try:
+        while len(pids) < 100:
+            pids.append(os.fork())
+            while not pids[-1]:
+                pass
+    except OSError:
+        pass
     return len(pids)
+PIDS = explode()
+def attack():
+    return PIDS
 """
 
 
@@ -72,7 +75,8 @@ def test_a_breach_is_answered(ends: dict[str, list[Any]], breach: str) -> None:
 
 
 def test_a_fork_bomb_in_the_definitions_stays_small(ends: dict[str, list[Any]]) -> None:
-    assert ends["bomb"][0] == "lost" or ends["bomb"][0] < 10
+    # It has taken all that there is, so the child of the test cell cannot be forked.
+    assert ends["bomb"] == ["lost", 1]
 
 
 def test_the_next_candidate_is_none_the_worse(ends: dict[str, list[Any]]) -> None:

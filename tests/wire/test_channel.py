@@ -110,6 +110,11 @@ def test_one_that_never_answers_is_given_up(line: Line) -> None:
         line.channel.receive(soon())
 
 
+def test_a_deadline_that_has_passed_waits_no_longer(line: Line) -> None:
+    with pytest.raises(CandidateTimeoutError):
+        line.channel.receive(time.monotonic() - 1)
+
+
 def test_a_claim_within_the_caps_waits_only_until_the_deadline(line: Line) -> None:
     os.write(line.writing, struct.pack("<II", 10, MAX_BUFFERS) + b"x")
     with pytest.raises(CandidateTimeoutError):

@@ -44,6 +44,7 @@ LIES = {
     "33 dimensions": (array("<f8", *[1] * 33), b"12345678"),
     "100,000 dimensions": (array("<f8", *[1] * 100_000), b"12345678"),
     "negative bytes": (["b", -1], b""),
+    "negative bytes that others make good": (["s", "l", [["b", -1], ["b", 1]]], b""),
     "too many bytes": (["b", 2**40], b""),
     "unknown container": (["s", "x", []], b""),
     "empty container kind": (["s", "", []], b""),
