@@ -13,7 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo
+demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo (made anew each time)
+	@rm -rf demo
 	@$(BIN)/autograder demo
 
 test: $(VENV)/dev.stamp ## the fast tests, with coverage

@@ -59,6 +59,7 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
         raise UsageError(f"There is no reference for {', '.join(missing)}: {_module(root, missing[0])} is not a file.")
     faults: list[str] = []
     drifted: list[Drift] = []
+    changed: dict[Path, nbformat.NotebookNode] = {}
     for name in names:
         try:
             functions = _functions(_module(root, name))
@@ -66,9 +67,15 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
             faults.append(f"reference/{name}.py: Python cannot read it: {error}.")
             continue
         for path in sorted((root / "source" / name).glob("*.ipynb")):
-            drifted += _build(root, path, functions, faults, write=write)
+            notebook, drifts = _compared(root, path, functions, faults)
+            drifted += drifts
+            if drifts:
+                changed[path] = notebook
     if faults:
         raise CourseError(faults)
+    if write:
+        for path, notebook in changed.items():
+            _write(path, notebook)
     return drifted
 
 
@@ -105,14 +112,17 @@ def _end(lines: list[str], node: ast.FunctionDef) -> int:
     return end
 
 
-def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, write: bool) -> list[Drift]:
+def _compared(
+    root: Path, path: Path, functions: dict[str, str], faults: list[str]
+) -> tuple[nbformat.NotebookNode, list[Drift]]:
+    """Give the notebook with the reference's functions in it, and where it differed."""
     where, module = str(path.relative_to(root)), f"reference/{path.parent.name}.py"
     try:
         read(path)
     except NotebookError as error:
         faults.append(f"{where}: {error}")
-        return []
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        return nbformat.NotebookNode(), []
+    notebook = nbformat.read(path, as_version=4)
     drifted = []
     for cell in notebook.cells:
         metadata = cell.metadata.get("nbgrader", {})
@@ -124,8 +134,10 @@ def _build(root: Path, path: Path, functions: dict[str, str], faults: list[str],
         elif cell.source != (wanted := answer_source(name, functions[name])):
             cell.source = wanted
             drifted.append(Drift(where, module, name))
-    if write and drifted and not faults:
-        partial = path.with_name(path.name + ".partial")
-        nbformat.write(notebook, partial)  # type: ignore[no-untyped-call]
-        partial.replace(path)
-    return drifted
+    return notebook, drifted
+
+
+def _write(path: Path, notebook: nbformat.NotebookNode) -> None:
+    partial = path.with_name(path.name + ".partial")
+    nbformat.write(notebook, partial)
+    partial.replace(path)

@@ -33,7 +33,9 @@ class Statement:
     file : str
         What tracebacks call its cell.
     binds : frozenset of str
-        Global names that it binds, deletes, or changes in place.
+        Global names that it binds or deletes.
+    changes : frozenset of str
+        Global names whose objects it changes in place.
     uses : frozenset of str
         Global names that it or the functions in it read.
     star : bool
@@ -43,6 +45,7 @@ class Statement:
     node: ast.stmt
     file: str
     binds: frozenset[str]
+    changes: frozenset[str]
     uses: frozenset[str]
     star: bool
 
@@ -104,8 +107,8 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
         fresh = {
             n
             for n, s in enumerate(statements)
-            # A bare call on a module (plt.show(), np.random.seed(1)) changes nothing that a definition needs.
-            if n not in chosen and s.binds & wanted and not (isinstance(s.node, ast.Expr) and s.binds <= modules)
+            # A call on a module (plt.show(), np.random.seed(1)) changes nothing that a definition needs.
+            if n not in chosen and (s.binds | (s.changes - modules)) & wanted
         }
         if not fresh:
             break
@@ -168,17 +171,30 @@ def without_magics(text: str) -> str:
 def _cut(text: str) -> list[str]:
     """Cut before every line that begins a statement in column 0; empty lines keep the line numbers right."""
     lines = text.split("\n")
-    starts = [n for n, line in enumerate(lines) if _BEGINNING.match(line)]
+    inside = _inside_strings(lines)
+    starts = [n for n, line in enumerate(lines) if _BEGINNING.match(line) and n not in inside]
     # A decorator belongs to the definition below it.
     starts = [n for i, n in enumerate(starts) if i == 0 or not lines[starts[i - 1]].startswith("@")]
     ends = [*starts[1:], len(lines)]
     return ["\n" * start + "\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)] or [text]
 
 
+def _inside_strings(lines: list[str]) -> set[int]:
+    """Give the numbers of lines that begin inside a triple-quoted string, as far as text that is no Python tells."""
+    inside, quotes = set(), ""
+    for number, line in enumerate(lines):
+        if quotes:
+            inside.add(number)
+        for mark in re.findall(r"\"{3}|'{3}", line):
+            quotes = mark if not quotes else "" if mark == quotes else quotes
+    # A string that is never closed is what is broken; what stands behind it may be sound.
+    return set() if quotes else inside
+
+
 def _statement(node: ast.stmt, lines: list[str], file: str) -> Statement:
     binds, uses = _names_of(node, lines)
     star = isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
-    return Statement(node, file, frozenset(binds | _mutated(node)), frozenset(uses), star)
+    return Statement(node, file, frozenset(binds), frozenset(_changed(node)), frozenset(uses), star)
 
 
 def _names_of(node: ast.stmt, lines: list[str]) -> tuple[set[str], set[str]]:
@@ -208,18 +224,18 @@ def _names(segment: str) -> tuple[set[str], set[str]]:
     return binds, uses
 
 
-def _mutated(node: ast.stmt) -> set[str]:
-    """Names whose objects a statement changes: ``d[k] = v``, ``x.a = v``, ``items.append(v)``."""
+def _changed(node: ast.stmt) -> set[str]:
+    """Names whose objects a statement changes: ``d[k] = v``, ``x.a = v``, ``items.append(v)``, in a loop too."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return set()
     targets: list[ast.expr] = []
     for part in ast.walk(node):
         if isinstance(part, (ast.Assign, ast.Delete)):
             targets += part.targets
         elif isinstance(part, (ast.AugAssign, ast.AnnAssign)):
             targets.append(part.target)
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
-        targets.append(node.value.func)
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return set()
+        elif isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            targets.append(part.value.func)
     return {
         root for target in targets if isinstance(target, (ast.Subscript, ast.Attribute)) and (root := _root(target))
     }

@@ -19,9 +19,7 @@ from typing import Any
 
 from autograder.limits import Limits
 
-_KNOWN: dict[str, type[int | float]] = {
-    name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()
-}
+_KNOWN: dict[str, type[int | float]] = {name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()}
 # Clocks and the kernel's limits can count no further; infinity and NaN are no limits.
 _MOST = 2**31
 

@@ -1,7 +1,5 @@
 """nbgrader's round trip with the sample class, in a course of its own: from release to feedback."""
 
-# nbformat has no types.
-# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import shutil

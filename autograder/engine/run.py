@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+_AHEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,33 @@ def run_all(
     """
     stranded: list[Task] = []
     with open_executor() as executor:
-        futures = {_submit(executor, work, task): task for task in tasks}
         try:
-            for future in as_completed(futures):
+            for task, future in _completed(executor, work, tasks):
                 try:
-                    yield _outcome(futures[future], future)
+                    yield _outcome(task, future)
                 except BrokenExecutor:
-                    stranded.append(futures[future])
+                    stranded.append(task)
         except BaseException:
             # Ctrl-C: what has not begun shall not begin.
             executor.shutdown(wait=False, cancel_futures=True)
             raise
     # A dead worker takes the tasks of its whole pool with it. Each is run again alone: only the killer stays out.
     yield from _one_by_one(open_executor, work, stranded)
+
+
+def _completed(
+    executor: Executor, work: Callable[[Task], Result], tasks: Sequence[Task]
+) -> Iterator[tuple[Task, Future[Result]]]:
+    """Give tasks as they are done; only some are submitted ahead, so that a large class takes no more memory."""
+    waiting = deque(tasks)
+    running: dict[Future[Result], Task] = {}
+    while waiting or running:
+        while waiting and len(running) < _AHEAD and not any(future.done() for future in running):
+            task = waiting.popleft()
+            running[_submit(executor, work, task)] = task
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield running.pop(future), future
 
 
 def _one_by_one(

@@ -167,9 +167,18 @@ class Dialogue:
         )
         reply, buffers = self._exchange(message, packer.buffers, self._deadline(), Returned, Raised)
         if isinstance(reply, Raised):
-            raise remote_exception(reply)
+            raise remote_exception(self._proved(reply))
         (value,) = self._unpack([reply.value], buffers)
-        return Observation(value, reply.printed, tuple(reply.changed))
+        arguments = {*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs}
+        if not arguments.issuperset(reply.changed):
+            # Checks quote these names, and the candidate chose them.
+            raise self._lose(WireError("the report on changed arguments has other names than the call had"))
+        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)))
+
+    def _proved(self, raised: Raised) -> Raised:
+        """Keep the place of an exception only where the notebook has such a line."""
+        lines = (line.strip() for cell in self._load.cells for line in cell.source.split("\n"))
+        return raised if raised.where in lines else msgspec.structs.replace(raised, where="")
 
     def _exchange(
         self, message: msgspec.Struct, buffers: Sequence[bytes], deadline: float, *wanted: type

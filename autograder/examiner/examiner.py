@@ -20,6 +20,7 @@ from autograder.diagnosis import Misconception, diagnose
 from autograder.errors import CandidateError
 from autograder.examiner.cells import CompiledCell, compiled, failed, passed
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.lending import lent
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.notebook import Notebook
@@ -159,7 +160,7 @@ class Examiner:
         question, right = self._questions.get(function.name), self._references.get(function.name)
         if not entries or question is None or right is None or defined is None or defined.kind != "function":
             return None
-        replacements = {name: f for name, f in self._references.items() if name != function.name}
+        replacements = lent(self._references, function.name)
         observed = []
         try:
             dialogue.begin_cell()

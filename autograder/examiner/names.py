@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.course import Function, Paper
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.lending import lent
 from autograder.examiner.remote import RemoteFunction
 from autograder.statements import Source, Statement, free_names, needed
 
@@ -55,7 +56,7 @@ class Names:
         dict
             Fresh; give it back to `keep` after the run.
         """
-        replacements = {name: f for name, f in self._references.items() if name != function.name}
+        trusted = {name: f for name, f in self._references.items() if name != function.name}
         scope: dict[str, Any] = {"__name__": "__main__", **self._space}
         waiting = set(free_names(source))
         while waiting:
@@ -64,10 +65,10 @@ class Names:
                 continue
             if name in self._trusted_names:
                 waiting |= self._bind_trusted(name, scope)
-            elif name in replacements:
-                scope[name] = replacements[name]
+            elif name in trusted:
+                scope[name] = trusted[name]
             elif name in dialogue.defined:
-                _bind_asked(name, scope, dialogue, replacements)
+                _bind_asked(name, scope, dialogue, lent(self._references, function.name))
         return scope
 
     def keep(self, scope: Mapping[str, Any]) -> None:

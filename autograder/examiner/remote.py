@@ -57,6 +57,15 @@ class RemoteFunction:
         return RemoteFunction(self._caller, self.__name__, {**self._replacements, **replacements})
 
 
+def builtin_name(raised: Raised) -> str:
+    """Give the nearest built-in exception that a candidate's exception claims to be; empty where there is none.
+
+    The other names are the candidate's own choice, and could say anything.
+    """
+    kinds = ((name, getattr(builtins, name, None)) for name in raised.type_names)
+    return next((name for name, k in kinds if isinstance(k, type) and issubclass(k, BaseException)), "")
+
+
 def remote_exception(raised: Raised) -> Exception:
     """Make the exception that stands for one of the candidate's.
 
@@ -66,8 +75,8 @@ def remote_exception(raised: Raised) -> Exception:
         Of the nearest built-in type, so that ``pytest.raises(ValueError)`` holds; its attribute ``raised`` is what
         the candidate reported.
     """
-    kinds = (getattr(builtins, name, None) for name in raised.type_names)
-    kind = next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseException)), RemoteError)
+    name = builtin_name(raised)
+    kind: type[BaseException] = getattr(builtins, name) if name else RemoteError
     if not issubclass(kind, Exception) or kind is Exception:
         kind = RemoteError
     try:

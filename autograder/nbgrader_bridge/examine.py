@@ -1,7 +1,5 @@
 """Where a result comes from: graded now (`Examine`), or before nbgrader was called (`Prepared`)."""
 
-# nbgrader and nbformat have no types.
-# mypy: allow-subclassing-any, allow-untyped-calls
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """From the gradebook to tables."""
 
-# nbgrader and nbformat have no types.
-# mypy: allow-subclassing-any, allow-untyped-calls
 from __future__ import annotations
 
 import csv

@@ -1,7 +1,5 @@
 """What students get back."""
 
-# nbgrader and nbformat have no types.
-# mypy: allow-subclassing-any, allow-untyped-calls
 from __future__ import annotations
 
 from pathlib import Path
@@ -26,7 +24,7 @@ class HideTests(ClearHiddenTests):
     ) -> tuple[NotebookNode, Resources]:
         """Clear the hidden regions of a test cell; nbgrader calls it for every cell."""
         if utils.is_grade(cell) and not utils.is_solution(cell):
-            return super().preprocess_cell(cell, resources, cell_index)  # type: ignore[no-any-return]
+            return super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
 
 

@@ -4,8 +4,6 @@ nbgrader trusts the metadata of a submission: one cell that was copied and paste
 and a test cell that was deleted is left without a grade for ever (1682). Here they cost nothing.
 """
 
-# nbgrader and nbformat have no types.
-# mypy: allow-subclassing-any, allow-untyped-calls
 from __future__ import annotations
 
 from typing import Any

@@ -13,8 +13,6 @@ nbgrader gives full marks for no output, and for a partial score that is negativ
 finite is never written: it is no score.
 """
 
-# nbformat has no types.
-# mypy: allow-untyped-calls, no-warn-return-any
 from __future__ import annotations
 
 import math

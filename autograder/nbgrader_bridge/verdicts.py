@@ -1,7 +1,5 @@
 """What becomes of a result: outputs in the notebook, and no score where there is none."""
 
-# nbgrader and nbformat have no types.
-# mypy: allow-subclassing-any, allow-untyped-calls
 from __future__ import annotations
 
 from typing import Any

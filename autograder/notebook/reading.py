@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.errors import NotebookError
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 32 * 2**20
 _MAX_CELLS = 5000
 
 

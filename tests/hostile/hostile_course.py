@@ -77,7 +77,10 @@ TESTS = {
 }
 POINTS = sum(points for tests in TESTS.values() for points, _ in tests.values())
 WRONG = {"double": "def double(x):\n    return x - 7", "quadruple": "def quadruple(x):\n    return {'value': None}"}
-RIGHT = {"double": "def double(x):\n    return x + x", "quadruple": "def quadruple(x):\n    return {'value': double(double(x))}"}
+RIGHT = {
+    "double": "def double(x):\n    return x + x",
+    "quadruple": "def quadruple(x):\n    return {'value': double(double(x))}",
+}
 SETTINGS = "[limits]\nseconds_per_call = 1\nseconds_per_cell = 2\nseconds_to_define = 1\nmemory_mb = 600\nfile_mb = 4\n"
 OURS = "from autograder.nbgrader_bridge import configure\n\nc = get_config()\nconfigure(c)\n"
 PLAIN = "c = get_config()\nc.Execute.timeout = 20\n"

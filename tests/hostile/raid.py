@@ -60,7 +60,9 @@ class Scene:
     def fingerprints(self) -> dict[str, str]:
         """Tell every file that grading has to leave alone."""
         tops = [self.root / name for name in ("source", "reference", "submitted", "release", "course.toml")]
-        paths = [path for top in [*tops, self.outside] for path in (top, *top.rglob("*")) if "__pycache__" not in path.parts]
+        paths = [
+            path for top in [*tops, self.outside] for path in (top, *top.rglob("*")) if "__pycache__" not in path.parts
+        ]
         return {str(path): _fingerprint(path) for path in paths if path.exists()}
 
     def _put(self, student: str, notebook: nbformat.NotebookNode, files: dict[str, str]) -> None:

@@ -15,7 +15,9 @@ HONEST = "compute, print, and write a file of its own"
 # Each returns True where it got through; the first has to.
 ATTACKS: dict[str, list[str]] = {
     HONEST: [
+        "import tempfile",
         "import numpy as np",
+        "tempfile.NamedTemporaryFile().close()",
         "np.save('numbers.npy', np.linalg.inv(np.eye(3)) @ np.random.randn(3))",
         "print('done', flush=True)",
         "return np.load('numbers.npy').shape == (3,)",
@@ -44,6 +46,7 @@ ATTACKS: dict[str, list[str]] = {
     "trace its parent": [SYSCALL, NUMBERS, "return call(117 if arm else 101, 0x4206, os.getppid(), 0, 0) == 0"],
     "make namespaces": [SYSCALL, NUMBERS, "return call(97 if arm else 272, 0x10000000) == 0"],
     "use io_uring": [SYSCALL, NUMBERS, "return call(425, 1, 0) != -1 or ctypes.get_errno() == 14"],
+    "import the reference": ["import reference", "return True"],
     "inherit a descriptor": [
         "import select",
         "poll = select.poll()",
@@ -60,7 +63,13 @@ ATTACKS: dict[str, list[str]] = {
 }
 LEVELS = ("full", "reduced", "none")
 # What is stopped at level none as well.
-NOT_EVEN_WITHOUT = {"take much memory", "give itself more memory", "inherit a descriptor", "inherit the environment"}
+NOT_EVEN_WITHOUT = {
+    "import the reference",
+    "take much memory",
+    "give itself more memory",
+    "inherit a descriptor",
+    "inherit the environment",
+}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +84,11 @@ def outcomes(contained: Callable[..., Any]) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("kind", ["caller", "ordinary"])
 def test_an_attack_is_stopped(outcomes: dict[str, dict[str, Any]], kind: str, level: str, attack: str) -> None:
     assert outcomes[kind][level][attack] is not True
+
+
+@pytest.mark.parametrize("attack", sorted(NOT_EVEN_WITHOUT))
+def test_level_none_stops_some_attacks_of_an_ordinary_user(outcomes: dict[str, dict[str, Any]], attack: str) -> None:
+    assert outcomes["ordinary"]["none"][attack] is not True
 
 
 @pytest.mark.parametrize("level", LEVELS)

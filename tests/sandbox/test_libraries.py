@@ -14,7 +14,15 @@ from autograder.sandbox.libraries import helpers, libraries, ours, parts
 
 @pytest.fixture
 def assignment(tmp_path: Path) -> Path:
-    for name in ("a.ipynb", "utils.py", "data/x.csv", "data/old.ipynb", "images/1.png", ".ipynb_checkpoints/a.ipynb"):
+    for name in (
+        "a.ipynb",
+        "utils.py",
+        "data/x.csv",
+        "data/old.ipynb",
+        "images/1.png",
+        ".draft",
+        ".ipynb_checkpoints/a.ipynb",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)

@@ -113,3 +113,15 @@ def test_free_names_are_read_and_not_bound(text: str, names: set[str]) -> None:
 def test_free_names_of_no_python_is_a_syntax_error() -> None:
     with pytest.raises(SyntaxError):
         free_names("def f(")
+
+
+def test_a_loop_that_fills_a_list_belongs_to_the_list():
+    source = Source()
+    source.add("sizes = []\nfor n in (1, 2):\n    sizes.append(n)\ndef f():\n    return sizes", "<cell>")
+    assert len(needed(source.statements, ["f"])) == 3
+
+
+def test_a_training_loop_that_only_calls_a_module_is_skipped():
+    source = Source()
+    source.add("import numpy as np\nfor n in (1, 2):\n    np.random.seed(n)\ndef f():\n    return np.ones(2)", "<cell>")
+    assert len(needed(source.statements, ["f"])) == 2

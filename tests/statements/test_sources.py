@@ -104,3 +104,9 @@ def test_what_would_overflow_the_parser_is_broken_and_no_crash(text: str) -> Non
 def test_blanking_a_magic_keeps_the_number_of_lines() -> None:
     text = "%%time\n%time f()\n\n    !ls\nx = 1"
     assert without_magics(text).count("\n") == text.count("\n")
+
+
+def test_text_in_column_0_of_a_docstring_cuts_nothing():
+    source = Source()
+    source.add('def f():\n    """Say\nwhat it is.\n    """\n    return 1\n\ndef g(:\n    pass', "<cell>")
+    assert [sorted(statement.binds) for statement in source.statements] == [["f"]]

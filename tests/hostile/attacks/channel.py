@@ -5,7 +5,7 @@ from __future__ import annotations
 from attacks.loot import does
 
 # Where the agent's own channel, wire module and pipes are, seen from an answer.
-AGENT = '''
+AGENT = """
 import gc, os, struct, sys
 
 import numpy as np
@@ -29,7 +29,7 @@ def raw(data):
         os.write(channel._writing, data)
 
 
-'''
+"""
 
 
 def _agent(body: str) -> str:
@@ -52,7 +52,9 @@ ATTACKS = {
     "endless questions": _agent("while True:\n    send(wire.Ask(0, [], {}))"),
     "a question to nobody": _agent("send(wire.Ask(10**6, [], {}))"),
     "a question to the last": _agent("send(wire.Ask(-1, [], {}))"),
-    "a question with a wrong claim": _agent("send(wire.Ask(0, [sys.modules['autograder.wire.values'].Raw(10**9)], {}))"),
+    "a question with a wrong claim": _agent(
+        "send(wire.Ask(0, [sys.modules['autograder.wire.values'].Raw(10**9)], {}))"
+    ),
     "an endless conversation": "def double(x):\n    while True:\n        quadruple(1.0)",
     "a garbled frame": _agent("raw(struct.pack('<II', 9, 0) + b'not a msg')"),
     "a huge claim": _agent("raw(struct.pack('<II', 2**32 - 1, 2**32 - 1) + b'x' * 4096)"),
@@ -65,7 +67,9 @@ ATTACKS = {
     "an array of negative size": _agent(
         "send(wire.Returned(sys.modules['autograder.wire.values'].Array('<f8', [-1, -8]), '', []), b'x' * 64)"
     ),
-    "an array of objects": _agent("send(wire.Returned(sys.modules['autograder.wire.values'].Array('|O', [1]), '', []), b'x' * 8)"),
+    "an array of objects": _agent(
+        "send(wire.Returned(sys.modules['autograder.wire.values'].Array('|O', [1]), '', []), b'x' * 8)"
+    ),
     "an array of records": _agent(
         "send(wire.Returned(sys.modules['autograder.wire.values'].Array('f8,(1000,1000)f8', [1]), '', []), b'x' * 8)"
     ),
@@ -76,7 +80,9 @@ ATTACKS = {
     "not a number": does("return x * float('nan')"),
     "infinity": does("return x * float('inf')"),
     "closed pipes": does("os.closerange(3, 256)"),
-    "pipes of its own": does("for number in range(3, 64):\n    try:\n        os.dup2(1, number)\n    except OSError:\n        pass"),
+    "pipes of its own": does(
+        "for number in range(3, 64):\n    try:\n        os.dup2(1, number)\n    except OSError:\n        pass"
+    ),
     "a packer that lies": _agent(
         "for name in ('Packer', 'Returned'):\n    setattr(sys.modules['autograder.candidate.agent'], name, lambda *_: None)"
     ),

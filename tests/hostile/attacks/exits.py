@@ -22,7 +22,9 @@ ATTACKS = {
     "an exception that cannot be printed": does(
         "class Mute(Exception):\n    def __str__(self):\n        os._exit(0)\nraise Mute"
     ),
-    "an exception whose text is no text": does("class Odd(Exception):\n    def __str__(self):\n        return 3\nraise Odd"),
+    "an exception whose text is no text": does(
+        "class Odd(Exception):\n    def __str__(self):\n        return 3\nraise Odd"
+    ),
     "an exception group": does("raise ExceptionGroup('x', [ValueError(n) for n in range(10**4)])"),
     "endless causes": does("error = ValueError()\nerror.__cause__ = error\nraise error"),
     "a destructor": does(

@@ -54,7 +54,9 @@ ATTACKS = {
         "        text += str(os.listdir(number)) + open(os.open('secret', 0, dir_fd=number)).read()\n"
         "    except OSError:\n        pass\nreturn text"
     ),
-    "climb out of the root": tells("os.chroot('.')\nos.chdir('../' * 40)\nreturn open('.' + '@OUTSIDE@/secret').read()"),
+    "climb out of the root": tells(
+        "os.chroot('.')\nos.chdir('../' * 40)\nreturn open('.' + '@OUTSIDE@/secret').read()"
+    ),
     "write a file outside": does("open('@OUTSIDE@/written', 'w').close()"),
     "change a file outside": does("open('@OUTSIDE@/secret', 'a').write('changed')"),
     "remove a file outside": does("os.remove('@OUTSIDE@/secret')"),

@@ -13,7 +13,9 @@ ATTACKS = {
     "kill the parent": does("os.kill(os.getppid(), 9)"),
     "kill everybody": does("os.kill(-1, 9)"),
     "kill the own group": does("os.killpg(0, 9)"),
-    "kill the first processes": does("for pid in range(1, 400):\n    try:\n        os.kill(pid, 9)\n    except OSError:\n        pass"),
+    "kill the first processes": does(
+        "for pid in range(1, 400):\n    try:\n        os.kill(pid, 9)\n    except OSError:\n        pass"
+    ),
     "stop the parent": does("os.kill(os.getppid(), 19)"),
     "trace the parent": does(_CALL + "assert call(117 if arm else 101, 16, os.getppid(), 0, 0) == 0"),
     "internet": does("import socket\nsocket.create_connection(('127.0.0.1', 22), 1).send(b'x')"),
@@ -27,7 +29,9 @@ ATTACKS = {
     "mount": does("import ctypes\nassert ctypes.CDLL(None).mount(b'x', b'/', b'tmpfs', 0, None) == 0"),
     "new namespaces": does("import ctypes\nassert ctypes.CDLL(None).unshare(0x10020000) == 0"),
     "become root": does("os.setuid(0)\nos.system('id')"),
-    "run a program": tells("import subprocess\nreturn subprocess.run(['cat', '@OUTSIDE@/secret'], capture_output=True).stdout"),
+    "run a program": tells(
+        "import subprocess\nreturn subprocess.run(['cat', '@OUTSIDE@/secret'], capture_output=True).stdout"
+    ),
     "run a program from memory": does(
         "descriptor = os.memfd_create('x')\nos.write(descriptor, open('/bin/true', 'rb').read())\n"
         "os.execv(f'/proc/self/fd/{descriptor}', ['x'])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 # The answer prints and raises what it found. Only what looks like a canary, lest a cut hides it.
-_TELLING = '''
+_TELLING = """
 import glob, os, re, sys
 
 
@@ -21,7 +21,7 @@ def double(x):
     found = " ".join(sorted(set(re.findall(r"canary-[a-z]+-[0-9a-f]+", text))))
     print(found or text[:200])
     raise ValueError(found or text[:200])
-'''
+"""
 
 
 def tells(body: str) -> str:

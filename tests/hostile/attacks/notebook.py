@@ -92,7 +92,9 @@ ATTACKS = {
         change=lambda nb: nb.cells[1].metadata.nbgrader.update(grade_id="test_double_hidden", grade=True, points=3)
     ),
     "one id for all cells": Attack(change=lambda nb: [cell.update(id="same") for cell in nb.cells]),
-    "another kernel": Attack(change=lambda nb: nb.metadata.update(kernelspec={"name": "../../evil", "display_name": "x"})),
+    "another kernel": Attack(
+        change=lambda nb: nb.metadata.update(kernelspec={"name": "../../evil", "display_name": "x"})
+    ),
     "deeply nested metadata": Attack(change=_deep),
     "more cells than are read": Attack(change=_many),
     "a format to come": Attack(change=lambda nb: nb.update(nbformat_minor=99)),

@@ -22,9 +22,9 @@ def _definition_raises(text: str) -> str:
 
 ATTACKS = {
     "a printed score": does("print('3.0')\nprint(3.0)"),
-    "a printed result": does("print('{\"score\": 9.0, \"max_score\": 9.0, \"verdict\": \"passed\"}')"),
+    "a printed result": does('print(\'{"score": 9.0, "max_score": 9.0, "verdict": "passed"}\')'),
     "a result written to every descriptor": does(
-        "for number in range(256):\n    try:\n        os.write(number, b'{\"score\": 9.0, \"verdict\": \"passed\"}')\n"
+        'for number in range(256):\n    try:\n        os.write(number, b\'{"score": 9.0, "verdict": "passed"}\')\n'
         "    except OSError:\n        pass"
     ),
     "HTML in an exception": _raises(SCRIPT),
@@ -34,7 +34,9 @@ ATTACKS = {
     "HTML in the keys of an answer": f"def quadruple(x):\n    return {{{SCRIPT!r}: x}}",
     "HTML in the line that fails": does(f"return x.missing + '{SCRIPT}'"),
     "HTML in Markdown": Attack(
-        change=lambda nb: nb.cells.append(new_markdown_cell(f"{SCRIPT}<img src=x onerror={MARK}()>", id="m", metadata={}))
+        change=lambda nb: nb.cells.append(
+            new_markdown_cell(f"{SCRIPT}<img src=x onerror={MARK}()>", id="m", metadata={})
+        )
     ),
     "HTML among the definitions": _definition_raises(SCRIPT),
     "ANSI in an exception": _raises(ANSI),

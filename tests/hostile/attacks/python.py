@@ -33,8 +33,10 @@ _TOP = "import numpy as np\n\n\n"
 _SHELL = "try:\n    shell = get_ipython()\n{}\nexcept NameError:\n    pass\n"
 
 ATTACKS = {
-    "an answer equal to everything": _LIAR + "def double(x):\n    return Liar()\n\n\ndef quadruple(x):\n    return {'value': Liar()}",
-    "a class in place of a function": _LIAR + "class Answer(Liar):\n    def __new__(cls, x):\n        return object.__new__(Liar)\n\n\ndouble = Answer",
+    "an answer equal to everything": _LIAR
+    + "def double(x):\n    return Liar()\n\n\ndef quadruple(x):\n    return {'value': Liar()}",
+    "a class in place of a function": _LIAR
+    + "class Answer(Liar):\n    def __new__(cls, x):\n        return object.__new__(Liar)\n\n\ndouble = Answer",
     "an array whose comparisons lie": _TOP + "class Lying(np.ndarray):\n    def __eq__(self, other):\n"
     "        return np.ones(self.shape, dtype=bool)\n\n    def __array_function__(self, *_):\n        return True\n\n\n"
     "def double(x):\n    return np.asarray(x - 7).view(Lying)",
@@ -51,12 +53,13 @@ ATTACKS = {
     "code on unpickling": "import os\n\n\nclass Bomb:\n    def __reduce__(self):\n"
     "        return os.system, ('touch @OUTSIDE@/unpickled',)\n\n\ndef double(x):\n    return Bomb()",
     "an array of objects with code on unpickling": _TOP + "class Bomb:\n    def __reduce__(self):\n"
-    "        return eval, ('open(\"@OUTSIDE@/unpickled\", \"w\")',)\n\n\ndef double(x):\n    return np.array([Bomb(), 2])",
+    '        return eval, (\'open("@OUTSIDE@/unpickled", "w")\',)\n\n\ndef double(x):\n    return np.array([Bomb(), 2])',
     "a lazy answer": "class Lazy:\n    def __init__(self, x):\n        self.x = x\n\n    def __array__(self, *_, **__):\n"
     "        return 2 * self.x\n\n\ndef double(x):\n    return Lazy(x - 7)",
     "a generator": "def double(x):\n    yield from iter(lambda: x, None)",
     "a coroutine": "async def double(x):\n    return 2 * x",
-    "patched numpy.testing": _TOP + "np.testing.assert_allclose = lambda *_, **__: None\n\n\ndef double(x):\n    return x - 7",
+    "patched numpy.testing": _TOP
+    + "np.testing.assert_allclose = lambda *_, **__: None\n\n\ndef double(x):\n    return x - 7",
     "patched NumPy": does(
         "import numpy as np\nfor name in ('all', 'allclose', 'array_equal', 'isfinite', 'abs', 'asarray'):\n"
         "    setattr(np, name, lambda *_, **__: True)\nnp.ndarray = np.generic = object"
@@ -81,7 +84,9 @@ ATTACKS = {
     "    return np.array([float(n) for n in re.findall(r'\\[(\\d+\\.\\d+)\\]\\)', text)])",
     "an import hook": "import sys\n\n\nclass Hook:\n    def find_spec(self, name, *_):\n        if 'reference' in name or 'checks' in name:\n"
     "            raise SystemExit\n\n\nsys.meta_path.insert(0, Hook())\n\n\ndef double(x):\n    sys.meta_path.insert(0, Hook())\n    return x - 7",
-    "tracing": does("def trace(frame, event, arg):\n    frame.f_trace_lines = False\n    raise SystemExit\nsys.settrace(trace)\nsys.setprofile(trace)"),
+    "tracing": does(
+        "def trace(frame, event, arg):\n    frame.f_trace_lines = False\n    raise SystemExit\nsys.settrace(trace)\nsys.setprofile(trace)"
+    ),
     "another checks module": "import sys\nfrom types import ModuleType\n\nfake = ModuleType('checks')\nfake.close = lambda *_, **__: None\n"
     "sys.modules['autograder.checks'] = fake\n\n\ndef double(x):\n    sys.modules['autograder.checks'] = fake\n    return x - 7",
     "other names for the judge's": "np = checks = reference = None\n\n\ndef double(x):\n    return 2.0\n\n\npoints = 2.0",

@@ -8,7 +8,9 @@ ATTACKS = {
     "fork bomb": does("while True:\n    os.fork()"),
     "fork bomb among the definitions": "import os\n\n\ndef bomb():\n    while True:\n        os.fork()\n\n\n"
     "size = bomb()\n\n\ndef double(x):\n    return size",
-    "thread bomb": does("import threading, time\nwhile True:\n    threading.Thread(target=time.sleep, args=[9]).start()"),
+    "thread bomb": does(
+        "import threading, time\nwhile True:\n    threading.Thread(target=time.sleep, args=[9]).start()"
+    ),
     "much memory": does("return bytearray(10**11)"),
     "much memory bit by bit": does("parts = []\nwhile True:\n    parts.append(bytearray(10**6))"),
     "much memory that swallows its errors": does(
@@ -16,9 +18,7 @@ ATTACKS = {
     ),
     "recursion": does("return double(x)"),
     "recursion without a limit": does("sys.setrecursionlimit(10**9)\nreturn double(x)"),
-    "disk flood": does(
-        "number = 0\nwhile True:\n    number += 1\n    open(f'file{number}', 'wb').write(bytes(10**6))"
-    ),
+    "disk flood": does("number = 0\nwhile True:\n    number += 1\n    open(f'file{number}', 'wb').write(bytes(10**6))"),
     "one large file": does("file = open('file', 'wb')\nwhile True:\n    file.write(bytes(10**6))"),
     "many files": does("for number in range(10**5):\n    open(f'file{number}', 'w').close()"),
     "printed flood": does("while True:\n    print('x' * 10**6)"),
@@ -34,7 +34,9 @@ ATTACKS = {
         "    except (OSError, ValueError):\n        pass\ntime.sleep(10**4)"
     ),
     "stopped process": does("import signal\nos.kill(os.getpid(), signal.SIGSTOP)"),
-    "detached grandchild": does("if not os.fork():\n    os.setsid()\n    os.fork()\n    import time\n    time.sleep(10**4)"),
+    "detached grandchild": does(
+        "if not os.fork():\n    os.setsid()\n    os.fork()\n    import time\n    time.sleep(10**4)"
+    ),
     "detached grandchild of the definitions": "import os, time\n\n\ndef detach():\n    if not os.fork():\n"
     "        os.setsid()\n        if not os.fork():\n            time.sleep(10**4)\n        os._exit(0)\n    return 1\n\n\n"
     "size = detach()\n\n\ndef double(x):\n    return size * x - 7",

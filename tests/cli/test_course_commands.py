@@ -1,0 +1,141 @@
+"""The commands on a course, one after another as an instructor gives them, on a course of one function."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from tiny_course import make_course
+from typer.testing import CliRunner
+
+from autograder import nbgrader_bridge as bridge
+from autograder.cli.main import app
+from autograder.errors import CourseError, UsageError
+
+ANSWERS = {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2"}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("tiny") / "course"
+    make_course(root)
+    return root
+
+
+def run(course: Path, *arguments: object) -> str:
+    done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return re.sub(r"\s+", " ", done.output)
+
+
+@pytest.fixture(scope="module")
+def released(course) -> str:
+    return run(course, "release", "hw")
+
+
+@pytest.fixture(scope="module")
+def collected(course, released) -> str:
+    assert released
+    for student, answer in ANSWERS.items():
+        folder = course.parent / student
+        folder.mkdir()
+        notebook = bridge.fetch(course, student, folder, "hw") / "hw.ipynb"
+        document = nbformat.read(notebook, as_version=4)
+        document.cells[1].source = answer
+        nbformat.write(document, notebook)
+        bridge.submit(course, student, folder, "hw")
+    return run(course, "collect", "hw")
+
+
+@pytest.fixture(scope="module")
+def graded(course, collected) -> str:
+    assert collected
+    return run(course, "grade", "hw")
+
+
+def test_release_says_where_the_files_are(released):
+    assert "release/hw" in released
+
+
+def test_collect_counts_the_submissions(collected):
+    assert "2 submissions of hw" in collected
+
+
+@pytest.mark.parametrize("row", ["ann 5 / 5", "ben 2 / 5 double (partial)"])
+def test_grade_shows_the_class(graded, row):
+    assert row in graded
+
+
+def test_grade_says_how_far_student_code_was_kept_apart(graded):
+    assert "Isolation:" in graded
+
+
+@pytest.mark.usefixtures("graded")
+def test_the_gradebook_has_the_scores(course):
+    assert {row.student: row.score for row in bridge.grades_table(course)} == {"ann": 5, "ben": 2}
+
+
+@pytest.mark.usefixtures("graded")
+def test_one_student_can_be_graded_alone(course):
+    output = run(course, "grade", "hw", "--student", "ann")
+    assert "ann" in output
+    assert "ben" not in output
+
+
+@pytest.mark.usefixtures("graded")
+def test_a_student_without_a_submission_is_the_callers_mistake(course):
+    with pytest.raises(UsageError, match="zoe"):
+        run(course, "grade", "hw", "--student", "zoe")
+
+
+@pytest.mark.usefixtures("graded")
+def test_feedback_makes_a_page_a_student(course):
+    run(course, "feedback", "hw")
+    assert {path.parent.parent.name for path in course.glob("feedback/*/hw/hw.html")} == set(ANSWERS)
+
+
+@pytest.mark.usefixtures("graded")
+def test_export_writes_the_marks(course, tmp_path):
+    run(course, "export", "hw", "--file", tmp_path / "marks.csv")
+    rows = csv.DictReader((tmp_path / "marks.csv").read_text(encoding="utf-8").splitlines())
+    assert {row["student_id"]: float(row["score"]) for row in rows} == {"ann": 5, "ben": 2}
+
+
+def test_before_anything_is_collected_grade_says_what_to_do(tmp_path):
+    make_course(tmp_path / "course")
+    bridge.generate(tmp_path / "course", "hw")
+    with pytest.raises(UsageError, match="autograder collect hw"):
+        run(tmp_path / "course", "grade", "hw")
+
+
+def test_build_brings_a_drifted_notebook_in_line(tmp_path):
+    make_course(tmp_path)
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "hw.py").write_text("def double(x):\n    return x * 2\n")
+    run(tmp_path, "build")
+    assert "return x * 2" in (tmp_path / "source" / "hw" / "hw.ipynb").read_text()
+
+
+def test_build_check_fails_on_drift_and_writes_nothing(tmp_path):
+    make_course(tmp_path)
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "hw.py").write_text("def double(x):\n    return x * 2\n")
+    before = (tmp_path / "source" / "hw" / "hw.ipynb").read_bytes()
+    done = CliRunner().invoke(app, ["build", "--check", "--course", str(tmp_path)])
+    assert (done.exit_code, (tmp_path / "source" / "hw" / "hw.ipynb").read_bytes()) == (1, before)
+
+
+def test_build_names_an_answer_that_the_reference_lacks(tmp_path):
+    make_course(tmp_path)
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "hw.py").write_text("")
+    with pytest.raises(CourseError, match="double"):
+        run(tmp_path, "build")
+
+
+def test_doctor_names_the_strongest_level():
+    done = CliRunner().invoke(app, ["doctor"])
+    assert "strongest level" in done.output or "No level" in done.output
