@@ -29,6 +29,24 @@ class Trust(StrEnum):
     IN_CANDIDATE = "in-candidate"
 
 
+def one_line(text: str, length: int) -> str:
+    """Give a text that a student may have had a say in as one line of characters that only show.
+
+    Parameters
+    ----------
+    text : str
+    length : int
+        In characters; the rest is cut off.
+
+    Returns
+    -------
+    str
+        Without control characters, ANSI sequences among them, line ends and marks that turn the direction of writing.
+    """
+    shown = "".join(character if character.isprintable() else " " for character in text[: 4 * length])
+    return " ".join(shown.split())[:length]
+
+
 @dataclass(frozen=True, slots=True)
 class Isolation:
     """How far the student's code was kept apart.

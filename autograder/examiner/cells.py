@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import itertools
 import math
-import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,14 +19,14 @@ from autograder.errors import (
     CandidateMemoryError,
     CandidateTimeoutError,
     SandboxError,
+    WireError,
 )
-from autograder.results import CheckResult, Verdict
+from autograder.examiner.remote import builtin_name
+from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import without_magics
 from autograder.wire import Raised
 
 _MAX_MESSAGE = 600
-# Long numbers in a student's exception may be hidden inputs; short ones are shapes and indices.
-_LONG_NUMBER = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\d{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,13 @@ def failed(test: TestCell, error: BaseException) -> CheckResult:
     if isinstance(error, SandboxError):
         return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, str(error))
     verdict, message = _verdict(test, error)
-    return CheckResult(test.grade_id, 0.0, test.points, verdict, message[:_MAX_MESSAGE])
+    return CheckResult(test.grade_id, 0.0, test.points, verdict, one_line(message, _MAX_MESSAGE))
+
+
+def tells(test: TestCell, error: BaseException) -> bool:
+    """Say whether an exception's own text may be shown: only what an open line raised, before any hidden one."""
+    hidden = test.hidden_lines()
+    return not hidden or 0 < _line_of(error, test) < hidden.start
 
 
 def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
@@ -93,11 +98,11 @@ def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
         return _lost(error)
     raised = getattr(error, "raised", None)
     if isinstance(raised, Raised):
-        return _raised(raised)
+        return _raised(raised, openly=tells(test, error))
     if isinstance(error, CheckFailed):
         return Verdict.FAILED, str(error)
     # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
-    if _line_of(error, test) in test.hidden_lines():
+    if not tells(test, error):
         return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
     return Verdict.FAILED, f"{type(error).__name__}: {_gist(str(error))}".strip(": ")
 
@@ -114,18 +119,25 @@ def _lost(error: CandidateError) -> tuple[Verdict, str]:
         return Verdict.TIMEOUT, "The answer did not come back in time. Is there a loop that never ends?"
     if isinstance(error, CandidateMemoryError):
         return Verdict.MEMORY, "The answer asked for more memory than it may have."
+    if isinstance(error, WireError):
+        # Its own text quotes what the candidate sent.
+        return Verdict.CRASHED, "The answer's process sent what is no answer."
     return Verdict.CRASHED, f"The answer's process broke off: {error}."
 
 
-def _raised(raised: Raised) -> tuple[Verdict, str]:
-    name = raised.type_names[0] if raised.type_names else "an exception"
+def _raised(raised: Raised, *, openly: bool) -> tuple[Verdict, str]:
+    name = builtin_name(raised)
     place = f" in the line `{raised.where}`" if raised.where else ""
     if name == "NotImplementedError":
         return Verdict.MISSING, f"The function is not written yet: it raises NotImplementedError{place}."
     if "MemoryError" in raised.type_names:
         return Verdict.MEMORY, f"The answer asked for more memory than it may have{place}."
-    text = _LONG_NUMBER.sub("…", raised.message)
-    return Verdict.ERROR, f"The call raised {name}: {text}{place}."
+    if WireError.__name__ in raised.type_names:
+        return Verdict.ERROR, "What the function returns is too large, or nested too deeply, to be handed over."
+    if openly:
+        return Verdict.ERROR, f"The call raised {next(iter(raised.type_names), name)}: {raised.message}{place}."
+    # The student wrote the text, and knew the hidden inputs by then.
+    return Verdict.ERROR, f"A call by a hidden test raised {name or 'an exception'}{place}."
 
 
 def _line_of(error: BaseException, test: TestCell) -> int:

@@ -13,6 +13,7 @@ from autograder.checks import Observation
 from autograder.errors import CandidateError, CandidateTimeoutError, WireError
 from autograder.examiner.remote import remote_exception
 from autograder.limits import Limits
+from autograder.results import one_line
 from autograder.sandbox import Process, Sandbox
 from autograder.wire import (
     Answer,
@@ -39,6 +40,9 @@ from autograder.wire import (
 )
 
 _MAX_CALLBACKS = 100_000
+_MAX_LATE_STARTS = 2
+_MAX_NOTICES = 20
+_MAX_NOTICE = 300
 
 
 class Dialogue:
@@ -57,6 +61,8 @@ class Dialogue:
         What became of these names, after `open`.
     lost : CandidateError or None
         Why the present test cell has no candidate any more.
+    knows_hidden : bool
+        Whether the present candidate has served a test cell with hidden tests, and may say what it was asked.
     """
 
     def __init__(self, sandbox: Sandbox, limits: Limits, load: Load) -> None:
@@ -70,6 +76,9 @@ class Dialogue:
         self.defined: dict[str, Defined] = {}
         self.notices: list[str] = []
         self.lost: CandidateError | None = None
+        self.knows_hidden = False
+        self._late_starts = 0
+        self._undefinable: CandidateError | None = None
 
     def open(self) -> None:
         """Start a candidate and have it run the definitions, unless one is ready.
@@ -81,20 +90,33 @@ class Dialogue:
         """
         if self._channel is not None:
             return
+        if self._undefinable is not None:
+            raise self._lose(self._undefinable)
         # The candidate imports the helper modules from where they lie.
         readable = [self._load.modules] if self._load.modules else []
         process = self._sandbox.begin(self._limits, readable)
         self._process = process
         self._channel = Channel(process.reading, process.writing, FromCandidate)
         deadline = time.monotonic() + self._limits.seconds_to_define
-        ready, _ = self._exchange(self._load, (), deadline, Ready)
+        try:
+            ready, _ = self._exchange(self._load, (), deadline, Ready)
+        except CandidateTimeoutError as error:
+            # Tried once more, for the machine may have been busy; for every test cell it would cost the limit each time.
+            self._late_starts += 1
+            self._undefinable = error if self._late_starts == _MAX_LATE_STARTS else None
+            raise
         if {item.name for item in ready.defined} != set(self._load.names):
             raise self._lose(WireError("the report on the definitions has other names than were asked for"))
         self.defined = {item.name: item for item in ready.defined}
-        self.notices = ready.notices[:20]
+        self.notices = [one_line(notice, _MAX_NOTICE) for notice in ready.notices[:_MAX_NOTICES]]
 
-    def begin_cell(self) -> None:
+    def begin_cell(self, *, hidden: bool) -> None:
         """Give the next test cell a fresh copy of the state after the definitions.
+
+        Parameters
+        ----------
+        hidden : bool
+            Whether the cell has hidden tests.
 
         Raises
         ------
@@ -106,6 +128,7 @@ class Dialogue:
         self._callbacks = []
         self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
         self._exchange(Fork(), (), self._deadline(), Forked)
+        self.knows_hidden |= hidden
 
     def end_cell(self) -> None:
         """End the test cell; one that does not end as it should costs the candidate its life."""
@@ -121,6 +144,7 @@ class Dialogue:
         if self._channel is not None and self._process is not None:
             self._channel.close()
             self._channel = None
+            self.knows_hidden = False
             self._sandbox.end(self._process)
 
     def fetch(self, name: str) -> Any:  # noqa: ANN401
@@ -189,6 +213,9 @@ class Dialogue:
         try:
             self._channel.send(message, buffers, deadline)
             for _ in range(_MAX_CALLBACKS):
+                # Reading finds out only where it has to wait.
+                if time.monotonic() > deadline:
+                    raise CandidateTimeoutError("no answer in time")
                 reply, data = self._channel.receive(deadline)
                 if isinstance(reply, wanted):
                     return reply, data

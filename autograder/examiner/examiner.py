@@ -18,7 +18,7 @@ import numpy as np
 from autograder.course import Function, Paper
 from autograder.diagnosis import Misconception, diagnose
 from autograder.errors import CandidateError
-from autograder.examiner.cells import CompiledCell, compiled, failed, passed
+from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.modules import TrustedModules
@@ -32,6 +32,7 @@ from autograder.results import (
     NotebookResult,
     Verdict,
     function_verdict,
+    one_line,
 )
 from autograder.sandbox import Sandbox
 from autograder.wire import Cell, Load
@@ -130,13 +131,18 @@ class Examiner:
         )
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
+        knew_hidden = dialogue.knows_hidden
         try:
-            dialogue.begin_cell()
+            dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
             with _seeded(cell.test.grade_id):
                 scope = self._names.for_cell(cell.test.source, function, dialogue)
                 value = cell.run(scope)
             self._names.keep(scope)
         except (CandidateError, Exception) as error:  # noqa: BLE001 - a test may raise anything; all of it is a verdict
+            if knew_hidden and not dialogue.lost and tells(cell.test, error):
+                # Its text will be shown: it must be of a candidate that has not seen a hidden input yet.
+                dialogue.close()
+                return self._check(cell, function, dialogue)
             result = failed(cell.test, dialogue.lost or error)
         else:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
@@ -151,7 +157,7 @@ class Examiner:
             return result
         verdict = Verdict.ERROR if defined.kind == "broken" else Verdict.MISSING
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
-        return CheckResult(result.grade_id, 0.0, result.max_score, verdict, message[:600])
+        return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, 600))
 
     def _diagnosis(self, function: Function, dialogue: Dialogue) -> Diagnosis | None:
         """Ask the answer a few fresh questions and look for the misconception that predicts what it says."""
@@ -163,7 +169,7 @@ class Examiner:
         replacements = lent(self._references, function.name)
         observed = []
         try:
-            dialogue.begin_cell()
+            dialogue.begin_cell(hidden=False)
             for number in range(_QUESTIONS):
                 # Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
                 arguments = question(1_000_000 + number)

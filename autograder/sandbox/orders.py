@@ -14,10 +14,11 @@ _MAX_ORDER = 2**16
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):
-    """Make a level of isolation ready and try it; the first order."""
+    """Make a level of isolation ready and try it; the first order. `folder` is the server's to use."""
 
     level: Literal["full", "reduced", "none"]
     limits: Limits
+    folder: str
 
 
 class Begin(msgspec.Struct, tag="begin", frozen=True):

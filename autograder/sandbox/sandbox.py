@@ -6,8 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self, TypeVar
 
@@ -86,6 +88,7 @@ class Sandbox:
         self._levels = _STRONGEST_FIRST if level is None else (level,)
         self._server: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         self._open()
@@ -164,14 +167,17 @@ class Sandbox:
         if self._server is not None:
             self._server.wait()
             self._server = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _open(self) -> None:
         """Start a fork-server at the strongest level that holds."""
         reasons = []
         for level in self._levels:
-            self._start()
+            folder = self._start()
             try:
-                self.layers = self._order(Open(level, self._limits), Opened).layers
+                self.layers = self._order(Open(level, self._limits, folder), Opened).layers
             except SandboxError as error:
                 self.close()
                 reasons.append(f"{level}: {error}")
@@ -186,7 +192,11 @@ class Sandbox:
             + "\n`autograder doctor` shows all layers; --isolation none is for your own notebooks only."
         )
 
-    def _start(self) -> None:
+    def _start(self) -> str:
+        """Start a fork-server, and give the folder that is its to use; ours to remove, however the server ends."""
+        self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
+        # A candidate with a user of its own passes through to its scratch folder.
+        Path(self._folder.name).chmod(0o711)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-I", "-m", "autograder.sandbox.server", str(theirs.fileno()), self._agent]
         try:
@@ -205,6 +215,7 @@ class Sandbox:
         finally:
             theirs.close()
         self._orders = ours
+        return self._folder.name
 
     def _order(
         self, order: Open | Begin | End | Probe, wanted: type[Wanted], descriptors: tuple[int, ...] = ()

@@ -14,12 +14,10 @@ import shutil
 import socket
 import sys
 import tempfile
-from pathlib import Path
 
 from autograder.errors import SandboxError
-from autograder.limits import Limits
 from autograder.sandbox.confinement import Confinement, prepare
-from autograder.sandbox.levels import Level, layers
+from autograder.sandbox.levels import layers
 from autograder.sandbox.orders import (
     Begin,
     Begun,
@@ -67,7 +65,7 @@ class Server:
 
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
-        self._place = tempfile.mkdtemp(prefix="autograder-")
+        self._folder = ""
         self._confinement: Confinement | None = None
         self._scratch: dict[int, str] = {}
 
@@ -75,7 +73,7 @@ class Server:
         """Carry out one order, and give the reply."""
         try:
             if isinstance(order, Open):
-                return Opened(self._open(order.level, order.limits))
+                return Opened(self._open(order))
             if isinstance(order, Begin):
                 return Begun(self._begin(order, descriptors))
             if isinstance(order, End):
@@ -91,14 +89,12 @@ class Server:
         """End all candidates, and remove what was made for them."""
         for pid in list(self._scratch):
             self._end(pid)
-        if self._confinement is not None and self._confinement.root is not None:
-            self._confinement.root.unmount()
-        Path(self._place).rmdir()
 
-    def _open(self, level: Level, limits: Limits) -> tuple[str, ...]:
-        self._confinement = prepare(level, self._place)
+    def _open(self, order: Open) -> tuple[str, ...]:
+        level, self._folder = order.level, order.folder
+        self._confinement = prepare(level, self._folder)
         if level != "none":
-            through, unmet = self_test(self._confinement, limits)
+            through, unmet = self_test(self._confinement, order.limits)
             if through:
                 raise SandboxError(f"the self-test found a hole at level {level}: it could {', '.join(through)}")
             if unmet:
@@ -107,7 +103,7 @@ class Server:
 
     def _begin(self, order: Begin, descriptors: list[int]) -> int:
         confinement = self._ready()
-        scratch = "" if confinement.level == "full" else tempfile.mkdtemp(prefix="candidate-")
+        scratch = "" if confinement.level == "full" else tempfile.mkdtemp(dir=self._folder)
         reading, writing = descriptors
         try:
             wishes = Wishes(order.limits, order.readable, scratch)

@@ -61,6 +61,7 @@ def test_the_judge_beside_numpy_is_hidden(tmp_path: Path) -> None:
 def test_the_judge_beside_numpy_cannot_be_read(contained: Callable[..., Any], level: str) -> None:
     script = f"""
 import numpy
+import tempfile
 from pathlib import Path
 from autograder.limits import Limits
 from autograder.sandbox import libraries
@@ -79,8 +80,10 @@ def read(name):
 def agent(_, writing, *rest):
     os.write(writing, json.dumps([read("numpy"), read("msgspec")]).encode())
 
+folder = tempfile.mkdtemp()
+os.chmod(folder, 0o711)
 server = Server(agent)
-server.obey(Open({level!r}, Limits()), [])
+server.obey(Open({level!r}, Limits(), folder), [])
 reading, writing = os.pipe()
 server.obey(Begin(Limits(), ()), [os.open(os.devnull, os.O_RDONLY), writing])
 print(os.read(reading, 100).decode())

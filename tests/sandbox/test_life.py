@@ -110,8 +110,11 @@ def test_the_death_of_the_fork_server_ends_its_candidates(sandbox: Sandbox) -> N
     assert sandbox._server is not None
     sandbox._server.kill()
     assert gone(process.pid)
+    assert sandbox._folder is not None
+    folder = Path(sandbox._folder.name)
     with pytest.raises(SandboxError, match="new one was started"):
         sandbox.end(process)
+    assert not folder.exists()
     again = sandbox.begin()
     sandbox.end(again)
     close(process)

@@ -15,6 +15,7 @@ HOLES = {
     "landlock.restrict = nothing": ("reduced", "read a file outside"),
 }
 SCRIPT = """
+import tempfile
 from autograder.errors import SandboxError
 from autograder.sandbox import landlock, resources, seccomp
 from autograder.limits import Limits
@@ -23,7 +24,7 @@ from autograder.sandbox.server import Server
 nothing = lambda *_: None
 {hole}
 server = Server(nothing)
-print(json.dumps(getattr(server.obey(Open({level!r}, Limits()), []), "reason", "opened")))
+print(json.dumps(getattr(server.obey(Open({level!r}, Limits(), tempfile.mkdtemp()), []), "reason", "opened")))
 server.close()
 """
 

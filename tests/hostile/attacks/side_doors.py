@@ -72,6 +72,14 @@ ATTACKS = {
     + f"def double(x):\n    secret = {_LETTERS}\n    send(wire.Returned(None, '', [secret]))\n    return x",
     "the hidden input as a place": AGENT
     + f"def double(x):\n    secret = {_LETTERS}\n    send(wire.Raised(['ValueError'], '', secret, secret))\n    return x",
+    "the hidden input in the name of a message": AGENT
+    + f"def double(x):\n    raw(frame([{_LETTERS}, 1]))\n    return x",
+    "the hidden input in the dtype of a message": AGENT
+    + f"def double(x):\n    array = sys.modules['autograder.wire.values'].Array({_LETTERS}, [1])\n"
+    "    send(wire.Returned(array, '', []))\n    return x",
+    "the hidden input in the kind of a container": AGENT
+    + f"def double(x):\n    items = sys.modules['autograder.wire.values'].Items({_LETTERS}, [1])\n"
+    "    send(wire.Returned(items, '', []))\n    return x",
     "the hidden input remembered for an open test": Attack(_REMEMBER, worth=6.0),
     "the hidden input told by the next definitions": AGENT
     + f"def double(x):\n    secret = {_LETTERS}\n    open('secret', 'w').write(secret)\n    os._exit(0)\n\n\n"
