@@ -23,6 +23,8 @@ class Limits:
         What one call may print before the rest is dropped, in KiB.
     file_mb : int
         Size of any one file it writes, in MiB.
+    processes : int
+        Processes and threads that it may run beside its own two, each of which may take all of the memory.
     """
 
     seconds_per_call: float = 5.0
@@ -31,3 +33,4 @@ class Limits:
     memory_mb: int = 2048
     output_kb: int = 64
     file_mb: int = 16
+    processes: int = 2

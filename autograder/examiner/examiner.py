@@ -9,6 +9,7 @@ import io
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,7 @@ from autograder.diagnosis import Misconception, diagnose
 from autograder.errors import CandidateError
 from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.guard import guarded
 from autograder.examiner.lending import lent
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
@@ -134,7 +136,7 @@ class Examiner:
         knew_hidden = dialogue.knows_hidden
         try:
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
-            with _seeded(cell.test.grade_id):
+            with _seeded(cell.test.grade_id), self._guarded():
                 scope = self._names.for_cell(cell.test.source, function, dialogue)
                 value = cell.run(scope)
             self._names.keep(scope)
@@ -149,6 +151,10 @@ class Examiner:
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
         return self._undefined(result, function, dialogue) if result.verdict is not Verdict.PASSED else result
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        # A second more than the dialogue's own deadline, which tells the student more.
+        return guarded(self._paper.limits.seconds_per_cell + 1, self._paper.limits.memory_mb)
 
     def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult:
         """Where the function is not there at all, say that in place of the NameError that follows from it."""
@@ -170,10 +176,11 @@ class Examiner:
         observed = []
         try:
             dialogue.begin_cell(hidden=False)
-            for number in range(_QUESTIONS):
-                # Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
-                arguments = question(1_000_000 + number)
-                observed.append((arguments, dialogue.call(function.name, arguments, {}, replacements).value))
+            with self._guarded():
+                for number in range(_QUESTIONS):
+                    # Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
+                    arguments = question(1_000_000 + number)
+                    observed.append((arguments, dialogue.call(function.name, arguments, {}, replacements).value))
         except (CandidateError, Exception):  # noqa: BLE001 - an answer that raises is explained by its message
             return None
         finally:

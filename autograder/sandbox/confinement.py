@@ -97,7 +97,7 @@ class Confinement:
         tempfile.tempdir = scratch
         resources.close_all_but(keep)
         with layer(levels.LIMITS):
-            resources.limit(limits, self._processes())
+            resources.limit(limits, self._processes(limits))
         if self.level == "none":
             return
         with layer(levels.PRIVILEGES):
@@ -143,11 +143,11 @@ class Confinement:
                 "pass through the folders above it (chmod o+x), or put the interpreter and the course in a public place"
             )
 
-    def _processes(self) -> int | None:
+    def _processes(self, limits: Limits) -> int | None:
         if self.level == "none":
             return None
         if self.level == "full" or (self.as_root and os.geteuid() != privileges.NOBODY):
-            return resources.OWN_PROCESSES
+            return resources.OWN_PROCESSES + limits.processes
         return resources.shared_processes(os.geteuid())
 
     def scratch(self, folder: str) -> str:

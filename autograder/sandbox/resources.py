@@ -9,8 +9,8 @@ from pathlib import Path
 
 from autograder.limits import Limits
 
-# The candidate, the child of a test cell, and room for two that die slowly. Each may take all of the memory.
-OWN_PROCESSES = 4
+# The candidate, and the child of a test cell.
+OWN_PROCESSES = 2
 # Where the user is the caller's own: so many more than run already.
 _MORE_PROCESSES = 256
 _MB = 2**20

@@ -90,7 +90,7 @@ def _filter(install: Callable[[], None]) -> Callable[[], None]:
 _TRIALS: dict[str, Callable[[], None]] = {
     levels.DESCRIPTORS: lambda: resources.close_all_but([4]),
     levels.GROUP: os.setsid,
-    levels.LIMITS: lambda: resources.limit(Limits(), resources.OWN_PROCESSES),
+    levels.LIMITS: lambda: resources.limit(Limits(), Limits().processes),
     levels.USER: _own_user,
     levels.USER_NAMESPACE: _namespace(0),
     levels.ROOT: _root,

@@ -39,6 +39,12 @@ def quadruple(x):
     ### BEGIN SOLUTION
     return {{"value": double(double(x))}}
     ### END SOLUTION
+
+
+def halves(x, times):
+    ### BEGIN SOLUTION
+    return [x / 2**k for k in range(times)]
+    ### END SOLUTION
 '''
 GIVEN = "import numpy as np\nfrom hw_helpers import half"
 HIDDEN = (
@@ -74,12 +80,18 @@ TESTS = {
             ),
         ),
     },
+    "halves": {"shown": (1, "assert halves(4.0, 2) == [4.0, 2.0]")},
 }
 POINTS = sum(points for tests in TESTS.values() for points, _ in tests.values())
-WRONG = {"double": "def double(x):\n    return x - 7", "quadruple": "def quadruple(x):\n    return {'value': None}"}
+WRONG = {
+    "double": "def double(x):\n    return x - 7",
+    "quadruple": "def quadruple(x):\n    return {'value': None}",
+    "halves": "def halves(x, times):\n    return None",
+}
 RIGHT = {
     "double": "def double(x):\n    return x + x",
     "quadruple": "def quadruple(x):\n    return {'value': double(double(x))}",
+    "halves": "def halves(x, times):\n    return [x / 2**k for k in range(times)]",
 }
 SETTINGS = "[limits]\nseconds_per_call = 1\nseconds_per_cell = 2\nseconds_to_define = 1\nmemory_mb = 600\nfile_mb = 4\n"
 OURS = "from autograder.nbgrader_bridge import configure\n\nc = get_config()\nconfigure(c)\n"
@@ -142,7 +154,7 @@ def source_notebook() -> NotebookNode:
     """Give the instructor's notebook."""
     cells = [_cell(GIVEN, "given_imports", locked=True)]
     for name, tests in TESTS.items():
-        stub = f"def {name}(x):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION"
+        stub = f"def {name}(*args):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION"
         cells.append(_cell(stub, name, solution=True))
         cells += [
             _cell(text, f"test_{name}_{aspect}", locked=True, grade=True, points=points)

@@ -62,6 +62,9 @@ ATTACKS = {
         "send(wire.Ask(0, [sys.modules['autograder.wire.values'].Raw(10**9)], {}))"
     ),
     "an endless conversation": "def double(x):\n    while True:\n        quadruple(1.0)",
+    "a question that never ends": does("halves(1.0, 10**15)"),
+    "a question for all memory": does("import numpy as np\nhalves(np.ones(10**6), 10**4)"),
+    "a question of another kind": does("halves('text', [])"),
     "a garbled frame": _agent("raw(struct.pack('<II', 9, 0) + b'not a msg')"),
     "a huge claim": _agent("raw(struct.pack('<II', 2**32 - 1, 2**32 - 1) + b'x' * 4096)"),
     "a large claim and silence": _agent("raw(struct.pack('<II', 2**20, 2**20) + b'x' * 100)\nwhile True:\n    pass"),

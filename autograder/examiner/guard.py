@@ -1,0 +1,81 @@
+"""Limits for the examiner itself, while trusted code works on what a candidate sent.
+
+A test or a reference is honest, but its arguments may not be: ``range(10**15)`` never ends, and a small array can ask
+for a huge one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from autograder.errors import CandidateTimeoutError
+
+_MB = 2**20
+
+
+@contextlib.contextmanager
+def guarded(seconds: float, memory_mb: int) -> Iterator[None]:
+    """Let code have so much time, and so much memory more than now.
+
+    Time is limited in the main thread only, where Python handles signals; memory on Linux only, where the system says
+    how much is in use.
+
+    Parameters
+    ----------
+    seconds : float
+    memory_mb : int
+
+    Raises
+    ------
+    CandidateTimeoutError
+        From within the code, where the time is over; a single call into NumPy is waited for.
+    MemoryError
+        From within the code, where it asks for more.
+    """
+    with _less_memory(memory_mb * _MB), _alarm(seconds):
+        yield
+
+
+@contextlib.contextmanager
+def _less_memory(more: int) -> Iterator[None]:
+    if sys.platform != "linux":
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = _address_space() + more
+    caps = [limit for limit in (wanted, *before) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(caps), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+
+
+def _ring(_number: int, _frame: FrameType | None) -> None:
+    raise CandidateTimeoutError("what it asked for took too long")
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
