@@ -12,7 +12,7 @@
         ├── CandidateTimeoutError    it did not answer in time
         ├── CandidateMemoryError     it asked for more memory than it may have
         ├── CandidateCrashedError    it ended without an answer
-        └── SandboxError             it could not be started: our fault, never the student's
+        └── SandboxError             what is ours of it failed: never the student's fault
 
 What a *student's function* does wrong is no exception of this tree but a value: see ``results.Verdict``.
 """
@@ -77,4 +77,4 @@ class CandidateCrashedError(CandidateError):
 
 
 class SandboxError(CandidateError):
-    """The student's process could not be started; never the student's fault."""
+    """The student's process could not be started, kept or heard; never the student's fault."""

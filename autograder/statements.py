@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import re
 import symtable
 from collections.abc import Iterable
@@ -120,6 +121,7 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
     return [statements[n] for n in sorted(chosen)]
 
 
+@functools.lru_cache(maxsize=4096)
 def free_names(text: str) -> frozenset[str]:
     """Give the global names that a piece of code reads and does not bind itself; builtins are not among them.
 

@@ -21,12 +21,14 @@ from autograder.errors import (
     SandboxError,
     WireError,
 )
-from autograder.examiner.remote import builtin_name
+from autograder.examiner.remote import builtin_name, text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import without_magics
 from autograder.wire import Raised
 
 _MAX_MESSAGE = 600
+# What tracebacks call the instructor's cells.
+_CELLS = ("<test ", "<given cell ", "<source cell ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,32 @@ def passed(test: TestCell, value: object) -> CheckResult:
 
 def failed(test: TestCell, error: BaseException) -> CheckResult:
     """Turn what ended a test cell early into a result without marks."""
-    if isinstance(error, SandboxError):
-        return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, str(error))
+    if _is_ours(error):
+        return ungraded(test, f"The examiner failed: {text_of(error) or type(error).__name__}")
     verdict, message = _verdict(test, error)
     return CheckResult(test.grade_id, 0.0, test.points, verdict, one_line(message, _MAX_MESSAGE))
+
+
+def ungraded(test: TestCell, reason: str) -> CheckResult:
+    """Give a test cell no score, and a human the reason."""
+    return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, one_line(reason, _MAX_MESSAGE))
 
 
 def tells(test: TestCell, error: BaseException) -> bool:
     """Say whether an exception's own text may be shown: only what an open line raised, before any hidden one."""
     hidden = test.hidden_lines()
     return not hidden or 0 < _line_of(error, test) < hidden.start
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Tell whether it is neither the student's nor the test's doing that a test cell ended."""
+    if isinstance(error, SandboxError):
+        return True
+    if isinstance(error, CandidateError) or hasattr(error, "raised"):
+        return False
+    # Tests compute with a student's values, and stumble over them; the examiner round them does not.
+    files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return isinstance(error, (MemoryError, OSError)) or not any(file.startswith(_CELLS) for file in files)
 
 
 def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
@@ -104,7 +122,7 @@ def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
     # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
     if not tells(test, error):
         return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
-    return Verdict.FAILED, f"{type(error).__name__}: {_gist(str(error))}".strip(": ")
+    return Verdict.FAILED, f"{type(error).__name__}: {_gist(text_of(error))}".strip(": ")
 
 
 def _gist(text: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from autograder.checks import Observation
-from autograder.errors import CandidateError, CandidateTimeoutError, WireError
-from autograder.examiner.remote import remote_exception
+from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
+from autograder.examiner.guard import out_of_means
+from autograder.examiner.remote import remote_exception, text_of
 from autograder.limits import Limits
 from autograder.results import one_line
 from autograder.sandbox import Process, Sandbox
@@ -43,6 +45,7 @@ _MAX_CALLBACKS = 100_000
 _MAX_LATE_STARTS = 2
 _MAX_NOTICES = 20
 _MAX_NOTICE = 300
+_MAX_REFUSAL = 500
 
 
 class Dialogue:
@@ -123,11 +126,13 @@ class Dialogue:
         CandidateError
             Where there is none to be had.
         """
-        self.open()
+        # Forgotten first: where no candidate can be started, that is not the fault of the last one's loss.
         self.lost = None
-        self._callbacks = []
-        self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
-        self._exchange(Fork(), (), self._deadline(), Forked)
+        with self._means():
+            self.open()
+            self._callbacks = []
+            self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
+            self._exchange(Fork(), (), self._deadline(), Forked)
         self.knows_hidden |= hidden
 
     def end_cell(self) -> None:
@@ -140,17 +145,15 @@ class Dialogue:
                 self.lost = None
 
     def close(self) -> None:
-        """End the candidate."""
-        if self._channel is not None and self._process is not None:
-            self._channel.close()
-            self._channel = None
-            self.knows_hidden = False
-            self._sandbox.end(self._process)
+        """End the candidate; where the fork-server is gone, it has ended already."""
+        with contextlib.suppress(SandboxError):
+            self._end()
 
     def fetch(self, name: str) -> Any:  # noqa: ANN401
         """Give a copy of a global value."""
-        message, buffers = self._exchange(Fetch(name), (), self._deadline(), Fetched)
-        return self._unpack([message.value], buffers)[0]
+        with self._means():
+            message, buffers = self._exchange(Fetch(name), (), self._deadline(), Fetched)
+            return self._unpack([message.value], buffers)[0]
 
     def call(
         self,
@@ -181,18 +184,19 @@ class Dialogue:
         """
         if self.lost is not None:
             raise self.lost
-        packer = Packer(self._refer, [])
-        message = Call(
-            function,
-            [packer.pack(value) for value in args],
-            {name: packer.pack(value) for name, value in kwargs.items()},
-            {name: FunctionRef(self._refer(value), name) for name, value in injected.items()},
-            _random_state(),
-        )
-        reply, buffers = self._exchange(message, packer.buffers, self._deadline(), Returned, Raised)
+        with self._means():
+            packer = Packer(self._refer, [])
+            message = Call(
+                function,
+                [packer.pack(value) for value in args],
+                {name: packer.pack(value) for name, value in kwargs.items()},
+                {name: FunctionRef(self._refer(value), name) for name, value in injected.items()},
+                _random_state(),
+            )
+            reply, buffers = self._exchange(message, packer.buffers, self._deadline(), Returned, Raised)
+            value = self._unpack([reply.value], buffers)[0] if isinstance(reply, Returned) else None
         if isinstance(reply, Raised):
             raise remote_exception(self._proved(reply))
-        (value,) = self._unpack([reply.value], buffers)
         arguments = {*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs}
         if not arguments.issuperset(reply.changed):
             # Checks quote these names, and the candidate chose them.
@@ -237,10 +241,12 @@ class Dialogue:
         packer = Packer(self._refer, [])
         try:
             record = packer.pack(self._callbacks[ask.number](*args, **kwargs))
-        except CandidateError:
-            raise
+        except (CandidateError, MemoryError, OSError) as error:
+            if not hasattr(error, "raised"):
+                raise
+            self._refuse(error, deadline)
         except Exception as error:  # noqa: BLE001 - wrong arguments make a trusted function raise anything
-            self._channel.send(Refuse(type(error).__name__, str(error)[:500]), (), deadline)
+            self._refuse(error, deadline)
         else:
             self._channel.send(Answer(record), packer.buffers, deadline)
 
@@ -257,10 +263,33 @@ class Dialogue:
     def _deadline(self) -> float:
         return min(time.monotonic() + self._limits.seconds_per_call, self._cell_deadline)
 
+    def _refuse(self, error: Exception, deadline: float) -> None:
+        if self._channel is not None:
+            self._channel.send(Refuse(type(error).__name__, text_of(error)[:_MAX_REFUSAL]), (), deadline)
+
+    @contextlib.contextmanager
+    def _means(self) -> Iterator[None]:
+        """End the test cell, whatever the test itself makes of it, when the examiner runs out of something."""
+        try:
+            yield
+        except (MemoryError, OSError) as error:
+            raise self._lose(out_of_means(error)) from error
+
     def _lose(self, error: CandidateError) -> CandidateError:
         self.lost = error
-        self.close()
-        return error
+        try:
+            self._end()
+        except SandboxError as ours:
+            # The fork-server took the candidate with it: so the silence was not the student's fault.
+            self.lost = ours
+        return self.lost
+
+    def _end(self) -> None:
+        if self._channel is not None and self._process is not None:
+            self._channel.close()
+            self._channel = None
+            self.knows_hidden = False
+            self._sandbox.end(self._process)
 
 
 def _random_state() -> tuple[bytes, int, int, float]:

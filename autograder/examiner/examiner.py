@@ -19,12 +19,14 @@ import numpy as np
 from autograder.course import Function, Paper
 from autograder.diagnosis import Misconception, diagnose
 from autograder.errors import CandidateError
-from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells
+from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.guard import guarded
 from autograder.examiner.lending import lent
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
+from autograder.examiner.rehearsal import Rehearsal
+from autograder.examiner.remote import text_of
 from autograder.notebook import Notebook
 from autograder.results import (
     CheckResult,
@@ -74,6 +76,7 @@ class Examiner:
         self._catalogue: tuple[Misconception, ...] = getattr(catalogue, "CATALOGUE", ())
         self._names = Names(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
+        self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
 
     def examine(self, notebook: Notebook, name: str) -> NotebookResult:
         """Grade one submission.
@@ -91,9 +94,12 @@ class Examiner:
         """
         started = time.perf_counter()
         for attempt in range(1, _ATTEMPTS + 1):
-            functions, notices = self._attempt(notebook)
+            try:
+                functions, notices = self._attempt(notebook)
+            except Exception as error:  # noqa: BLE001 - whatever breaks here is ours
+                functions, notices = self._given_up(error), []
             # A fault of ours is tried again, never scored.
-            if attempt == _ATTEMPTS or not any(f.verdict is Verdict.INTERNAL_ERROR for f in functions):
+            if attempt == _ATTEMPTS or not self._may_pass(functions):
                 break
         return NotebookResult(
             notebook=name,
@@ -113,6 +119,19 @@ class Examiner:
         with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue) for function in self._paper.functions]
             return functions, dialogue.notices
+
+    def _given_up(self, error: Exception) -> list[FunctionResult]:
+        """Leave the whole notebook to a human."""
+        reason = f"The examiner failed: {type(error).__name__}: {text_of(error)}"
+        return [
+            FunctionResult(f.name, Verdict.INTERNAL_ERROR, 0.0, f.points, tuple(ungraded(t, reason) for t in f.tests))
+            for f in self._paper.functions
+        ]
+
+    def _may_pass(self, functions: list[FunctionResult]) -> bool:
+        """Tell whether something of ours failed that may hold the next time; a faulty test cell will not."""
+        checks = (check for function in functions for check in function.checks)
+        return any(c.verdict is Verdict.INTERNAL_ERROR and not self._rehearsal.known(c.grade_id) for c in checks)
 
     def _load(self, notebook: Notebook) -> Load:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
@@ -140,7 +159,9 @@ class Examiner:
                 scope = self._names.for_cell(cell.test.source, function, dialogue)
                 value = cell.run(scope)
             self._names.keep(scope)
-        except (CandidateError, Exception) as error:  # noqa: BLE001 - a test may raise anything; all of it is a verdict
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a test may raise anything; what pytest raises is no Exception
             if knew_hidden and not dialogue.lost and tells(cell.test, error):
                 # Its text will be shown: it must be of a candidate that has not seen a hidden input yet.
                 dialogue.close()
@@ -150,20 +171,27 @@ class Examiner:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
-        return self._undefined(result, function, dialogue) if result.verdict is not Verdict.PASSED else result
+        if result.verdict is Verdict.PASSED or result.score is None:
+            return result
+        return self._undefined(result, function, dialogue) or self._faulty(cell, dialogue) or result
 
     def _guarded(self) -> AbstractContextManager[None]:
         # A second more than the dialogue's own deadline, which tells the student more.
         return guarded(self._paper.limits.seconds_per_cell + 1, self._paper.limits.memory_mb)
 
-    def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult:
+    def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult | None:
         """Where the function is not there at all, say that in place of the NameError that follows from it."""
         defined = dialogue.defined.get(function.name)
-        if defined is None or defined.kind in {"function", "value"} or result.verdict is Verdict.INTERNAL_ERROR:
-            return result
+        if defined is None or defined.kind in {"function", "value"}:
+            return None
         verdict = Verdict.ERROR if defined.kind == "broken" else Verdict.MISSING
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
         return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, 600))
+
+    def _faulty(self, cell: CompiledCell, dialogue: Dialogue) -> CheckResult | None:
+        """Charge nobody for a test cell that the reference does not pass either."""
+        fault = "" if dialogue.lost else self._rehearsal.fault(cell.test.grade_id)
+        return ungraded(cell.test, fault) if fault else None
 
     def _diagnosis(self, function: Function, dialogue: Dialogue) -> Diagnosis | None:
         """Ask the answer a few fresh questions and look for the misconception that predicts what it says."""

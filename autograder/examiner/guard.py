@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from autograder.errors import CandidateTimeoutError
+from autograder.errors import CandidateError, CandidateMemoryError, CandidateTimeoutError, SandboxError
 
 _MB = 2**20
 
@@ -38,9 +38,26 @@ def guarded(seconds: float, memory_mb: int) -> Iterator[None]:
         From within the code, where the time is over; a single call into NumPy is waited for.
     MemoryError
         From within the code, where it asks for more.
+    CandidateMemoryError
+        Where the code does not handle that.
     """
     with _less_memory(memory_mb * _MB), _alarm(seconds):
         yield
+
+
+def out_of_means(error: MemoryError | OSError) -> CandidateError:
+    """Say whose fault it is that the examiner ran out of something.
+
+    Returns
+    -------
+    CandidateError
+        `CandidateMemoryError` where the limit of `guarded` is what it ran into, which is tighter than the machine's
+        own; else `SandboxError`, a fault of ours.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if isinstance(error, MemoryError) and soft != hard:
+        return CandidateMemoryError("what it asked for took too much memory")
+    return SandboxError(f"the examiner ran out of means: {type(error).__name__} {error}".strip())
 
 
 @contextlib.contextmanager
@@ -54,6 +71,10 @@ def _less_memory(more: int) -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_AS, (min(caps), before[1]))
     try:
         yield
+    except MemoryError as error:
+        if hasattr(error, "raised"):
+            raise
+        raise out_of_means(error) from error
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
 

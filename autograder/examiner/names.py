@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any
 
 from autograder.course import Function, Paper
@@ -27,6 +28,13 @@ class Names:
     paper : Paper
     references : mapping of str to callable
         The reference's version of graded functions; may be empty.
+
+    Attributes
+    ----------
+    asked : list of str
+        The names that a submission is asked for.
+    of_students : frozenset of str
+        Those of them that the source has in cells that are the students' to write, and that are no graded function.
     """
 
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
@@ -38,7 +46,9 @@ class Names:
         free |= {name for statement in self._trusted for name in statement.uses}
         graded = {function.name for function in paper.functions}
         self.asked = sorted((free - self._trusted_names - set(dir(builtins))) | graded)
+        self.of_students = _bound_unlocked(paper).intersection(self.asked) - graded
         self._space: dict[str, Any] = {}
+        self._compiled: dict[str, tuple[list[CodeType], frozenset[str]]] = {}
 
     def for_cell(self, source: str, function: Function, dialogue: Dialogue) -> dict[str, Any]:
         """Give the globals for one test cell.
@@ -71,6 +81,16 @@ class Names:
                 _bind_asked(name, scope, dialogue, lent(self._references, function.name))
         return scope
 
+    def for_reference(self, source: str) -> dict[str, Any]:
+        """Give the globals for one test cell with the reference's functions in the place of a candidate's."""
+        scope: dict[str, Any] = {"__name__": "__main__", **self._space, **self._references}
+        waiting = set(free_names(source))
+        while waiting:
+            name = waiting.pop()
+            if name not in scope and name in self._trusted_names:
+                waiting |= self._bind_trusted(name, scope)
+        return scope
+
     def keep(self, scope: Mapping[str, Any]) -> None:
         """Carry what a test cell has bound over to the next ones."""
         kept = {name: value for name, value in scope.items() if not isinstance(value, RemoteFunction)}
@@ -83,11 +103,14 @@ class Names:
 
     def _bind_trusted(self, name: str, scope: dict[str, Any]) -> frozenset[str]:
         """Run the instructor's statements behind a name; give the names that they read in turn."""
-        statements = needed(self._trusted, [name])
-        for statement in statements:
-            code = compile(ast.Module([statement.node], []), statement.file, "exec")
+        if name not in self._compiled:
+            statements = needed(self._trusted, [name])
+            codes = [compile(ast.Module([s.node], []), s.file, "exec") for s in statements]
+            self._compiled[name] = codes, frozenset().union(*(s.uses for s in statements))
+        codes, uses = self._compiled[name]
+        for code in codes:
             exec(code, scope)  # noqa: S102 - the instructor's own code
-        return frozenset().union(*(statement.uses for statement in statements))
+        return uses
 
 
 def _bind_asked(
@@ -109,3 +132,12 @@ def _trusted_statements(paper: Paper) -> list[Statement]:
         locked.add(text, f"<given cell {number}>")
     imports = [s for s in any_cell.statements if isinstance(s.node, (ast.Import, ast.ImportFrom)) and not s.star]
     return imports + [s for s in locked.statements if not isinstance(s.node, (ast.Import, ast.ImportFrom))]
+
+
+def _bound_unlocked(paper: Paper) -> frozenset[str]:
+    """Give the names that the source binds in cells that are the students' to write."""
+    unlocked, tests = Source(), {test.source for function in paper.functions for test in function.tests}
+    for text in paper.sources:
+        if text not in tests and text not in paper.given:
+            unlocked.add(text, "")
+    return frozenset().union(*(statement.binds for statement in unlocked.statements))

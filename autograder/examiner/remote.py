@@ -66,6 +66,14 @@ def builtin_name(raised: Raised) -> str:
     return next((name for name, k in kinds if isinstance(k, type) and issubclass(k, BaseException)), "")
 
 
+def text_of(error: BaseException) -> str:
+    """Give an exception's text; one with an integer of thousands of digits in it has none."""
+    try:
+        return str(error)
+    except ValueError:
+        return "an integer too long to be written"
+
+
 def remote_exception(raised: Raised) -> Exception:
     """Make the exception that stands for one of the candidate's.
 

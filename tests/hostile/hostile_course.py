@@ -43,7 +43,7 @@ def quadruple(x):
 
 def halves(x, times):
     ### BEGIN SOLUTION
-    return [x / 2**k for k in range(times)]
+    return [x * 0.5**k for k in range(times)]
     ### END SOLUTION
 '''
 GIVEN = "import numpy as np\nfrom hw_helpers import half"
@@ -91,7 +91,7 @@ WRONG = {
 RIGHT = {
     "double": "def double(x):\n    return x + x",
     "quadruple": "def quadruple(x):\n    return {'value': double(double(x))}",
-    "halves": "def halves(x, times):\n    return [x / 2**k for k in range(times)]",
+    "halves": "def halves(x, times):\n    return [x * 0.5**k for k in range(times)]",
 }
 SETTINGS = "[limits]\nseconds_per_call = 1\nseconds_per_cell = 2\nseconds_to_define = 1\nmemory_mb = 600\nfile_mb = 4\n"
 OURS = "from autograder.nbgrader_bridge import configure\n\nc = get_config()\nconfigure(c)\n"

@@ -51,9 +51,15 @@ ATTACKS = {
     "an early end and the marks of the next cell": _agent(
         "send(wire.Returned(None, '', []))\nsend(wire.Finished())\nsend(wire.Forked())\nsend(wire.Returned(2.0, '', []))"
     ),
-    "a forged report on the definitions": AGENT + "def forge():\n"
-    "    names = ['double', 'quadruple', 'np', 'checks', 'reference', 'points', 'x']\n"
-    "    send(wire.Ready([sys.modules['autograder.wire'].Defined(n, 'value', '') for n in names], []))\n    return 1\n\n\n"
+    "a forged report on the definitions": AGENT + "def forge():\n    frame = sys._getframe()\n"
+    "    while 'message' not in frame.f_locals:\n        frame = frame.f_back\n"
+    "    names = frame.f_locals['message'].names\n    defined = sys.modules['autograder.wire'].Defined\n"
+    "    send(wire.Ready([defined(name, 'value', '') for name in names], []))\n    return 1\n\n\n"
+    "size = forge()\n\n\ndef double(x):\n    return size",
+    "a report on names that nobody asked for": AGENT + "def forge():\n"
+    "    names = ['np', 'checks', 'reference', 'points', 'isinstance']\n"
+    "    defined = sys.modules['autograder.wire'].Defined\n"
+    "    send(wire.Ready([defined(name, 'value', '') for name in names], []))\n    return 1\n\n\n"
     "size = forge()\n\n\ndef double(x):\n    return size",
     "endless questions": _agent("while True:\n    send(wire.Ask(0, [], {}))"),
     "a question to nobody": _agent("send(wire.Ask(10**6, [], {}))"),

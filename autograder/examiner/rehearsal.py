@@ -1,0 +1,88 @@
+"""Whether a test cell passes with the reference's own functions: one that does not is the instructor's to mend.
+
+Asked only when a cell is about to cost somebody marks, and answered once for all submissions. Without a reference,
+or where a cell needs what only a submission defines, nothing can be told, and the cell counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from autograder.course import Function, Paper
+from autograder.examiner.cells import CompiledCell, passed
+from autograder.examiner.names import Names
+from autograder.examiner.remote import text_of
+from autograder.results import Verdict, one_line
+from autograder.statements import free_names
+
+_MAX_REASON = 300
+
+
+class Rehearsal:
+    """A run of all test cells with the reference in the place of a candidate.
+
+    Parameters
+    ----------
+    paper : Paper
+    references : mapping of str to callable
+    cells : mapping of str to sequence of CompiledCell
+        The test cells of each graded function.
+    seeded : callable
+        Given a cell's grade id, the random state that it starts from, as a context manager.
+    """
+
+    def __init__(
+        self,
+        paper: Paper,
+        references: Mapping[str, Callable[..., Any]],
+        cells: Mapping[str, Sequence[CompiledCell]],
+        seeded: Callable[[str], AbstractContextManager[None]],
+    ) -> None:
+        self._paper = paper
+        self._references = references
+        self._cells = cells
+        self._seeded = seeded
+        self._faults: dict[str, str] | None = None
+
+    def fault(self, grade_id: str) -> str:
+        """Say to the instructor what is wrong with a test cell; nothing where it is sound, or nothing can be told."""
+        if self._faults is None:
+            names = Names(self._paper, self._references)
+            self._faults = {
+                cell.test.grade_id: self._run(cell, function, names)
+                for function in self._paper.functions
+                for cell in self._cells[function.name]
+            }
+        return self._faults[grade_id]
+
+    def known(self, grade_id: str) -> bool:
+        """Tell whether a test cell has been found to be at fault."""
+        return bool(self._faults and self._faults[grade_id])
+
+    def _run(self, cell: CompiledCell, function: Function, names: Names) -> str:
+        try:
+            with self._seeded(cell.test.grade_id):
+                scope = names.for_reference(cell.test.source)
+                value = cell.run(scope)
+            names.keep(scope)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
+            if not self._tellable(cell, function, names):
+                return ""
+            reason = one_line(f"{type(error).__name__}: {text_of(error)}", _MAX_REASON)
+        else:
+            if passed(cell.test, value).verdict is Verdict.PASSED:
+                return ""
+            reason = f"it gives {value!r} of {cell.test.points:g} points"
+        return (
+            f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
+            f"Mend it in source/{self._paper.assignment} and grade again."
+        )
+
+    def _tellable(self, cell: CompiledCell, function: Function, names: Names) -> bool:
+        """Tell whether the cell had all that the instructor's own side can give it."""
+        graded = {one.name for one in self._paper.functions} - set(self._references)
+        return function.name in self._references and not free_names(cell.test.source) & (names.of_students | graded)
