@@ -69,14 +69,20 @@ def grade_assignment(
     chosen = _chosen(root, assignment, students)
     total = 2 * len(chosen)
     results: dict[Key, NotebookResult | Unreadable] = {}
+    # What has no result for a reason of ours is entered all the same, without a score: so a human sees it.
+    entries: dict[Key, NotebookResult | None] = {}
     ours = False
     for index, row, fault in score_many(root, [one.path for one in chosen], assignment, jobs, isolation):
-        results[chosen[index].student, chosen[index].notebook] = row
+        key = chosen[index].student, chosen[index].notebook
+        results[key] = row
+        if isinstance(row, NotebookResult):
+            entries[key] = row
+        elif fault:
+            entries[key] = None
         ours |= fault or (isinstance(row, NotebookResult) and row.needs_manual_grade)
         progress(len(results), total)
-    scored = {key: row for key, row in results.items() if isinstance(row, NotebookResult)}
     written = iter(range(len(chosen) + 1, total + 1))
-    unwritten = bridge.write_grades(root, assignment, scored, lambda _: progress(next(written, total), total))
+    unwritten = bridge.write_grades(root, assignment, entries, lambda _: progress(next(written, total), total))
     return ClassResult(dict(sorted(results.items())), unwritten, ours or bool(unwritten))
 
 

@@ -122,14 +122,17 @@ def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
     # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
     if not tells(test, error):
         return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
-    return Verdict.FAILED, f"{type(error).__name__}: {_gist(text_of(error))}".strip(": ")
+    gist = _gist(text_of(error))
+    if isinstance(error, AssertionError):
+        return Verdict.FAILED, gist or "A visible test did not hold."
+    return Verdict.FAILED, f"{type(error).__name__}: {gist}".strip(": ")
 
 
 def _gist(text: str) -> str:
-    """Shorten NumPy's report on unequal arrays to what comes before its lists of values."""
+    """Keep what an assertion's author wrote of NumPy's report on unequal arrays."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = itertools.takewhile(lambda line: not line.startswith(("Mismatched", "Max ", "ACTUAL", "x and y")), lines)
-    return " ".join(told)
+    return " ".join(line for line in told if not line.startswith(("Not equal to tolerance", "Arrays are not ")))
 
 
 def _lost(error: CandidateError) -> tuple[Verdict, str]:

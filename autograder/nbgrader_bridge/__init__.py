@@ -10,8 +10,7 @@ is the execution, through nbgrader's own lists of preprocessors (`configure` set
              OverwriteCells     puts the hidden tests back, when no student's code runs any more
              RestoreTests       and the test cells that the student deleted
              WriteVerdicts      says the result as outputs that nbgrader's `determine_grade` reads
-             SaveAutoGrades     reads them into the gradebook
-             WithholdScores     takes the score from every check that we could not grade: a human decides
+             SaveVerdicts       reads them into the gradebook, without a score for what we could not grade
 
 `autograder grade` has the results before it calls nbgrader; there `Prepared` stands in the place of `Examine`. So both
 ways end in the same database, the same autograded notebooks and the same exports.
@@ -28,7 +27,7 @@ from autograder.nbgrader_bridge.grading import Submission, Unwritten, submission
 from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.settings import configure
-from autograder.nbgrader_bridge.verdicts import WithholdScores, WriteVerdicts
+from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 
 __all__ = [
     "Examine",
@@ -39,10 +38,10 @@ __all__ = [
     "QuotedCsv",
     "ReleaseSolutions",
     "RestoreTests",
+    "SaveVerdicts",
     "Student",
     "Submission",
     "Unwritten",
-    "WithholdScores",
     "WriteVerdicts",
     "add_students",
     "collect",

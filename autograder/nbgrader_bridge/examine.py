@@ -16,7 +16,7 @@ from autograder.results import NotebookResult
 
 Resources = dict[str, Any]
 Grader = Callable[[str, str, str, Path], NotebookResult]
-Results = Mapping[tuple[str, str], NotebookResult]
+Results = Mapping[tuple[str, str], NotebookResult | None]
 
 RESULT = "autograder_result"
 """Key of the resources under which the result waits for `WriteVerdicts`; absent when there is none."""
@@ -51,7 +51,7 @@ class Examine(NbGraderPreprocessor):
 class Prepared(NbGraderPreprocessor):
     """Take the notebook's result from those that are there already."""
 
-    results = Instance(Mapping, help="(student, notebook) to NotebookResult")  # type: ignore[type-abstract]
+    results = Instance(Mapping, help="(student, notebook) to NotebookResult or None")  # type: ignore[type-abstract]
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Put the result into the resources, if there is one; nbgrader calls it once a notebook."""

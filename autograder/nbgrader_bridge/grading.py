@@ -62,8 +62,8 @@ def write_grades(
     ----------
     root : Path
     assignment : str
-    results : mapping of (student, notebook) to NotebookResult
-        A student's notebook without one is left to a human.
+    results : mapping of (student, notebook) to NotebookResult or None
+        A student's notebook without one, or with None, is left to a human.
     progress : callable
         Called with a sentence a student.
 

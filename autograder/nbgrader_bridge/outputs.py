@@ -6,7 +6,7 @@ check               outputs                                     auto_score
 passed              none                                        points
 some of the points  message, then one execute_result            the score
 no points           one error                                   0
-no score            a note on stdout; `WithholdScores` follows  None
+no score            a note on stdout, for `SaveVerdicts`        None
 ==================  ==========================================  ==========
 
 nbgrader gives full marks for no output, and for a partial score that is negative or NaN. So a score that is not

@@ -44,8 +44,7 @@ AUTOGRADE = (
     NBGRADER + "IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     NBGRADER + "LimitOutput",
-    NBGRADER + "SaveAutoGrades",
-    OURS + "WithholdScores",
+    OURS + "SaveVerdicts",  # in place of SaveAutoGrades
     NBGRADER + "AssignLatePenalties",
     NBGRADER + "CheckCellMetadata",
 )

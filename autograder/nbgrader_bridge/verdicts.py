@@ -6,8 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.nbgrader_bridge.examine import RESULT, Resources
 from autograder.nbgrader_bridge.outputs import write
@@ -18,7 +17,7 @@ WITHHELD = "autograder_withheld"
 
 
 class WriteVerdicts(NbGraderPreprocessor):
-    """Write the result's checks as the outputs of their test cells, matched by grade_id; stands before SaveAutoGrades.
+    """Write the result's checks as the outputs of their test cells, matched by grade_id; stands before SaveVerdicts.
 
     Every other output goes, and so do the cells' tags: nbclient obeys them (``skip-execution``).
     """
@@ -40,19 +39,23 @@ class WriteVerdicts(NbGraderPreprocessor):
         return nb, resources
 
 
-class WithholdScores(NbGraderPreprocessor):
-    """Take back what SaveAutoGrades gave the checks that have no score: a human grades them."""
+class SaveVerdicts(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades, which enters no score for a check that has none: a human grades it.
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Set auto_score None and needs_manual_grade for them; nbgrader calls it once a notebook."""
-        about: dict[str, Any] = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            for grade_id in resources.get(WITHHELD, ()):
-                grade = gradebook.find_grade(grade_id, about["notebook"], about["assignment"], about["student"])
-                grade.auto_score = None
-                grade.needs_manual_grade = True
-            gradebook.db.commit()
-        return nb, resources
+    nbgrader would take its outputs for full marks. Were these taken back in a second step, a process that is killed
+    between the two would leave them.
+    """
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        """Enter the score of one test cell; nbgrader calls it."""
+        grade_id = cell.metadata.nbgrader.grade_id
+        if grade_id not in resources.get(WITHHELD, ()):
+            super()._add_score(cell, resources)
+            return
+        grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+        self.gradebook.db.commit()
 
 
 def _checks(result: NotebookResult | None) -> dict[str, CheckResult]:

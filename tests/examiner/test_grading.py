@@ -98,3 +98,8 @@ def test_no_message_shows_a_hidden_line(grade):
 def test_nothing_that_tests_or_answers_print_reaches_the_terminal(grade, capfd):
     grade(answers(double="def double(x):\n    print('hello', flush=True)\n    return 2 * x"))
     assert capfd.readouterr() == ("", "")
+
+
+def test_of_a_visible_assertion_the_author_is_quoted(grade):
+    double = by_name(grade(answers(double="def double(x):\n    return 3 * x")))["double"]
+    assert double.checks[0].message == "twice the input is wanted"

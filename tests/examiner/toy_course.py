@@ -36,7 +36,7 @@ HIDDEN = "# Other inputs.\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 CHECKS = "from autograder import checks\nfrom reference import toy as reference\n"
 TESTS = {
     "double": {
-        "shown": (1, "np.testing.assert_allclose(double(np.array([2.0])), [4.0])"),
+        "shown": (1, "np.testing.assert_allclose(double(np.array([2.0])), [4.0], err_msg='twice the input is wanted')"),
         "values": (
             2,
             HIDDEN.format(CHECKS + "x = np.array([1.5, -7.25])\nchecks.close(double(x), reference.double(x))"),

@@ -35,10 +35,11 @@ def test_sanitize_is_the_default_up_to_overwrite_cells():
 
 def test_autograde_is_the_default_with_ours_in_place_of_execute():
     defaults = names(Autograde.autograde_preprocessors.default_args[0])
-    ours = ["Examine", "RestoreTests", "WriteVerdicts", "WithholdScores"]
+    ours = ["Examine", "RestoreTests", "WriteVerdicts"]
     moved_here = ["OverwriteCells", "CheckCellMetadata"]
     rest = [name for name in names(settings.AUTOGRADE) if name not in ours]
-    assert rest == moved_here + [name for name in defaults if name != "Execute"]
+    kept = [name for name in defaults if name != "Execute"]
+    assert rest == moved_here + swapped(kept, SaveAutoGrades="SaveVerdicts")
 
 
 def test_feedback_is_the_default_without_hidden_tests():
