@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, Jobs, level_of, root_of
-from autograder.cli.terminal import errors, output
+from autograder.cli.terminal import errors, literal, output
 from autograder.results import NotebookResult, Verdict
 
 
@@ -63,9 +62,9 @@ def grade(
     _show_class(assignment, {key[0]: row for key, row in done.results.items() if isinstance(row, NotebookResult)})
     for (name, _), row in done.results.items():
         if not isinstance(row, NotebookResult):
-            output.print(f"{name}: not graded: {row.error}", markup=False)
+            output.print(literal(f"{name}: not graded: {row.error}"))
     for one in done.unwritten:
-        errors.print(f"{one.student}: {one.reason}", markup=False)
+        errors.print(literal(f"{one.student}: {one.reason}"))
     show_isolation(rows)
     if done.ours:
         raise typer.Exit(FAULT_OF_OURS)
@@ -107,5 +106,5 @@ def _show_class(assignment: str, results: dict[str, NotebookResult]) -> None:
         wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
         what = ", ".join(f"{f.name} ({f.verdict})" for f in wrong)
         human = "a human must look; " if result.needs_manual_grade else ""
-        table.add_row(escape(student), f"{result.score:g} / {result.max_score:g}", escape(human + what))
+        table.add_row(literal(student), f"{result.score:g} / {result.max_score:g}", literal(human + what))
     output.print(table)

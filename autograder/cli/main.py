@@ -45,6 +45,15 @@ def main() -> None:
     except AutograderError as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)
+    except (OSError, MemoryError) as error:
+        errors.print(
+            f"The machine refused what grading needs: {type(error).__name__}: {error}. "
+            "Make room on the disk and in memory, then run it again.",
+            style="red",
+            markup=False,
+            soft_wrap=True,
+        )
+        sys.exit(FAULT_OF_OURS)
     except KeyboardInterrupt:
         errors.print("Stopped. Nothing was written half.", style="yellow")
         sys.exit(130)

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
 from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, level_of, root_of
-from autograder.cli.terminal import output
+from autograder.cli.terminal import literal, output
 from autograder.errors import UsageError
 from autograder.results import FunctionResult, Unreadable, Verdict
 
@@ -69,9 +68,9 @@ def _write_json(rows: list[Row], target: str) -> None:
 
 def _show(row: Row) -> None:
     if isinstance(row, Unreadable):
-        output.print(f"[red]not graded[/]  [dim]{escape(row.notebook)}[/]\n    {escape(row.error)}\n", soft_wrap=True)
+        output.print(f"[red]not graded[/]  [dim]{literal(row.notebook)}[/]\n    {literal(row.error)}\n", soft_wrap=True)
         return
-    title = f"[bold]{row.score:g} of {row.max_score:g}[/]  {row.assignment}  [dim]{escape(_short(row.notebook))}[/]"
+    title = f"[bold]{row.score:g} of {row.max_score:g}[/]  {row.assignment}  [dim]{literal(_short(row.notebook))}[/]"
     output.print(title)
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("function", overflow="fold")
@@ -80,12 +79,12 @@ def _show(row: Row) -> None:
     for function in row.functions:
         style = _STYLES.get(function.verdict, "red")
         points = f"{function.score:g} / {function.max_score:g}"
-        table.add_row(escape(function.name), points, f"[{style}]{function.verdict}[/]")
+        table.add_row(literal(function.name), points, f"[{style}]{function.verdict}[/]")
     output.print(table)
     for function in row.functions:
         _explain(function)
     for notice in row.notices:
-        output.print(f"  note: {escape(notice)}", style="dim")
+        output.print(f"  note: {literal(notice)}", style="dim")
     output.print()
 
 
@@ -98,12 +97,12 @@ def _explain(function: FunctionResult) -> None:
     messages = dict.fromkeys(check.message for check in function.checks if check.message)
     if not messages and function.diagnosis is None:
         return
-    output.print(f"\n  [bold]{escape(function.name)}[/]")
+    output.print(f"\n  [bold]{literal(function.name)}[/]")
     if function.diagnosis is not None:
-        _paragraph(escape(function.diagnosis.message))
-        _paragraph(f"[dim]Think about:[/] {escape(function.diagnosis.hint)}")
+        _paragraph(literal(function.diagnosis.message))
+        _paragraph(f"[dim]Think about:[/] {literal(function.diagnosis.hint)}")
     for message in messages:
-        _paragraph(f"- {escape(message)}")
+        _paragraph(f"- {literal(message)}")
 
 
 def _paragraph(text: str) -> None:

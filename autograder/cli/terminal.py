@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.markup import escape
+
+from autograder.results import one_line
+
+_LONGEST = 4096
 
 output = Console(soft_wrap=False, highlight=False)
 errors = Console(stderr=True, highlight=False)
+
+
+def literal(text: str) -> str:
+    """Give a name or message that others chose as text that the terminal shows and does not obey."""
+    return escape(one_line(text, _LONGEST))

@@ -104,7 +104,7 @@ class Dialogue:
         try:
             ready, _ = self._exchange(self._load, (), deadline, Ready)
         except CandidateTimeoutError as error:
-            # Tried once more, for the machine may have been busy; for every test cell it would cost the limit each time.
+            # Tried once more, for the machine may have been busy; not for every test cell.
             self._late_starts += 1
             self._undefinable = error if self._late_starts == _MAX_LATE_STARTS else None
             raise

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from nbformat.warnings import DuplicateCellId
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.auth import Authenticator
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -74,6 +75,18 @@ class LastWords(logging.Handler):
     def cause(self) -> str:
         """Return the first exception, or else the first message; empty when nothing was logged."""
         return next(iter([*self.raised, *self.said]), "")
+
+
+class CourseLog(logging.FileHandler):
+    """A log on a disk that may be full: what it does not take is lost, for a step tells by itself why it failed."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Do nothing; called by `logging`."""
+
+    def close(self) -> None:
+        """Close the file, whatever becomes of its last lines."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +238,8 @@ def _contained() -> Iterator[None]:
             warnings.filterwarnings("ignore", "Object of type <.*> not in session", SAWarning)
             # release_feedback.py:65 leaves a file for the garbage collector to close.
             warnings.filterwarnings("ignore", "unclosed file .*timestamp.txt", ResourceWarning)
+            # nbformat mends it as it reads; copied cells are no fault of the instructor's.
+            warnings.filterwarnings("ignore", category=DuplicateCellId)
             yield
     finally:
         os.chdir(folder)
@@ -237,11 +252,17 @@ def _log(root: Path) -> Iterator[tuple[logging.Logger, LastWords]]:
     """Give a log that goes to the course's file and nowhere else."""
     # A logger of this call alone: one that `logging` knows would outlive it, and hand on to the terminal.
     log = logging.Logger("nbgrader", logging.INFO)  # noqa: LOG001
-    handler, last_words = logging.FileHandler(root / LOG_FILE, encoding="utf-8", delay=True), LastWords()
+    handler, last_words = CourseLog(root / LOG_FILE, encoding="utf-8", delay=True), LastWords()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.addHandler(last_words)
+    # nbgrader's database tells its failures to Tornado's log, and that one tells the terminal.
+    database = logging.getLogger("tornado.application")
+    propagate, database.propagate = database.propagate, False
+    database.addHandler(handler)
     try:
         yield log, last_words
     finally:
+        database.removeHandler(handler)
+        database.propagate = propagate
         handler.close()

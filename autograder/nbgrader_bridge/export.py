@@ -77,9 +77,11 @@ class QuotedCsv(ExportPlugin):
 
 
 def harmless(value: object) -> object:
-    """Give a value as it may stand in a spreadsheet: text that begins like a formula gets an apostrophe before it."""
+    """Give a value as it may stand in a spreadsheet: no control characters, and an apostrophe before a formula."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        value = "".join(c if c.isprintable() or c in "\t\r\n" else " " for c in value)
     if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
         return "'" + value
     return value

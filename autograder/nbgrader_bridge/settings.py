@@ -67,9 +67,10 @@ def configure(config: Config) -> None:
     Parameters
     ----------
     config : traitlets.config.Config
-        nbgrader's configuration; the four lists of preprocessors are set, nothing else.
+        nbgrader's configuration; the four lists of preprocessors are set, and that pages run no script of a student's.
     """
     config.GenerateAssignment.preprocessors = list(GENERATE_ASSIGNMENT)
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
     config.GenerateFeedback.preprocessors = list(GENERATE_FEEDBACK)
+    config.HTMLExporter.filters = {"markdown2html": OURS + "pages.harmless_markdown"}

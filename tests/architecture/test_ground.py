@@ -32,7 +32,8 @@ def project_files() -> Iterator[Path]:
 def needed(requirements: list[str]) -> set[str]:
     """Name every distribution that these requirements lead to on this machine."""
     names: set[str] = set()
-    waiting = [Requirement(line) for line in requirements]
+    asked = map(Requirement, requirements)
+    waiting = [one for one in asked if one.marker is None or one.marker.evaluate()]
     while waiting:
         wanted = waiting.pop()
         name = canonicalize_name(wanted.name)

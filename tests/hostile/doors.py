@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from attacks import ATTACKS
+from attacks import ATTACKS, WAITING
 from attacks.output import MARK
 from hostile_course import SECRETS, honest, leaks, make_course
 from raid import BIN, Scene, run, student_of, write
@@ -23,6 +23,11 @@ Outcome = dict[str, Any]
 _TIMEOUT = 400
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LIVE = re.compile(rf"<script>\s*{MARK}|onerror\s*=\s*.?{MARK}|<b onclick", re.IGNORECASE)
+
+
+def chosen(door: str) -> list[str]:
+    """Name the attacks for a door: those that wait for a deadline cost seconds, and most are tried at one only."""
+    return [name for name in ATTACKS if door == "score" or name not in WAITING]
 
 
 def generated(folder: Path) -> str:
@@ -43,13 +48,15 @@ def score(folder: Path, _template: Path) -> Outcome:
         paths += [folder / "in" / f"{number}.ipynb", folder / "in" / f"{number} honest.ipynb"]
         write(scene.notebook(attack), paths[-2])
         write(honest(), paths[-1])
-    command = ["score", *paths, "--assignment", "hw", "--jobs", "1", "--json", folder / "rows", "--course", scene.root]
+    command = ["score", *paths, "--assignment", "hw", "--jobs", "2", "--json", folder / "rows", "--course", scene.root]
     outcome = _raided(scene, [BIN / "autograder", *command])
     rows = (folder / "rows").read_text(encoding="utf-8").splitlines()
     found = dict(zip(paths, rows, strict=True))
     return outcome | {
         "attacks": {
-            name: _judged(json.loads(found[path]).get("score", 0.0), found[path], json.loads(found[path]).get("seconds", 0))
+            name: _judged(
+                json.loads(found[path]).get("score", 0.0), found[path], json.loads(found[path]).get("seconds", 0)
+            )
             for name, path in zip(ATTACKS, paths[::2], strict=True)
         },
         "honest": [json.loads(found[path])["score"] for path in paths[1::2]],
@@ -58,32 +65,33 @@ def score(folder: Path, _template: Path) -> Outcome:
 
 def grade(folder: Path, template: Path) -> Outcome:
     """`autograder grade`, with the pages and the table that follow."""
-    scene = _submitted(folder, template)
+    names = chosen("grade")
+    scene = _submitted(folder, template, names)
     outcome = _raided(scene, [BIN / "autograder", "grade", "hw", "--course", scene.root])
     bridge.generate_feedback(scene.root, "hw")
     bridge.export(scene.root, folder / "grades.csv")
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    pages = {path.parents[1].name: path.read_text() for path in scene.root.glob("feedback/*/hw/hw.html")}
-    of_student = {row[3].lstrip("'"): " ".join(row) for row in rows}
-    texts = {name: pages.get(student_of(name), "") + of_student.get(student_of(name), "") for name in ATTACKS}
-    return outcome | _in_gradebook(scene, texts) | {"table": rows, "pages": len(pages)}
+    found = {path.parents[1].name: path.read_text() for path in scene.root.glob("feedback/*/hw/hw.html")}
+    pages = {name: found.get(student_of(name), "") for name in names}
+    return outcome | _in_gradebook(scene, pages) | {"table": rows, "paged": sorted(n for n in names if pages[n])}
 
 
 def autograde(folder: Path, template: Path) -> Outcome:
     """`nbgrader autograde` with our configuration."""
-    scene = _submitted(folder, template)
+    names = chosen("autograde")
+    scene = _submitted(folder, template, names)
     outcome = _raided(scene, [BIN / "nbgrader", "autograde", "hw"])
-    return outcome | _in_gradebook(scene, dict.fromkeys(ATTACKS, ""))
+    return outcome | _in_gradebook(scene, dict.fromkeys(names, ""))
 
 
 DOORS: dict[str, Callable[[Path, Path], Outcome]] = {"score": score, "grade": grade, "autograde": autograde}
 
 
-def _submitted(folder: Path, template: Path) -> Scene:
+def _submitted(folder: Path, template: Path, names: list[str]) -> Scene:
     shutil.copytree(template, folder / "course")
     scene = Scene(folder / "course", folder / "outside")
-    scene.hand_in(list(ATTACKS))
+    scene.hand_in(names)
     return scene
 
 
@@ -103,17 +111,17 @@ def _raided(scene: Scene, command: list[object]) -> Outcome:
     }
 
 
-def _in_gradebook(scene: Scene, texts: dict[str, str]) -> Outcome:
+def _in_gradebook(scene: Scene, pages: dict[str, str]) -> Outcome:
     rows = {row.student: row for row in bridge.grades_table(scene.root)}
     scores = {name: row.score for name, row in rows.items()}
     return {
         "attacks": {
-            name: _judged(scores.get(student_of(name), 0.0), text + _outputs(scene, student_of(name)))
-            for name, text in texts.items()
+            name: _judged(scores.get(student_of(name), 0.0), _outputs(scene, student_of(name)), page=page)
+            for name, page in pages.items()
         },
         "honest": [score for student, score in scores.items() if student.endswith("honest")],
         "neighbour": scores["neighbour"],
-        "graded": sorted(name for name in ATTACKS if student_of(name) in rows and rows[student_of(name)].submitted),
+        "graded": sorted(name for name in pages if student_of(name) in rows and rows[student_of(name)].submitted),
     }
 
 
@@ -126,14 +134,12 @@ def _outputs(scene: Scene, student: str) -> str:
     return " ".join(json.dumps(cell.get("outputs", []), ensure_ascii=False) for cell in cells)
 
 
-def _judged(score: float, text: str, seconds: float = 0.0) -> Outcome:
+def _judged(score: float, text: str, seconds: float = 0.0, page: str = "") -> Outcome:
     return {
         "score": score,
-        "leaks": leaks(text),
-        "live": _LIVE.findall(text),
+        "leaks": leaks(text + page),
+        "live": _LIVE.findall(page),
         "controls": _CONTROLS.findall(text),
         "length": len(text),
         "seconds": seconds,
     }
-
-

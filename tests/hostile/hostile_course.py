@@ -64,10 +64,7 @@ TESTS = {
         ),
         "partial": (
             2,
-            HIDDEN.format(
-                f"points = 0.0\nif double(np.array([{NUMBER}]))[0] == {EXPECTED}:\n"
-                "    points = 2.0\npoints"
-            ),
+            HIDDEN.format(f"points = 0.0\nif double(np.array([{NUMBER}]))[0] == {EXPECTED}:\n    points = 2.0\npoints"),
         ),
     },
     "quadruple": {

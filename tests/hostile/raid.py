@@ -110,9 +110,10 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _fingerprint(path: Path) -> str:
     about = path.lstat()
-    content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    names = sorted(os.listdir(path)) if path.is_dir() else []
-    return f"{about.st_mode} {about.st_nlink if path.is_file() else 0} {content} {[n for n in names if n != '__pycache__']}"
+    if path.is_dir():
+        names = sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__")
+        return f"{about.st_mode} {names}"
+    return f"{about.st_mode} {about.st_nlink} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def _children() -> set[int]:

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
-from attacks import ATTACKS
+from attacks import ATTACKS, CLASSES
+from doors import DOORS, chosen
 from hostile_course import POINTS
+from raid import HONEST_EVERY, student_of
 
 pytestmark = pytest.mark.slow
 
-# Two seconds of a test cell for each of six, and what a busy machine adds.
+# A call may last a second, and six test cells call; the rest is what a busy machine adds.
 _SECONDS = 15
-_MAX_ROW = 20_000
+_MAX_TEXT = 20_000
+_TRIED = [(door, attack) for door in DOORS for attack in chosen(door)]
+# nbgrader takes a name with brackets for a pattern of names: it finds no submission, so there is no mark either.
+_NO_PAGE = {"output: markup as a name", "notebook: more cells than are read"}
+
+each = pytest.mark.parametrize(("door", "attack"), _TRIED, indirect=["door"])
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@each
 def test_no_mark_is_gained(door, attack):
     assert door["attacks"][attack]["score"] <= ATTACKS[attack].worth
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@each
 def test_no_secret_is_told(door, attack):
     assert door["attacks"][attack]["leaks"] == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@each
 def test_text_stays_text(door, attack):
     judged = door["attacks"][attack]
     assert (judged["live"], judged["controls"]) == ([], [])
+    assert judged["length"] < _MAX_TEXT
 
 
 def test_an_honest_submission_gets_full_marks_after_each(door):
-    assert len(door["honest"]) >= len(ATTACKS) // 12
+    assert len(door["honest"]) > len(ATTACKS) // HONEST_EVERY - 2
     assert set(door["honest"]) == {POINTS}
 
 
-def test_no_file_outside_is_changed(door):
+def test_no_file_that_is_not_the_gradebooks_is_changed(door):
     assert door["changed"] == []
 
 
@@ -42,10 +53,47 @@ def test_no_process_is_left(door):
     assert door["left"] == []
 
 
-def test_the_terminal_shows_no_secret_and_obeys_nobody(door):
-    assert (door["told"], door["controls"]) == ([], [])
+def test_the_terminal_shows_no_secret(door):
+    assert door["told"] == []
 
 
+@pytest.mark.parametrize("door", ["score", "grade"], indirect=True)
+def test_the_terminal_obeys_nobody(door):
+    assert door["controls"] == []
+
+
+@pytest.mark.parametrize("door", ["score"], indirect=True)
 def test_no_attack_takes_long(door):
     slow = {name: judged["seconds"] for name, judged in door["attacks"].items() if judged["seconds"] > _SECONDS}
     assert slow == {}
+
+
+@pytest.mark.parametrize("door", ["grade"], indirect=True)
+def test_every_attack_has_a_page(door):
+    assert set(chosen("grade")) - set(door["paged"]) <= _NO_PAGE
+
+
+@pytest.mark.parametrize("door", ["grade", "autograde"], indirect=True)
+def test_a_neighbour_keeps_the_marks(door):
+    assert door["neighbour"] == POINTS
+
+
+@pytest.mark.parametrize("door", ["grade"], indirect=True)
+def test_the_table_holds_no_formula(door):
+    assert {len(row) for row in door["table"]} == {11}
+    assert not [cell for row in door["table"] for cell in row if cell.startswith(("=", "+", "@", "\t"))]
+
+
+def test_every_class_of_attacks_is_tried():
+    assert len(ATTACKS) >= 80
+    assert all(len(attacks) >= 8 for attacks in CLASSES.values())
+
+
+def test_the_documentation_counts_the_attacks():
+    text = (Path(__file__).parents[2] / "docs" / "security.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| ([a-z-]+) \| (\d+) \|", text, re.MULTILINE))
+    assert told == {kind: str(len(attacks)) for kind, attacks in CLASSES.items()}
+
+
+def test_no_two_attacks_are_handed_in_by_one_student():
+    assert len(set(map(student_of, ATTACKS))) == len(ATTACKS)

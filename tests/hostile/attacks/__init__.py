@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from attacks import channel, exits, files, kernel, notebook, output, python, resources, side_doors
 from hostile_course import Attack
+
+from attacks import channel, exits, files, kernel, notebook, output, python, resources, side_doors
 
 CLASSES = {
     module.__name__.rpartition(".")[2].replace("_", "-"): module.ATTACKS
@@ -13,4 +14,21 @@ ATTACKS: dict[str, Attack] = {
     f"{kind}: {name}": attack if isinstance(attack, Attack) else Attack(attack)
     for kind, attacks in CLASSES.items()
     for name, attack in attacks.items()
+}
+
+# Each of these lasts until a deadline, in every test cell.
+WAITING = {
+    "resources: much memory that swallows its errors",
+    "resources: recursion without a limit",
+    "resources: printed flood",
+    "resources: endless loop",
+    "resources: endless loop among the definitions",
+    "resources: sleep",
+    "resources: ignored signals",
+    "resources: slow regular expression",
+    "channel: an endless conversation",
+    "channel: a question that never ends",
+    "channel: a large claim and silence",
+    "channel: half a frame and death",
+    "channel: keys of one hash",
 }

@@ -107,7 +107,7 @@ ATTACKS = {
     ),
     "helpers of its own beside it": Attack(files={"hw_helpers.py": "import os\nos._exit(0)\n"}),
     "start-up files beside it": Attack(
-        files={name: "raise SystemExit\n" for name in ("sitecustomize.py", "usercustomize.py", "conftest.py")}
+        files=dict.fromkeys(("sitecustomize.py", "usercustomize.py", "conftest.py"), "raise SystemExit\n")
     ),
     "a configuration beside it": Attack(files={"nbgrader_config.py": "raise SystemExit\n", "course.toml": "[x]\n"}),
 }

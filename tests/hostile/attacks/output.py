@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from attacks.loot import does
 from hostile_course import Attack
 from nbformat.v4 import new_markdown_cell
+
+from attacks.loot import does
 
 MARK = "hostilemark"
 """Stands in every piece of markup here, so that a page can be searched for it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from attacks.channel import AGENT
 from hostile_course import Attack
+
+from attacks.channel import AGENT
 
 _LETTERS = "''.join(chr(97 + int(c)) if c.isdigit() else c for c in str(float(np.ravel(x)[0])))"
 _PIECES = "'-'.join(str(float(np.ravel(x)[0])).replace('.', ''))"

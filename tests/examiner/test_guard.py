@@ -1,0 +1,52 @@
+"""The examiner's own limits."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from autograder.errors import CandidateMemoryError, CandidateTimeoutError
+from autograder.examiner.guard import guarded
+
+
+def test_what_never_ends_is_ended():
+    started = time.monotonic()
+    with pytest.raises(CandidateTimeoutError), guarded(0.05, 1000):
+        sum(1 for _ in iter(int, 1))
+    assert time.monotonic() - started < 2
+
+
+def test_what_asks_for_all_memory_gets_none():
+    with pytest.raises(CandidateMemoryError), guarded(5, 100):
+        np.ones(10**8)
+
+
+def test_ordinary_work_is_left_alone():
+    with guarded(5, 200):
+        assert np.ones(10**6).sum() == 10**6
+
+
+def test_the_limits_are_put_back():
+    before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)
+    with pytest.raises(ValueError, match="x"), guarded(5, 100):
+        raise ValueError("x")
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def test_other_threads_are_guarded_without_signals():
+    seen = []
+
+    def work():
+        with guarded(5, 200):
+            seen.append(1)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [1]

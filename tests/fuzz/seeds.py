@@ -1,0 +1,73 @@
+"""Real messages as a corpus to begin with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from targets import chunk
+
+from autograder.wire import (
+    Ask,
+    Channel,
+    Defined,
+    Fetched,
+    Finished,
+    Forked,
+    FromExaminer,
+    Packer,
+    Raised,
+    Ready,
+    Returned,
+)
+
+VALUES: tuple[Any, ...] = (
+    None,
+    2**70,
+    -(2**15000),
+    "text",
+    b"bytes",
+    1 + 2j,
+    np.float32(1.5),
+    np.arange(6.0).reshape(2, 3),
+    np.array([True, False]),
+    np.array(["é", "ab"]),
+    np.zeros((0, 3), dtype=np.int8),
+    {"W1": np.ones((2, 2)), (1, "b"): [1, 2.5, {3, 4}], "cache": (np.zeros(2), None)},
+    frozenset({"a", b"b"}),
+)
+
+
+def frames(*messages: tuple[msgspec.Struct, list[bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """Give the structure and the buffers of messages as a channel writes them."""
+    for message, buffers in messages:
+        reading, writing = os.pipe()
+        channel: Channel[Any] = Channel(os.dup(reading), writing, FromExaminer)
+        channel.send(message, buffers)
+        data = os.read(reading, 2**16)
+        channel.close()
+        os.close(reading)
+        size = int.from_bytes(data[:4], "little")
+        yield data[8 : 8 + size], data[8 + size :]
+
+
+def write_corpus(folder: Path) -> None:
+    """Write one input a value, and whole conversations."""
+    opening = [(Ready([Defined("answer", "function", ""), Defined("size", "value", "")], ["a notice"]), [])]
+    opening.append((Forked(), []))
+    closing = [(Raised(["ValueError", "Exception"], "message", "line", "printed"), []), (Finished(), [])]
+    for number, value in enumerate(VALUES):
+        packer = Packer(lambda _: 0, [])
+        record = packer.pack(value)
+        middle = [
+            (Ask(number % 4, [record], {}), packer.buffers),
+            (Returned(record, "", ["argument 1"]), packer.buffers),
+            (Fetched(record), packer.buffers),
+        ]
+        for name, messages in (("talk", [*opening, *middle, *closing]), ("one", middle[1:2])):
+            parts = [chunk(*frame) for frame in frames(*messages)]
+            (folder / f"{name}-{number}").write_bytes(b"".join(parts))

@@ -1,0 +1,28 @@
+"""Nothing that arrives through the channel does worse to the examiner than an error of the candidate's."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+SECONDS = 30
+FUZZ = Path(__file__).with_name("fuzz.py")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not there for this Python or machine")
+@pytest.mark.parametrize("target", ["decoder", "dialogue"])
+def test_a_bounded_run_of_the_fuzzer_breaks_nothing(target: str, tmp_path: Path, record_property) -> None:
+    command = [sys.executable, FUZZ, target, "--seconds", str(SECONDS), "--keep", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS + 60, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert list(tmp_path.iterdir()) == []
+    tried = re.search(r"Done (\d+) runs", done.stderr)
+    assert tried
+    record_property("inputs tried", int(tried[1]))
+    assert int(tried[1]) > 1000
