@@ -45,6 +45,11 @@ def children(pid):
     return [int(child) for text in lists for child in text.split()]
 
 
+def fill():
+    with open("/dev/full", "w") as file:
+        file.write("no room")
+
+
 def kill_server():
     for server in children("self"):
         if b"autograder.sandbox.server" in Path(f"/proc/{server}/cmdline").read_bytes():
@@ -63,7 +68,10 @@ TESTS = {
         "before": "if due('before'): kill_server()\nassert double(2) == 4",
         "amid": "first = double(2)\nif due('amid'): kill_server()\nassert first == double(2)",
     },
-    "triple": {"plain": "assert triple(2) == 6", "again": "assert triple(3) == 9"},
+    "triple": {
+        "plain": "assert triple(2) == 6",
+        "again": "from harm import due, fill\nif due('full'): fill()\nassert triple(3) == 9",
+    },
 }
 POINTS = 2.0
 FULL = POINTS * sum(map(len, TESTS.values()))

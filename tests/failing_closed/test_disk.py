@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from frail_course import FULL, RIGHT, autograder, make_course, write_answer
+from frail_course import FULL, RIGHT, autograder, make_course, order, write_answer
 
 from autograder import nbgrader_bridge as bridge
 
@@ -42,6 +42,12 @@ def test_a_gradebook_that_cannot_grow_has_no_marks_until_it_can(generated, tmp_p
     assert not any(score for score, _ in grades(course))
     assert autograder(course, "grade", "hw").returncode == 0
     assert grades(course) == [(FULL, True), (FULL, True)]
+
+
+def test_a_test_cell_that_finds_no_room_is_tried_again(course, grade):
+    order(course, "full", 1)
+    result = grade()
+    assert (result.score, result.needs_manual_grade) == (FULL, False)
 
 
 def test_results_that_cannot_be_written_are_told(tmp_path):

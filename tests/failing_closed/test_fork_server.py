@@ -19,6 +19,7 @@ def test_killed_once_it_costs_nothing(course, grade, moment):
     assert (result.score, result.needs_manual_grade) == (FULL, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["before", "amid"])
 def test_killed_every_time_it_leaves_no_score(course, grade, moment):
     order(course, moment, ALWAYS)
@@ -39,6 +40,7 @@ def test_the_students_own_crash_is_charged_and_ours_after_it_is_not(course, grad
     assert (checks["double_before"].score, checks["double_before"].verdict) == (None, Verdict.INTERNAL_ERROR)
 
 
+@pytest.mark.slow
 def test_the_next_notebook_gets_full_marks(course, grade):
     order(course, "amid", 2)
     grade()

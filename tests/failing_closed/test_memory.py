@@ -12,7 +12,7 @@ from frail_course import FULL, POINTS, RIGHT, make_course, write_answer
 
 from autograder.results import Verdict
 
-# The fork-server is there already, so that the limit, of 100 MB more than now, is the examiner's alone.
+# The fork-server is there already, so that the limit, of 40 MB more than now, is the examiner's alone.
 STARVE = """
 import json, resource, sys
 from dataclasses import asdict
@@ -23,11 +23,11 @@ with Grader(course) as grader:
     grader.score(answers[0], "hw")
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     if {starved}:
-        resource.setrlimit(resource.RLIMIT_AS, (used + 100 * 2**20,) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (used + 40 * 2**20,) * 2)
     print(json.dumps([asdict(grader.score(path, "hw")) for path in answers]))
 """
 EXTRA = {"hungry": "np.empty(2 * 10**7)\nassert double(2) == 4"}
-LARGE = RIGHT.replace("x + x\n", "np.ones(6 * 10**6) if x == 2 else x + x\n")
+LARGE = RIGHT.replace("x + x\n", "np.ones(8 * 10**6) if x == 2 else x + x\n")
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["starved", "fed"])
