@@ -39,9 +39,11 @@ def collect(assignment: Assignment, course: CourseFolder = None) -> None:
 
     root = root_of(course)
     with errors.status(f"collecting {assignment}"):
-        bridge.collect(root, assignment)
+        refused = bridge.collect(root, assignment)
         found = bridge.submissions(root, assignment)
     output.print(f"{len({one.student for one in found})} submissions of {assignment} are in submitted/.", markup=False)
+    for student in refused:
+        errors.print(literal(f"{student}: not collected, the submission holds links. Ask for one with files only."))
 
 
 def grade(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+
+from nbgrader.exchange.default import ExchangeCollect
 
 from autograder.nbgrader_bridge.course import open_course
 
@@ -65,11 +68,17 @@ def submit(root: Path, student: str, folder: Path, assignment: str, at: datetime
         course.run(step, f"handing in {assignment} of {student}")
 
 
-def collect(root: Path, assignment: str) -> None:
+def collect(root: Path, assignment: str) -> tuple[str, ...]:
     """Copy each student's newest submission to `submitted/<student>/<assignment>`.
 
     Where the assignment has one notebook and a submission has one under another name, it gets the name that nbgrader
-    looks for.
+    looks for. A submission that holds a link is left where it is: nbgrader would copy what the link leads to, with
+    the instructor's rights.
+
+    Returns
+    -------
+    tuple of str
+        Students whose submission was left for that reason.
 
     Raises
     ------
@@ -79,11 +88,32 @@ def collect(root: Path, assignment: str) -> None:
     with open_course(root, assignment) as course:
         step = course.exchange("Collect")
         step.update = True
+        refused: list[str] = []
+        if isinstance(step, ExchangeCollect):
+            step.init_src = _without_links(step, refused)
         course.run(step, f"collecting {assignment}")
         names = course.notebooks()
         if len(names) == 1:
             for folder in course.submitted():
                 _name_lone_notebook(folder, names[0])
+    return tuple(sorted(refused))
+
+
+def _without_links(step: ExchangeCollect, refused: list[str]) -> Callable[[], None]:
+    """Let nbgrader choose the submissions, then pass over those with links, and note whose they are."""
+    choose = step.init_src
+
+    def init_src() -> None:
+        choose()
+        linked = {r["filename"] for r in step.src_records if _has_links(Path(step.inbound_path) / r["filename"])}
+        refused.extend(r["username"] for r in step.src_records if r["filename"] in linked)
+        step.src_records = [record for record in step.src_records if record["filename"] not in linked]
+
+    return init_src
+
+
+def _has_links(folder: Path) -> bool:
+    return folder.is_symlink() or any(path.is_symlink() for path in folder.rglob("*"))
 
 
 def _name_lone_notebook(folder: Path, name: str) -> None:

@@ -97,3 +97,15 @@ def test_of_several_notebooks_only_the_known_one_is_taken(released, tmp_path):
 
 def test_an_assignment_that_was_never_generated_has_no_submissions(released):
     assert bridge.submissions(released, "hw2") == ()
+
+
+def test_a_submission_with_a_link_is_left_and_named_and_the_others_are_collected(course):
+    bridge.release(course, "hw")
+    for student in ("ada", "eve"):
+        (course.parent / student).mkdir()
+        bridge.fetch(course, student, course.parent / student, "hw")
+        bridge.submit(course, student, course.parent / student, "hw")
+    (inbound,) = (course / "exchange" / "tiny" / "inbound").glob("eve+hw+*")
+    (inbound / "notes.txt").symlink_to(course / "gradebook.db")
+    assert bridge.collect(course, "hw") == ("eve",)
+    assert {path.name for path in (course / "submitted").iterdir()} == {"ada"}
