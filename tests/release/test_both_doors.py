@@ -9,12 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
+from real_course import hand_in, make_course
 
-from autograder import nbgrader_bridge as bridge
-
-ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "initialization"
 ANSWERS = {
     "perfect": {},
@@ -41,20 +38,9 @@ def command(course: Path, name: str, *arguments: str) -> None:
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory) -> Path:
     course = tmp_path_factory.mktemp("handed-in") / "course"
-    for part in ("source", "reference"):
-        shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "nbgrader_config.py", course)
-    bridge.generate(course, ASSIGNMENT)
-    source = nbformat.read(course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
-    right = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if c.metadata.get("nbgrader")}
+    make_course(course, ASSIGNMENT)
     for student, wrong in ANSWERS.items():
-        target = course / "submitted" / student / ASSIGNMENT
-        shutil.copytree(course / "release" / ASSIGNMENT, target)
-        notebook = nbformat.read(target / f"{ASSIGNMENT}.ipynb", as_version=4)
-        for cell in notebook.cells:
-            if cell.metadata.get("nbgrader", {}).get("solution"):
-                cell.source = {**right, **wrong}[cell.metadata.nbgrader.grade_id]
-        nbformat.write(notebook, target / f"{ASSIGNMENT}.ipynb")
+        hand_in(course, student, ASSIGNMENT, wrong)
     return course
 
 

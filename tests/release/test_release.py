@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from real_course import ASSIGNMENTS, ROOT, make_course, source_cells
 
-from autograder import nbgrader_bridge as bridge
 from autograder.statements import without_magics
 
-ROOT = Path(__file__).parents[2]
-ASSIGNMENTS = ("initialization", "regularization", "gradient_checking")
 FILES = sorted(path for path in (ROOT / "release").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 CLOSED = re.compile(r"[^\n]*### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)### END \1[^\n]*", re.DOTALL)
 STUB = {"# YOUR CODE HERE", "raise NotImplementedError()"}
@@ -24,16 +21,8 @@ STUB = {"# YOUR CODE HERE", "raise NotImplementedError()"}
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory) -> Path:
     course = tmp_path_factory.mktemp("course")
-    for part in ("source", "reference"):
-        shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "nbgrader_config.py", course)
-    for assignment in ASSIGNMENTS:
-        bridge.generate(course, assignment)
+    make_course(course, *ASSIGNMENTS)
     return course / "release"
-
-
-def source_cells(assignment: str) -> list[nbformat.NotebookNode]:
-    return nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4).cells
 
 
 def open_lines(assignment: str) -> set[str]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from real_course import ASSIGNMENTS, hand_in, make_course
 
-from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
 
-ROOT = Path(__file__).parents[2]
-ASSIGNMENTS = ("initialization", "regularization", "gradient_checking")
 PLAIN = 'c = get_config()\nc.CourseDirectory.course_id = "plain"\nc.ExecutePreprocessor.timeout = 300\n'
 
 pytestmark = pytest.mark.slow
@@ -26,26 +22,11 @@ pytestmark = pytest.mark.slow
 def course(tmp_path_factory) -> Path:
     """Make a course in which the student hands in the reference's answers, and nbgrader has its own settings."""
     course = tmp_path_factory.mktemp("course")
-    for part in ("source", "reference"):
-        shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "nbgrader_config.py", course)
+    make_course(course, *ASSIGNMENTS)
     for assignment in ASSIGNMENTS:
-        bridge.generate(course, assignment)
-        hand_in(course, assignment)
+        hand_in(course, "honest", assignment, {})
     (course / "nbgrader_config.py").write_text(PLAIN)
     return course
-
-
-def hand_in(course: Path, assignment: str) -> None:
-    target = course / "submitted" / "honest" / assignment
-    shutil.copytree(course / "release" / assignment, target)
-    source = nbformat.read(course / "source" / assignment / f"{assignment}.ipynb", as_version=4)
-    answers = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if c.metadata.get("nbgrader")}
-    notebook = nbformat.read(target / f"{assignment}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = answers[cell.metadata.nbgrader.grade_id]
-    nbformat.write(notebook, target / f"{assignment}.ipynb")
 
 
 def plain_marks(course: Path, assignment: str) -> dict[str, float]:
