@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sized
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
-from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, Jobs, level_of, root_of
+from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, Jobs, level_of, root_with
 from autograder.cli.terminal import errors, literal, output
 from autograder.results import NotebookResult, Verdict
 
@@ -25,7 +26,7 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
     """Generate an assignment's student version with nbgrader and release it."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    root = root_of(course)
+    root = root_with(course, assignment)
     with errors.status(f"generating {assignment}") as status:
         bridge.release(root, assignment, status.update)
     output.print(
@@ -37,11 +38,11 @@ def collect(assignment: Assignment, course: CourseFolder = None) -> None:
     """Collect the submissions from nbgrader's exchange."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
 
-    root = root_of(course)
+    root = root_with(course, assignment)
     with errors.status(f"collecting {assignment}"):
         refused = bridge.collect(root, assignment)
         found = bridge.submissions(root, assignment)
-    output.print(f"{len({one.student for one in found})} submissions of {assignment} are in submitted/.", markup=False)
+    output.print(f"submitted/ has {_count({one.student for one in found})} of {assignment}.", markup=False)
     for student in refused:
         errors.print(literal(f"{student}: not collected, the submission holds links. Ask for one with files only."))
 
@@ -59,7 +60,9 @@ def grade(
     from autograder.api.gradebook import grade_assignment  # noqa: PLC0415
 
     with progress_bar(assignment) as bar:
-        done = grade_assignment(root_of(course), assignment, student or (), jobs, level_of(isolation), bar)
+        done = grade_assignment(
+            root_with(course, assignment), assignment, student or (), jobs, level_of(isolation), bar
+        )
     rows = list(done.results.values())
     _show_class(assignment, {key[0]: row for key, row in done.results.items() if isinstance(row, NotebookResult)})
     for (name, _), row in done.results.items():
@@ -76,7 +79,7 @@ def feedback(assignment: Assignment, course: CourseFolder = None) -> None:
     """Make the students' pages with nbgrader and release them."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
 
-    root = root_of(course)
+    root = root_with(course, assignment)
     with errors.status(f"making the feedback of {assignment}"):
         bridge.generate_feedback(root, assignment)
         bridge.release_feedback(root, assignment)
@@ -93,14 +96,16 @@ def export(
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
 
     target = file or Path(f"grades-{assignment}.{to}")
-    bridge.export(root_of(course), target, assignment)
+    bridge.export(root_with(course, assignment), target, assignment)
     output.print(f"The grades of {assignment} are in {target}.", markup=False)
 
 
+def _count(submissions: Sized) -> str:
+    return "1 submission" if len(submissions) == 1 else f"{len(submissions)} submissions"
+
+
 def _show_class(assignment: str, results: dict[str, NotebookResult]) -> None:
-    table = Table(
-        title=f"{assignment}: {len(results)} submissions", title_justify="left", box=None, padding=(0, 2, 0, 0)
-    )
+    table = Table(title=f"{assignment}: {_count(results)}", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("student", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("what did not pass", overflow="fold")

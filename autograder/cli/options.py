@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.course import find_root
+from autograder.course import find_root, load
 
 if TYPE_CHECKING:
     from autograder.sandbox import Level
@@ -48,3 +48,18 @@ def root_of(course: Path | None) -> Path:
         Where there is none.
     """
     return (course or find_root(Path.cwd())).resolve()
+
+
+def root_with(course: Path | None, assignment: str) -> Path:
+    """Give the course folder that a command is about, which must have an assignment.
+
+    Raises
+    ------
+    UsageError
+        Where there is none, or it has no such assignment.
+    CourseError
+        Where it has faults.
+    """
+    root = root_of(course)
+    load(root).papers_of(assignment)
+    return root

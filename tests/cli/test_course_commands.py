@@ -111,6 +111,12 @@ def test_before_anything_is_collected_grade_says_what_to_do(tmp_path):
         run(tmp_path / "course", "grade", "hw")
 
 
+@pytest.mark.parametrize("command", ["release", "collect", "grade", "feedback", "export"])
+def test_of_an_unknown_assignment_the_known_ones_are_told(course, command):
+    with pytest.raises(UsageError, match="It has: hw"):
+        run(course, command, "hv")
+
+
 def test_build_brings_a_drifted_notebook_in_line(tmp_path):
     make_course(tmp_path)
     (tmp_path / "reference").mkdir()
