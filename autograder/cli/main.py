@@ -11,6 +11,8 @@ from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, SandboxError
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="autograder",
     help="Grades NumPy homework in notebooks; student code runs apart from the tests.",
@@ -54,6 +56,8 @@ def main() -> None:
             soft_wrap=True,
         )
         sys.exit(FAULT_OF_OURS)
-    except KeyboardInterrupt:
-        errors.print("Stopped. Nothing was written half.", style="yellow")
-        sys.exit(130)
+    except SystemExit as end:
+        # Typer turns Ctrl-C into this status and says nothing.
+        if end.code == _INTERRUPTED:
+            errors.print("Stopped. Nothing was written half.", style="yellow")
+        raise

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -141,3 +143,16 @@ def test_a_course_with_faults_is_told_all_of_them(he, tmp_path):
     done = autograder("score", he, "--course", tmp_path)
     assert done.returncode == 2
     assert "4 fault(s)" in done.stderr
+
+
+def test_ctrl_c_stops_with_a_word_and_leaves_no_file(he, tmp_path):
+    command = [Path(sys.executable).with_name("autograder"), "score", *[he] * 400, "--json", tmp_path / "out"]
+    process = subprocess.Popen([*command, "--jobs", "1"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    # From the fork-server's start on it is grading.
+    while not children.read_text():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, list(tmp_path.iterdir())) == (130, [])
+    assert "Stopped." in said
