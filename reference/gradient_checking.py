@@ -369,3 +369,33 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
     "backward_propagation_n": backward_propagation_n_question,
     "gradient_check_n": gradient_check_n_question,
 }
+
+# Beside the random questions: zero, one and large numbers; another number of examples.
+EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
+    "forward_propagation": lambda: [(0.0, 3.0), (3.0, 0.0), (1.0, 1.0), (2, 4), (-1e6, 1e-6)],
+    "backward_propagation": lambda: [(0.0, 3.0), (3.0, 0.0), (1.0, 1.0), (2, 4), (-1e6, 1e-6)],
+    "gradient_check": lambda: [(*gradient_check_question(seed)[:2], 1e-3) for seed in range(5)],
+    "backward_propagation_n": lambda: [_one_example(seed) for seed in range(5)],
+    "gradient_check_n": lambda: [(*gradient_check_n_question(seed)[:4], 1e-7) for seed in range(3)],
+}
+
+
+def _one_example(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+    X, Y, cache = backward_propagation_n_question(seed)
+    return (
+        X[:, :1],
+        Y[:, :1],
+        tuple(part if key[0] in "Wb" else part[:, :1] for key, part in zip(_CACHE, cache, strict=True)),
+    )
+
+
+_CACHE = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+
+# What is judged of a result, by name; what it holds beyond that is the answer's own affair.
+OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "forward_propagation": lambda result: {"J": result},
+    "backward_propagation": lambda result: {"dtheta": result},
+    "gradient_check": lambda result: {"difference": result},
+    "backward_propagation_n": lambda result: {f"d{key}": result[f"d{key}"] for key in SHAPES},
+    "gradient_check_n": lambda result: {"difference": result},
+}

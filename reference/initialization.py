@@ -6,6 +6,7 @@ Source of the He scale: He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -127,3 +128,11 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
     "initialize_parameters_random": layers_question,
     "initialize_parameters_he": layers_question,
 }
+
+# Beside the random questions: the smallest networks, and neighbours of equal size.
+_EDGES = [([1, 1],), ([3, 1],), ([2, 2, 1],), ([5, 5, 5],), ([1, 4, 1, 3],), ([2, 1, 2, 1, 2, 1],)]
+
+EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = dict.fromkeys(QUESTIONS, lambda: copy.deepcopy(_EDGES))
+
+# All of a result is judged: the parameters by their names.
+OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = dict.fromkeys(QUESTIONS, dict)

@@ -6,6 +6,7 @@ Inverted dropout after Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdin
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -329,4 +330,41 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
     "forward_propagation_with_dropout": dropout_forward_question,
     # An answer that ignores the masks differs only where the zeros of the activations do not give them away.
     "backward_propagation_with_dropout": masks_alone_question,
+}
+
+
+def _at_the_edges(name: str) -> list[tuple[Any, ...]]:
+    """Change a few questions to what the contract just allows: no penalty, no dropout, one example."""
+    cases = []
+    for seed in range(5):
+        *rest, _ = QUESTIONS[name](seed)
+        cases += [(*rest, edge) for edge in ((0.0, 1e-3, 7.0) if name in _PENALIZED else (1.0, 0.05))]
+    return cases
+
+
+_PENALIZED = ("compute_cost_with_regularization", "backward_propagation_with_regularization")
+
+EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
+    name: functools.partial(_at_the_edges, name) for name in QUESTIONS
+}
+
+GRADIENTS = ("dW1", "db1", "dW2", "db2", "dW3", "db3")
+
+
+def _gradients(result: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever an answer returns
+    return {key: result[key] for key in GRADIENTS}
+
+
+def _passed_forward(result: Any) -> dict[str, Any]:  # noqa: ANN401
+    A3, cache = result
+    Z1, D1, A1, _, _, Z2, D2, A2, _, _, Z3, _, _, _ = cache
+    return {"Z1": Z1, "D1": D1, "A1": A1, "Z2": Z2, "D2": D2, "A2": A2, "Z3": Z3, "A3": A3}
+
+
+# What is judged of a result, by name; what it holds beyond that is the answer's own affair.
+OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "compute_cost_with_regularization": lambda result: {"cost": result},
+    "backward_propagation_with_regularization": _gradients,
+    "forward_propagation_with_dropout": _passed_forward,
+    "backward_propagation_with_dropout": _gradients,
 }

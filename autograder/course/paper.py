@@ -65,6 +65,8 @@ class Paper:
         Sources of the instructor's locked code cells, in order.
     given_ids : frozenset of str
         Their grade ids and those of the test cells: a submission's version of these is never run.
+    answers : dict of str to str
+        The source's own answer cell of each graded function that has one.
     sources : tuple of str
         Sources of all code cells; what they import is known to the tests.
     limits : Limits
@@ -76,6 +78,7 @@ class Paper:
     functions: tuple[Function, ...]
     given: tuple[str, ...]
     given_ids: frozenset[str]
+    answers: dict[str, str]
     sources: tuple[str, ...]
     limits: Limits
 
@@ -116,6 +119,7 @@ def _paper(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
         functions=_functions(cells),
         given=tuple(cell.source for cell in locked if not cell.nbgrader.get("grade")),
         given_ids=frozenset(cell.grade_id for cell in locked),
+        answers={_answer_name(cell): cell.source for cell in cells if _is_answer(cell)},
         sources=tuple(cell.source for cell in cells),
         limits=limits,
     )
