@@ -71,7 +71,7 @@ class CheckResult:
     grade_id : str
         nbgrader's name of the cell.
     score, max_score : float
-        Points. `score` is None exactly when the verdict is an internal error.
+        Points. `score` is None where a person decides: the check is `undecided`, or the verdict an internal error.
     verdict : Verdict
     message : str
         For the student: what was seen; empty for a passed check.
@@ -84,6 +84,11 @@ class CheckResult:
     verdict: Verdict
     message: str = ""
     trust: Trust = Trust.EXAMINED
+
+    @property
+    def undecided(self) -> bool:
+        """Tell whether the answer is too close to call; nothing of ours failed."""
+        return self.score is None and self.verdict is not Verdict.INTERNAL_ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,11 @@ class NotebookResult:
     notices: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
+    @property
+    def internal_error(self) -> bool:
+        """Tell whether a check has no score for a reason of ours."""
+        return any(function.verdict is Verdict.INTERNAL_ERROR for function in self.functions)
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -165,11 +175,12 @@ def function_verdict(checks: tuple[CheckResult, ...]) -> Verdict:
     -------
     Verdict
         An internal error outweighs all; full marks are ``passed``, whatever a check worth nothing says, and some
-        marks ``partial``; without a mark the first check that did not pass speaks for the function.
+        marks ``partial``; without a mark the first check that did not pass speaks for the function. An undecided
+        check has no marks as long as nobody has decided.
     """
     if any(check.verdict is Verdict.INTERNAL_ERROR for check in checks):
         return Verdict.INTERNAL_ERROR
-    if all(check.score == check.max_score for check in checks):
+    if all((check.score or 0.0) == check.max_score for check in checks):
         return Verdict.PASSED
     if any(check.score for check in checks):
         return Verdict.PARTIAL

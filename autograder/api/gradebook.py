@@ -79,7 +79,7 @@ def grade_assignment(
             entries[key] = row
         elif fault:
             entries[key] = None
-        ours |= fault or (isinstance(row, NotebookResult) and row.needs_manual_grade)
+        ours |= fault or (isinstance(row, NotebookResult) and row.internal_error)
         progress(len(results), total)
     written = iter(range(len(chosen) + 1, total + 1))
     unwritten = bridge.write_grades(root, assignment, entries, lambda _: progress(next(written, total), total))

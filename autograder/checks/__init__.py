@@ -4,15 +4,16 @@ A message names what came, what was wanted of its *form* and where, and never a 
 The same calls work in the examiner, in a plain notebook kernel and under pytest.
 """
 
-from autograder.checks import draws
+from autograder.checks import draws, gradients
 from autograder.checks.calls import Observation, counted, injected, observe, untouched
-from autograder.checks.failure import CheckFailed, require
+from autograder.checks.failure import CheckFailed, TooClose, require
 from autograder.checks.structure import array, mapping, mask, scalar, tuple_of
 from autograder.checks.values import above, agree, below, close
 
 __all__ = [
     "CheckFailed",
     "Observation",
+    "TooClose",
     "above",
     "agree",
     "array",
@@ -20,6 +21,7 @@ __all__ = [
     "close",
     "counted",
     "draws",
+    "gradients",
     "injected",
     "mapping",
     "mask",

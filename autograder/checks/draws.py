@@ -49,7 +49,9 @@ def state(seed: int) -> np.random.RandomState:
     return np.random.RandomState(seed)
 
 
-def network(seed: int, sizes: Sequence[int], examples: int, *, kink: float = 1e-3, saturation: float = 8.0) -> Network:
+def network(
+    seed: int, sizes: Sequence[int], examples: int, *, kink: float = 1e-3, saturation: float = 8.0, live: float = 0.0
+) -> Network:
     """Draw a network and its data, fit for forward, backward and gradient-check questions.
 
     Parameters
@@ -63,19 +65,23 @@ def network(seed: int, sizes: Sequence[int], examples: int, *, kink: float = 1e-
         Least distance of every ReLU pre-activation from 0.
     saturation : float
         Greatest magnitude of an output pre-activation.
+    live : float
+        Least norm of the gradient of the mean cross-entropy by every parameter; above 0 for questions about the
+        backward pass. Where ``examples > 2``, every ReLU layer then also has a unit that is off for an example whose
+        signal reaches it, by `live` or more: a backward pass that forgets the ReLU is wrong in it.
 
     Returns
     -------
     Network
         Both labels occur where ``examples > 1``; every ReLU unit is on for an example and off for another where
-        ``examples > 2``, else on for one; so every parameter has a live gradient.
+        ``examples > 2``, else on for one.
 
     Raises
     ------
     ValueError
         Where no such network turns up; take other sizes or another seed.
     """
-    found = _fitting(seed, tuple(sizes), examples, kink, saturation)
+    found = _fitting(seed, tuple(sizes), examples, kink, saturation, live)
     # Copies: what a test does to its inputs must not reach the next one that draws the same.
     parameters = {name: value.copy() for name, value in found.parameters.items()}
     return Network(found.X.copy(), found.Y.copy(), parameters)
@@ -83,11 +89,11 @@ def network(seed: int, sizes: Sequence[int], examples: int, *, kink: float = 1e-
 
 # The same tests draw the same networks for every submission.
 @functools.lru_cache(maxsize=4096)
-def _fitting(seed: int, sizes: tuple[int, ...], examples: int, kink: float, saturation: float) -> Network:
+def _fitting(seed: int, sizes: tuple[int, ...], examples: int, kink: float, saturation: float, live: float) -> Network:
     random = state(seed)
     for _ in range(_TRIES):
         drawn = _draw(random, sizes, examples)
-        if _fit(drawn, len(sizes) - 1, kink, saturation):
+        if _fit(drawn, len(sizes) - 1, kink, saturation) and (live <= 0 or _live(drawn, len(sizes) - 1, live)):
             return drawn
     raise ValueError(f"no fit network of sizes {list(sizes)} with {examples} examples in {_TRIES} draws")
 
@@ -117,3 +123,24 @@ def _fit(drawn: Network, layers: int, kink: float, saturation: float) -> bool:
             return False
         activation = np.maximum(before, 0)
     return False
+
+
+def _live(drawn: Network, layers: int, least: float) -> bool:
+    """Run both passes, and tell whether every parameter counts and every layer's ReLU stops something."""
+    examples = drawn.X.shape[1]
+    activations, activation = [drawn.X], drawn.X
+    for layer in range(1, layers):
+        activation = np.maximum(drawn.parameters[f"W{layer}"] @ activation + drawn.parameters[f"b{layer}"], 0)
+        activations.append(activation)
+    output = drawn.parameters[f"W{layers}"] @ activation + drawn.parameters[f"b{layers}"]
+    # Half the hyperbolic tangent is the logistic function without its overflow.
+    signal = (0.5 + 0.5 * np.tanh(output / 2) - drawn.Y) / examples
+    for layer in range(layers, 0, -1):
+        activation = activations[layer - 1]
+        if min(np.linalg.norm(signal @ activation.T), np.linalg.norm(signal.sum(axis=1))) < least:
+            return False
+        reaches, off = drawn.parameters[f"W{layer}"].T @ signal, activation <= 0
+        if layer > 1 and examples > 2 and np.abs(reaches[off]).max(initial=0) < least:  # noqa: PLR2004 - see `live`
+            return False
+        signal = reaches * ~off
+    return True

@@ -1,4 +1,4 @@
-"""The one exception by which a check says no."""
+"""The two exceptions by which a check says no, and that it cannot say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import numpy as np
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not an error of ours
     """The answer does not have a property it should have; the text is for the student."""
+
+
+class TooClose(AssertionError):  # noqa: N818 - a verdict, not an error of ours
+    """The answer is neither plainly right nor plainly wrong: a person decides; the text is for the student.
+
+    No `CheckFailed`, so that a test cell that gives part of its points after one decides nothing here. An
+    `AssertionError`, so that a plain kernel, which knows two answers only, gives no points.
+    """
 
 
 def require(condition: object, message: str) -> None:

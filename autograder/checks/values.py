@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.checks.failure import CheckFailed, require
+from autograder.checks.failure import CheckFailed, TooClose, require
 from autograder.checks.structure import described, mapping, scalar, tuple_of
-
-# Two right float64 implementations of the course's formulas differ by a few hundred units in the last place;
-# 1e-7 leaves five digits of room on that side, and the mildest mistake of the course is off by 1e-3.
-RTOL = 1e-7
-ATOL = 1e-10
+from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
 
 
 def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: float = RTOL, atol: float = ATOL) -> None:
@@ -27,33 +24,37 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
         The right value; never shown.
     name : str
     rtol, atol : float
-        ``|got - wanted| <= atol + rtol |wanted|``, entry by entry.
+        Every entry may deviate by ``atol + rtol max|wanted|``; see `autograder.checks.tolerance`.
 
     Raises
     ------
     CheckFailed
-        Where shape, kind or a value differs. NaN never agrees.
+        Where shape, kind or a value is plainly wrong. NaN never agrees.
+    TooClose
+        Where values are not right, and none is plainly wrong.
     """
     right: NDArray[Any] = np.asarray(wanted)
-    if right.ndim == 0:
-        number = scalar(got, name)
-        # `<=` and not `not >`: a NaN must fail.
-        require(bool(abs(number - float(right)) <= atol + rtol * abs(float(right))), f"{name} has a wrong value.")
-        return
-    if not isinstance(got, np.ndarray):
-        raise CheckFailed(f"{name} is {described(got)}, wanted an array of shape {right.shape}.")
-    require(got.shape == right.shape, f"{name}.shape is {got.shape}, wanted {right.shape}.")
-    require(got.dtype.kind in "fiub", f"{name}.dtype is {got.dtype}, wanted numbers.")
+    answered = np.asarray(scalar(got, name)) if right.ndim == 0 else _numbers(got, right.shape, name)
+    bounds = tolerance(right, rtol, atol)
     with np.errstate(invalid="ignore", over="ignore"):
-        fits = np.abs(got - right.astype(float)) <= atol + rtol * np.abs(right)
-    wrong = int(np.size(fits) - np.count_nonzero(fits))
+        deviation = np.abs(answered - right.astype(float))
+    # `<=` and not `not >`: a NaN must fail.
+    wrong = int(np.count_nonzero(~(deviation <= bounds.limit)))
+    if wrong and right.ndim == 0:
+        raise CheckFailed(f"{name} has a wrong value.")
     if wrong:
-        broken = int(np.count_nonzero(~np.isfinite(got.astype(float))))
+        broken = int(np.count_nonzero(~np.isfinite(answered.astype(float))))
         also = f" ({broken} not finite)" if broken else ""
         raise CheckFailed(f"{name} has {wrong} wrong of {right.size} values{also}.")
+    greatest = float(np.max(deviation, initial=0.0))
+    if greatest > bounds.allowed:
+        raise TooClose(
+            f"{name} differs from the right value only from digit {bounds.digit(greatest)} on: a person will look at "
+            "it. Is all of it computed in double precision (float64)?"
+        )
 
 
-def agree(got: object, wanted: Any, name: str = "the result", **tolerance: float) -> None:  # noqa: ANN401
+def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -> None:  # noqa: ANN401
     """Require the same structure and numbers as a right result, through dictionaries, tuples and lists.
 
     Parameters
@@ -64,23 +65,27 @@ def agree(got: object, wanted: Any, name: str = "the result", **tolerance: float
         The right result: a number, an array, or dictionaries, tuples and lists of these. A dictionary asks for its
         own keys only.
     name : str
-    **tolerance : float
+    **bounds : float
         ``rtol`` and ``atol`` of `close`.
 
     Raises
     ------
     CheckFailed
-        At the first place that differs, which the message names.
+        At the first place that is plainly wrong, which the message names.
+    TooClose
+        At the first place that is too close to call, where no place is plainly wrong.
     """
-    if isinstance(wanted, dict):
-        items = mapping(got, wanted, name)
-        for key, right in wanted.items():
-            agree(items[key], right, str(key), **tolerance)
-    elif isinstance(wanted, (tuple, list)):
-        for index, (item, right) in enumerate(zip(tuple_of(got, len(wanted), name), wanted, strict=True)):
-            agree(item, right, f"{name}[{index}]", **tolerance)
-    else:
-        close(got, wanted, name, **tolerance)
+    if not isinstance(wanted, (dict, tuple, list)):
+        close(got, wanted, name, **bounds)
+        return
+    doubts = []
+    for item, right, place in _places(got, wanted, name):
+        try:
+            agree(item, right, place, **bounds)
+        except TooClose as doubt:
+            doubts.append(doubt)
+    if doubts:
+        raise doubts[0]
 
 
 def below(difference: object, threshold: float, name: str = "the difference") -> None:
@@ -89,10 +94,15 @@ def below(difference: object, threshold: float, name: str = "the difference") ->
     Raises
     ------
     CheckFailed
-        Where it is no number, negative, or not below the threshold.
+        Where it is no number, negative, or plainly not below the threshold.
+    TooClose
+        Where it is within a factor `THRESHOLD_MARGIN` of the threshold, on either side.
     """
     got = scalar(difference, name)
-    require(0 <= got < threshold, f"{name} is {got:.3g}; for a right gradient it must be below {threshold:g}.")
+    wish = f"{name} is {got:.3g}; for a right gradient it must be below {threshold:g}"
+    require(0 <= got < threshold * THRESHOLD_MARGIN, f"{wish}.")
+    if got > threshold / THRESHOLD_MARGIN:
+        raise TooClose(f"{wish}. That is close: a person will look at it.")
 
 
 def above(difference: object, threshold: float, name: str = "the difference") -> None:
@@ -101,7 +111,32 @@ def above(difference: object, threshold: float, name: str = "the difference") ->
     Raises
     ------
     CheckFailed
-        Where it is no number, or not above the threshold.
+        Where it is no number, or plainly not above the threshold.
+    TooClose
+        Where it is within a factor `THRESHOLD_MARGIN` of the threshold, on either side.
     """
     got = scalar(difference, name)
-    require(got > threshold, f"{name} is {got:.3g}; for a wrong gradient it must be above {threshold:g}.")
+    wish = f"{name} is {got:.3g}; for a wrong gradient it must be above {threshold:g}"
+    require(got > threshold / THRESHOLD_MARGIN, f"{wish}.")
+    if got < threshold * THRESHOLD_MARGIN:
+        raise TooClose(f"{wish}. That is close: a person will look at it.")
+
+
+def _numbers(got: object, shape: tuple[int, ...], name: str) -> NDArray[Any]:
+    """Require an array of numbers of a shape."""
+    if not isinstance(got, np.ndarray):
+        raise CheckFailed(f"{name} is {described(got)}, wanted an array of shape {shape}.")
+    require(got.shape == shape, f"{name}.shape is {got.shape}, wanted {shape}.")
+    require(got.dtype.kind in "fiub", f"{name}.dtype is {got.dtype}, wanted numbers.")
+    return got
+
+
+def _places(
+    got: object, wanted: dict[Any, Any] | tuple[Any, ...] | list[Any], name: str
+) -> Iterable[tuple[object, Any, str]]:
+    """Pair what an answer holds with what is wanted there, and name the place."""
+    if isinstance(wanted, dict):
+        items = mapping(got, wanted, name)
+        return [(items[key], right, str(key)) for key, right in wanted.items()]
+    pairs = zip(tuple_of(got, len(wanted), name), wanted, strict=True)
+    return [(item, right, f"{name}[{index}]") for index, (item, right) in enumerate(pairs)]

@@ -55,7 +55,7 @@ def graded(
     with progress_bar("grading") as bar:
         for index, row, ours in score_many(root, notebooks, assignment, jobs, level):
             found[index] = row
-            faults_of_ours |= ours or (isinstance(row, NotebookResult) and row.needs_manual_grade)
+            faults_of_ours |= ours or (isinstance(row, NotebookResult) and row.internal_error)
             bar(len(found), len(notebooks))
     return [found[index] for index in sorted(found)], faults_of_ours
 

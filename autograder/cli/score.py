@@ -81,6 +81,9 @@ def _show(row: Row) -> None:
         points = f"{function.score:g} / {function.max_score:g}"
         table.add_row(literal(function.name), points, f"[{style}]{function.verdict}[/]")
     output.print(table)
+    waiting = [function.name for function in row.functions if any(check.score is None for check in function.checks)]
+    if waiting:
+        output.print(f"A person must look at {', '.join(map(literal, waiting))}.", style="magenta")
     for function in row.functions:
         _explain(function)
     for notice in row.notices:

@@ -1,5 +1,8 @@
 """The trusted process: runs hidden tests against proxies of a candidate's functions, and scores."""
 
 from autograder.examiner.examiner import Examiner
+from autograder.examiner.guard import guarded
+from autograder.examiner.reference import Reference
+from autograder.examiner.rehearsal import Rehearsal
 
-__all__ = ["Examiner"]
+__all__ = ["Examiner", "Reference", "Rehearsal", "guarded"]

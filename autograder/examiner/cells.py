@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import CheckFailed
+from autograder.checks import CheckFailed, TooClose
 from autograder.course import TestCell
 from autograder.errors import (
     CandidateError,
@@ -82,7 +82,10 @@ def passed(test: TestCell, value: object) -> CheckResult:
 
 
 def failed(test: TestCell, error: BaseException) -> CheckResult:
-    """Turn what ended a test cell early into a result without marks."""
+    """Turn what ended a test cell early into a result without marks; without a score where a person decides."""
+    if isinstance(error, TooClose):
+        message = one_line(str(error), _MAX_MESSAGE)
+        return CheckResult(test.grade_id, None, test.points, Verdict.FAILED, message)
     if _is_ours(error):
         return ungraded(test, f"The examiner failed: {text_of(error) or type(error).__name__}")
     verdict, message = _verdict(test, error)

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
 import io
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import numpy as np
 
 from autograder.course import Function, Paper
-from autograder.diagnosis import Misconception, diagnose
-from autograder.errors import CandidateError
 from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
-from autograder.examiner.lending import lent
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
+from autograder.examiner.reference import Reference, load_reference
 from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.remote import text_of
 from autograder.notebook import Notebook
 from autograder.results import (
     CheckResult,
-    Diagnosis,
     FunctionResult,
     Isolation,
     NotebookResult,
@@ -42,7 +37,6 @@ from autograder.sandbox import Sandbox
 from autograder.wire import Cell, Load
 
 _ATTEMPTS = 2
-_QUESTIONS = 3
 
 
 class Examiner:
@@ -65,18 +59,12 @@ class Examiner:
         self._isolation = isolation
         self._modules = TrustedModules(root, paper.folder)
         with self._modules.importable():
-            module = _optional(f"reference.{paper.assignment}", root / "reference" / f"{paper.assignment}.py")
-            catalogue = _optional(
-                f"reference.misconceptions.{paper.assignment}",
-                root / "reference" / "misconceptions" / f"{paper.assignment}.py",
-            )
-        graded = [function.name for function in paper.functions]
-        self._references: dict[str, Callable[..., Any]] = {n: getattr(module, n) for n in graded if hasattr(module, n)}
-        self._questions: Mapping[str, Callable[[int], tuple[Any, ...]]] = getattr(module, "QUESTIONS", {})
-        self._catalogue: tuple[Misconception, ...] = getattr(catalogue, "CATALOGUE", ())
+            self._reference = load_reference(root, paper)
+        self._references = self._reference.answers
         self._names = Names(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
+        self._explaining = Explaining(self._reference, self._guarded)
 
     def examine(self, notebook: Notebook, name: str) -> NotebookResult:
         """Grade one submission.
@@ -113,12 +101,24 @@ class Examiner:
             notices=tuple(notices),
         )
 
+    @contextlib.contextmanager
+    def rehearsing(self) -> Iterator[tuple[Reference, Rehearsal]]:
+        """Give the trusted side alone, to try trusted answers with; its modules can be imported meanwhile.
+
+        Yields
+        ------
+        reference : Reference
+        rehearsal : Rehearsal
+        """
+        with self._modules.importable(), _quiet():
+            yield self._reference, self._rehearsal
+
     def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
         dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
         self._names.restart()
         with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue) for function in self._paper.functions]
-            return functions, dialogue.notices
+            return functions, [*dialogue.notices, *_doubts(functions)]
 
     def _given_up(self, error: Exception) -> list[FunctionResult]:
         """Leave the whole notebook to a human."""
@@ -148,7 +148,7 @@ class Examiner:
             score=sum(check.score or 0.0 for check in checks),
             max_score=function.points,
             checks=checks,
-            diagnosis=self._diagnosis(function, dialogue) if _explicable(checks) else None,
+            diagnosis=self._explaining.diagnosis(function.name, checks, dialogue),
         )
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
@@ -171,7 +171,7 @@ class Examiner:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
-        if result.verdict is Verdict.PASSED or result.score is None:
+        if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         return self._undefined(result, function, dialogue) or self._faulty(cell, dialogue) or result
 
@@ -193,39 +193,15 @@ class Examiner:
         fault = "" if dialogue.lost else self._rehearsal.fault(cell.test.grade_id)
         return ungraded(cell.test, fault) if fault else None
 
-    def _diagnosis(self, function: Function, dialogue: Dialogue) -> Diagnosis | None:
-        """Ask the answer a few fresh questions and look for the misconception that predicts what it says."""
-        entries = [entry for entry in self._catalogue if entry.function == function.name]
-        defined = dialogue.defined.get(function.name)
-        question, right = self._questions.get(function.name), self._references.get(function.name)
-        if not entries or question is None or right is None or defined is None or defined.kind != "function":
-            return None
-        replacements = lent(self._references, function.name)
-        observed = []
-        try:
-            dialogue.begin_cell(hidden=False)
-            with self._guarded():
-                for number in range(_QUESTIONS):
-                    # Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
-                    arguments = question(1_000_000 + number)
-                    observed.append((arguments, dialogue.call(function.name, arguments, {}, replacements).value))
-        except (CandidateError, Exception):  # noqa: BLE001 - an answer that raises is explained by its message
-            return None
-        finally:
-            dialogue.end_cell()
-        return diagnose(entries, right, observed)
 
-
-def _explicable(checks: tuple[CheckResult, ...]) -> bool:
-    """Tell whether it is worth asking an answer what it computes: it is wrong somewhere, and it always came back."""
-    verdicts = {check.verdict for check in checks}
-    silent = {Verdict.TIMEOUT, Verdict.CRASHED, Verdict.MEMORY, Verdict.MISSING, Verdict.INTERNAL_ERROR}
-    return verdicts != {Verdict.PASSED} and not verdicts & silent
-
-
-def _optional(name: str, path: Path) -> ModuleType | None:
-    """Import a trusted module where the course has it; a course without a reference is graded all the same."""
-    return importlib.import_module(name) if path.is_file() else None
+def _doubts(functions: Sequence[FunctionResult]) -> list[str]:
+    """Name the test cells that wait for the instructor's decision."""
+    return [
+        f"{check.grade_id} of {function.name} is too close to call: it has no score until you decide."
+        for function in functions
+        for check in function.checks
+        if check.undecided
+    ]
 
 
 @contextlib.contextmanager

@@ -61,7 +61,8 @@ def write(check: CheckResult | None, points: float) -> Written:
         Withheld when there is no check, no score, or a score that is not finite.
     """
     if check is None or check.score is None or not math.isfinite(check.score):
-        return Written([new_output("stream", name="stdout", text=WITHHELD_NOTE)], withheld=True)
+        reason = f"{plain(check.message)}\n" if check is not None and check.undecided else WITHHELD_NOTE
+        return Written([new_output("stream", name="stdout", text=reason)], withheld=True)
     score = min(max(float(check.score), 0.0), points)
     message = plain(check.message)
     if check.verdict is Verdict.PASSED and score >= points:

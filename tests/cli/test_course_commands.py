@@ -145,3 +145,19 @@ def test_build_names_an_answer_that_the_reference_lacks(tmp_path):
 def test_doctor_names_the_strongest_level():
     done = CliRunner().invoke(app, ["doctor"])
     assert "strongest level" in done.output or "No level" in done.output
+
+
+def test_an_answer_too_close_to_call_waits_for_a_person_and_is_no_fault_of_ours(tmp_path):
+    course = tmp_path / "course"
+    make_course(course)
+    path = course / "source" / "hw" / "hw.ipynb"
+    source = nbformat.read(path, as_version=4)
+    hidden = "from autograder import checks\nchecks.close(double(21), 42.0)"
+    source.cells[3].source = source.cells[3].source.replace("assert double(21) == 42", hidden)
+    nbformat.write(source, path)
+    bridge.generate(course, "hw")
+    source.cells[1].source = "def double(x):\n    return 2 * x + (x > 1) * 1e-6"
+    submitted = course / "submitted" / "ann" / "hw" / "hw.ipynb"
+    submitted.parent.mkdir(parents=True)
+    nbformat.write(source, submitted)
+    assert "ann 2 / 5 a human must look; double (partial)" in run(course, "grade", "hw")

@@ -156,3 +156,21 @@ def test_ctrl_c_stops_with_a_word_and_leaves_no_file(he, tmp_path):
     _, said = process.communicate(timeout=60)
     assert (process.returncode, list(tmp_path.iterdir())) == (130, [])
     assert "Stopped." in said
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory) -> Path:
+    """Make a notebook whose numbers are right to seven digits."""
+    path = tmp_path_factory.mktemp("doubtful") / "answer.ipynb"
+    cell = nbformat.v4.new_code_cell(HE.replace("* scale", "* scale * (1 + 1e-7)"))
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path
+
+
+def test_an_answer_too_close_to_call_is_no_fault_of_ours(doubtful):
+    done = autograder("score", doubtful, "--json", "-")
+    assert (done.returncode, json.loads(done.stdout)["needs_manual_grade"]) == (0, True)
+
+
+def test_an_answer_too_close_to_call_is_named_to_the_instructor(doubtful):
+    assert "A person must look at initialize_parameters_he." in autograder("score", doubtful).stdout

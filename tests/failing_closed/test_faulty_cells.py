@@ -14,6 +14,7 @@ FAULTS = {
     "absent_file": "np.load('absent.npy')",
     "exit": "import sys\nsys.exit(double(2))",
     "too_many_points": "double(2) * 100",
+    "too_close_for_the_reference": "from autograder import checks\nchecks.close(double(2) * (1 + 1e-6), 4)",
     "half_for_the_reference": "double(2) / 4",
     "absent_module": "import nowhere_at_all\nassert double(2) == 4",
 }

@@ -27,6 +27,7 @@ def test_full_marks_are_full_marks(course, hand_in, grades):
         ((1.25, 3.0, "partial"), (1.25, False)),
         ((0.0, 3.0, "crashed"), (0.0, False)),
         ((None, 3.0, "internal_error"), (None, True)),
+        ((None, 3.0, "failed"), (None, True)),
         ((float("nan"), 3.0, "partial"), (None, True)),
         ((7.0, 3.0, "partial"), (3.0, False)),
         ((-7.0, 3.0, "partial"), (0.0, False)),
@@ -37,6 +38,35 @@ def test_a_verdict_becomes_a_grade(course, hand_in, grades, seen, grade):
     hidden = check("test_hidden", *seen, "a message")
     bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
     assert grades("ada") == {"test_visible": (2.0, False), "test_hidden": grade}
+
+
+@pytest.fixture
+def undecided(course, hand_in):
+    hand_in("ada")
+    doubt = check("test_hidden", None, 3.0, "failed", "J differs from digit 7 on: a person will look at it.")
+    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, doubt)})
+
+
+@pytest.mark.usefixtures("undecided")
+def test_the_message_of_an_undecided_check_stands_in_its_cell(autograded):
+    (output,) = autograded("ada")["test_hidden"].outputs
+    assert output.text == "J differs from digit 7 on: a person will look at it.\n"
+
+
+@pytest.mark.usefixtures("undecided")
+def test_the_message_of_an_undecided_check_stands_in_the_feedback(course):
+    bridge.generate_feedback(course, "hw")
+    assert "J differs from digit 7 on" in (course / "feedback" / "ada" / "hw" / "hw.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("undecided")
+def test_the_marks_of_a_person_count_for_an_undecided_check(course):
+    with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+        grade = gradebook.find_grade("test_hidden", "hw", "hw", "ada")
+        grade.manual_score, grade.needs_manual_grade = 3.0, False
+        gradebook.db.commit()
+    (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
+    assert (row.score, row.needs_manual_grade) == (5.0, False)
 
 
 def test_a_test_cell_that_was_not_graded_waits_for_a_human(course, hand_in, grades):

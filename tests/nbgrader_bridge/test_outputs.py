@@ -34,6 +34,7 @@ def graded(score: float | None, verdict: str, message: str = "") -> float | None
         (0.0, "timeout", 0.0),
         (2.0, "failed", 2.0),
         (None, "internal_error", None),
+        (None, "failed", None),
         (-1.0, "partial", 0.0),
         (99.0, "partial", 4.0),
         (99.0, "passed", 4.0),
@@ -54,6 +55,17 @@ def test_a_withheld_check_says_so_without_an_error():
     (output,) = write(None, POINTS).outputs
     assert output.output_type == "stream"
     assert output.name == "stdout"
+
+
+def test_a_check_too_close_to_call_is_withheld_with_its_own_message():
+    written = write(check("t", None, POINTS, "failed", "dW1 differs from digit 7 on\x1b[2J"), POINTS)
+    (output,) = written.outputs
+    assert (written.withheld, output.name, output.text) == (True, "stdout", "dW1 differs from digit 7 on\n")
+
+
+def test_what_went_wrong_with_us_is_not_for_students():
+    (output,) = write(check("t", None, POINTS, "internal_error", "The examiner failed: OSError"), POINTS).outputs
+    assert "OSError" not in output.text
 
 
 def test_a_failed_check_is_one_error_that_names_the_verdict():

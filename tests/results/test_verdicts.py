@@ -18,6 +18,7 @@ def check(verdict: Verdict, score: float | None, points: float) -> CheckResult:
 FULL, HALF, WRONG = check(V.PASSED, 4, 4), check(V.PARTIAL, 2, 4), check(V.FAILED, 0, 4)
 NOTHING_PASSED, NOTHING_FAILED = check(V.PASSED, 0, 0), check(V.FAILED, 0, 0)
 OURS = check(V.INTERNAL_ERROR, None, 4)
+UNDECIDED, NOTHING_UNDECIDED = check(V.FAILED, None, 4), check(V.FAILED, None, 0)
 
 TABLE = {
     "all passed": ([FULL, FULL], V.PASSED),
@@ -33,6 +34,10 @@ TABLE = {
     "no check": ([], V.PASSED),
     "ours among passed": ([FULL, OURS], V.INTERNAL_ERROR),
     "ours among failed": ([WRONG, OURS], V.INTERNAL_ERROR),
+    "undecided among passed": ([FULL, UNDECIDED], V.PARTIAL),
+    "undecided alone": ([UNDECIDED], V.FAILED),
+    "undecided, worth nothing": ([FULL, NOTHING_UNDECIDED], V.PASSED),
+    "ours among undecided": ([UNDECIDED, OURS], V.INTERNAL_ERROR),
     "ours, worth nothing": ([FULL, check(V.INTERNAL_ERROR, None, 0)], V.INTERNAL_ERROR),
 }
 
@@ -42,10 +47,15 @@ def test_the_table(checks: list[CheckResult], verdict: Verdict) -> None:
     assert function_verdict(tuple(checks)) is verdict
 
 
-SCORED = [FULL, HALF, WRONG, NOTHING_PASSED, NOTHING_FAILED, check(V.ERROR, 0, 1), check(V.PASSED, 0, 1)]
+FREE = [NOTHING_PASSED, NOTHING_FAILED, NOTHING_UNDECIDED]
+SCORED = [FULL, HALF, WRONG, UNDECIDED, *FREE, check(V.ERROR, 0, 1), check(V.PASSED, 0, 1)]
 
 
 @pytest.mark.parametrize("checks", [*itertools.product(SCORED, repeat=3)])
 def test_passed_is_full_marks_and_full_marks_are_passed(checks: tuple[CheckResult, ...]) -> None:
     full = sum(check.score or 0 for check in checks) == sum(check.max_score for check in checks)
     assert (function_verdict(checks) is V.PASSED) == full
+
+
+def test_a_check_without_a_score_is_undecided_unless_it_is_our_fault() -> None:
+    assert [one.undecided for one in (UNDECIDED, OURS, WRONG, FULL)] == [True, False, False, False]

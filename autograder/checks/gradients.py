@@ -1,0 +1,248 @@
+"""Gradients judged by the slope of their cost, measured so that the measurement knows its own error.
+
+A gradient check with one fixed step has false alarms (a kink in reach, a saturated unit) and misses (a dead unit). Here
+every slope comes with a bound of its error, and the bound is the threshold; where no useful bound can be had the draw
+is unfit and the instructor is told, whatever the answer was. ``docs/gradient-checks.md`` has the reasons and figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from autograder.checks.failure import CheckFailed, TooClose
+from autograder.checks.structure import array, mapping, scalar
+from autograder.checks.tolerance import tolerance
+
+Floats = NDArray[np.float64]
+Cost = Callable[[Any], Any]
+
+# eps**(1/5) = 2**-10.4 balances truncation (h**4) and rounding (eps / h) of a fourth-order difference. The smaller
+# steps are for kinks and strong curvature near by. Powers of two: theta + h then hardly ever rounds.
+_STEPS = 2.0 ** np.arange(-10, -23, -2)
+_EPSILON = float(np.finfo(np.float64).eps)
+# A bound above this part of an array's largest slope decides nothing: the draw is unfit.
+_BLUR = 1e-6
+_ALIKE = 1e-3  # how well a factor must explain what came
+_SIMPLE = 100  # a single entry's factor is told only up to here, and only where it or its inverse is whole
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The measured derivative of a cost by one parameter.
+
+    Parameters
+    ----------
+    value : float array, shaped as the parameter
+    error : float array of the same shape
+        Bounds of ``|value - derivative|``, entry by entry.
+    """
+
+    value: Floats
+    error: Floats
+
+
+def measure(cost: Cost, parameters: Mapping[str, ArrayLike]) -> dict[str, Slope]:
+    """Measure the slope of a cost by every entry of its parameters.
+
+    Fourth-order central differences, ``(8 (J(h) - J(-h)) - (J(2h) - J(-2h))) / 12h`` (Fornberg 1988, table 1). The
+    bound of an entry's error is the sum of three parts: the change of the estimate when the step doubles (15 times its
+    truncation error), the jump of the slope at the point itself, and the rounding of the cost. The step is the one
+    among ``2**-10 ... 2**-22``, times the binade of the entry, whose bound is least.
+
+    Parameters
+    ----------
+    cost : callable
+        Takes a dictionary such as `parameters`, returns one number. It must be the test's own, not an answer's.
+    parameters : mapping of str to array_like
+        The point. The cost gets copies.
+
+    Returns
+    -------
+    dict of str to Slope
+
+    Raises
+    ------
+    ValueError
+        Where the point decides nothing: a cost that is not finite, a kink, or a parameter without a live gradient. That
+        is the draw's fault and not the answer's: take a vetted draw.
+    """
+    point = {key: np.array(value, dtype=np.float64) for key, value in parameters.items()}
+    line = _Line(cost, point)
+    found = {key: line.slope(key) for key in point}
+    for key, slope in found.items():
+        _require_fit(key, slope)
+    return found
+
+
+def verify(cost: Cost, parameters: Mapping[str, ArrayLike] | ArrayLike, gradients: object, name: str = "") -> None:
+    """Require the gradient of a cost: shapes first, then every entry within the error bound of its measured slope.
+
+    Parameters
+    ----------
+    cost : callable
+        Takes what `parameters` is, a dictionary or an array, and returns one number. The test's own, not an answer's.
+    parameters : mapping of str to array_like, or array_like
+        The point, drawn so that no kink is near: `draws.network` with ``live``, for instance.
+    gradients : object
+        What the answer returned. For a dictionary with the parameters ``W1`` and ``b1``, one with ``dW1`` and ``db1``
+        at least; for an array, an array of its shape.
+    name : str
+        How the message calls the value; "the gradients" or "the gradient" by default.
+
+    Raises
+    ------
+    CheckFailed
+        Where a gradient is missing, has another shape, or is plainly not the slope. All wrong ones are named, each
+        with the factor that explains it, if one does.
+    TooClose
+        Where gradients are not right, and none is plainly wrong; the bounds are those of `tolerance` beyond the error.
+    ValueError
+        Of `measure`: the draw decides nothing.
+    """
+    if isinstance(parameters, Mapping):
+        slopes = measure(cost, parameters)
+        names = {key: f"d{key}" for key in parameters}
+        given = mapping(gradients, names.values(), name or "the gradients")
+        got = {key: given[names[key]] for key in parameters}
+    else:
+        slopes = measure(lambda only: cost(only[""]), {"": parameters})
+        names, got = {"": name or "the gradient"}, {"": gradients}
+    read = {key: _read(got[key], slope.value.shape, names[key]) for key, slope in slopes.items()}
+    faults = {names[key]: fault for key, slope in slopes.items() if (fault := _fault(read[key], slope))}
+    if faults:
+        told = "; ".join(f"{key} {fault}" for key, fault in faults.items())
+        raise CheckFailed(f"{_not_the_slope(list(faults))}: {told}.")
+    doubts = [names[key] for key, slope in slopes.items() if _beyond(read[key], slope, tolerance(slope.value).allowed)]
+    if doubts:
+        raise TooClose(f"{_not_the_slope(doubts)} in the last digits of float32: a person will look at it.")
+
+
+class _Line:
+    """A cost along one entry of its parameters at a time."""
+
+    def __init__(self, cost: Cost, point: dict[str, Floats]) -> None:
+        self._cost = cost
+        self._point = point
+        self._here = self._at({})
+        self._noise = self._scatter()
+
+    def _at(self, shifts: Mapping[str, Floats]) -> float:
+        moved = {key: value + shifts.get(key, 0.0) for key, value in self._point.items()}
+        number = np.asarray(self._cost(moved), dtype=np.float64)
+        if number.size != 1 or not np.all(np.isfinite(number)):
+            raise ValueError("the cost is not one finite number round this point; take a vetted draw")
+        return float(number.reshape(()))
+
+    def _scatter(self) -> float:
+        """Measure the rounding of the cost: what is no straight line within 1e-10 of the point.
+
+        Second differences of noise of size d reach up to 4 d, and those of the cost itself are 1e-22 there.
+        """
+        reach = {key: 2.0**-36 * _binade(value) * _signs(value.shape) for key, value in self._point.items()}
+        costs = [self._at({key: step * by for key, by in reach.items()}) for step in range(-8, 9)]
+        return float(np.abs(np.diff(costs, 2)).max() + _EPSILON * np.abs(costs).max())
+
+    def slope(self, key: str) -> Slope:
+        value = np.zeros_like(self._point[key])
+        error = np.full_like(value, np.inf)
+        for index in np.ndindex(value.shape):
+            for step in _STEPS * _binade(self._point[key][index]):
+                found, wrong, rounding = self._differences(key, index, float(step))
+                if wrong + rounding < error[index]:
+                    value[index], error[index] = found, wrong + rounding
+                if wrong <= rounding:  # a smaller step rounds more and gains nothing
+                    break
+        return Slope(value, error)
+
+    def _differences(self, key: str, index: tuple[int, ...], h: float) -> tuple[float, float, float]:
+        """Return the slope, the bound of truncation and kinks, and the bound of rounding, for one step."""
+        unit = np.zeros_like(self._point[key])
+        unit[index] = h
+        ahead, behind = (
+            np.array([self._at({key: sign * far * unit}) for far in (1.0, 2.0, 4.0)]) for sign in (1.0, -1.0)
+        )
+        odd, even = ahead - behind, ahead + behind - 2 * self._here
+        near, far = ((8 * odd[k] - odd[k + 1]) / (12 * h * 2**k) for k in (0, 1))
+        # Curvature makes `even` four times as large when the step doubles, a jump of the slope only twice.
+        jump = (2 * even[0] - even[1] / 2) / h
+        # Coefficients: 18/12 for the slope, 3/4 more for its change, 10 for the jump.
+        return float(near), float(abs(far - near) + abs(jump)), 12.25 * self._noise / h
+
+
+def _not_the_slope(names: list[str]) -> str:
+    return f"{' and '.join(names)} {'does' if len(names) == 1 else 'do'} not agree with the slope of the cost"
+
+
+def _signs(shape: tuple[int, ...]) -> Floats:
+    return (-1.0) ** np.arange(np.prod(shape, dtype=int)).reshape(shape)
+
+
+def _binade(value: ArrayLike) -> Any:  # noqa: ANN401 - an array for an array, a number for a number
+    """Return the power of two at or above max(1, |value|)."""
+    return 2.0 ** np.ceil(np.log2(np.maximum(np.abs(value), 1.0)))
+
+
+def _require_fit(key: str, slope: Slope) -> None:
+    called = f"the gradient of {key}" if key else "the gradient"
+    largest, error = np.abs(slope.value).max(initial=0.0), slope.error.max(initial=0.0)
+    if largest <= error:
+        raise ValueError(f"{called} is not live here: no answer could be wrong in it; take a vetted draw")
+    if error > _BLUR * largest:
+        place = np.unravel_index(int(slope.error.argmax()), slope.error.shape)
+        at = f" at {tuple(map(int, place))}" if place else ""
+        raise ValueError(
+            f"{called} cannot be measured{at} better than to {error / largest:.1g} of its size: a kink or a rough cost "
+            "is near; take a vetted draw"
+        )
+
+
+def _read(got: object, shape: tuple[int, ...], name: str) -> Floats:
+    if shape == ():
+        return np.asarray(scalar(got, name))
+    read = array(got, shape, "number", name).astype(np.float64)
+    broken = int(np.count_nonzero(~np.isfinite(read)))
+    if broken:
+        raise CheckFailed(f"{name} has {broken} values of {read.size} that are not finite.")
+    return read
+
+
+def _beyond(got: Floats, slope: Slope, tolerated: float) -> int:
+    """Count the entries that are off by more than the error of the slope and what is tolerated."""
+    # `<=` and not `not >`: a NaN must count.
+    return int(np.count_nonzero(~(np.abs(got - slope.value) <= slope.error + tolerated)))
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _fault(got: Floats, slope: Slope) -> str:
+    """Tell what is plainly wrong with a gradient, or nothing."""
+    wrong = _beyond(got, slope, tolerance(slope.value).limit)
+    if not wrong:
+        return ""
+    if not got.any():
+        return "is zero"
+    factor = float(np.vdot(got, slope.value) / np.vdot(slope.value, slope.value))
+    explained = bool(np.all(np.abs(got - factor * slope.value) <= _ALIKE * np.abs(got).max()))
+    return _told(factor) if explained and _plausible(factor, got.size) else f"differs in {wrong} of {got.size} values"
+
+
+def _plausible(factor: float, size: int) -> bool:
+    if _alike(factor, 1):
+        return False
+    # One entry is always some multiple of another; several entries only if there is a factor indeed.
+    multiple = max(abs(factor), 1 / abs(factor))
+    return size > 1 or (multiple < _SIMPLE and _alike(multiple, round(multiple)))
+
+
+def _told(factor: float) -> str:
+    if _alike(factor, -1):
+        return "has the opposite sign"
+    return "is about twice the slope" if _alike(factor, 2) else f"is about {factor:.2g} times the slope"
+
+
+def _alike(factor: float, wanted: float) -> bool:
+    return abs(factor - wanted) < _ALIKE

@@ -1,0 +1,75 @@
+"""What a course's reference module says of the graded functions of one source notebook."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from autograder.course import Paper
+from autograder.diagnosis import Misconception
+
+Arguments = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The trusted side of the graded functions, each table by their names; whatever is absent is empty.
+
+    Parameters
+    ----------
+    answers : mapping of str to callable
+        The right implementations.
+    questions : mapping of str to callable
+        ``QUESTIONS``: given a seed, vetted random arguments.
+    edges : mapping of str to callable
+        ``EDGES``: gives edge cases within the function's contract.
+    outputs : mapping of str to callable
+        ``OUTPUTS``: from a result to the outputs that are judged, by name.
+    probes : mapping of str to callable
+        ``PROBES``: given a seed, arguments and stand-ins for other functions, where those say more to a diagnosis.
+    quantities : mapping of str to callable
+        ``QUANTITIES``: given the arguments, natural quantities by name.
+    catalogue : sequence of Misconception
+    """
+
+    answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    questions: Mapping[str, Callable[[int], Arguments]] = field(default_factory=dict)
+    edges: Mapping[str, Callable[[], list[Arguments]]] = field(default_factory=dict)
+    outputs: Mapping[str, Callable[[Any], dict[str, Any]]] = field(default_factory=dict)
+    probes: Mapping[str, Callable[[int], tuple[Arguments, Mapping[str, Callable[..., Any]]]]] = field(
+        default_factory=dict
+    )
+    quantities: Mapping[str, Callable[..., Mapping[str, Any]]] = field(default_factory=dict)
+    catalogue: Sequence[Misconception] = ()
+
+
+def load_reference(root: Path, paper: Paper) -> Reference:
+    """Import ``reference/<assignment>.py`` and its misconceptions; to be called while trusted modules are importable.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder; one without a reference is graded all the same.
+    paper : Paper
+    """
+    folder, name = root / "reference", paper.assignment
+    module = _optional(f"reference.{name}", folder / f"{name}.py")
+    misconceptions = _optional(f"reference.misconceptions.{name}", folder / "misconceptions" / f"{name}.py")
+    graded = [function.name for function in paper.functions]
+    return Reference(
+        answers={name: getattr(module, name) for name in graded if hasattr(module, name)},
+        questions=getattr(module, "QUESTIONS", {}),
+        edges=getattr(module, "EDGES", {}),
+        outputs=getattr(module, "OUTPUTS", {}),
+        probes=getattr(module, "PROBES", {}),
+        quantities=getattr(module, "QUANTITIES", {}),
+        catalogue=getattr(misconceptions, "CATALOGUE", ()),
+    )
+
+
+def _optional(name: str, path: Path) -> ModuleType | None:
+    return importlib.import_module(name) if path.is_file() else None
