@@ -6,7 +6,6 @@ import builtins
 import contextlib
 import io
 import os
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy import random  # else loaded on first use, anew in every candidate
 
 from autograder.candidate.definitions import Definitions, define
+from autograder.candidate.legacy import unify
 from autograder.errors import WireError
 from autograder.wire import (
     Answer,
@@ -55,7 +55,7 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
     in_child : callable
         Takes away, in the child of a test cell, what only its parent needs.
     """
-    warnings.simplefilter("ignore")
+    unify()
     channel: Channel[FromExaminer] = Channel(reading, writing, FromExaminer)
     message, _ = channel.receive()
     if not isinstance(message, Load):
@@ -87,7 +87,8 @@ def _serve_cell(channel: Channel[FromExaminer], definitions: Definitions, output
 
 
 def _notices(definitions: Definitions) -> list[str]:
-    return [f"a part of the notebook is no Python: {reason}" for _, reason in definitions.source.broken]
+    broken = [f"a part of the notebook is no Python: {reason}" for _, reason in definitions.source.broken]
+    return broken + definitions.dated
 
 
 class Conversation:

@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.candidate.wording import HELPERS, notices, understood
 from autograder.statements import Source, Statement, needed
 from autograder.wire import Cell, Defined
+
+_GIVEN = "<given cell"
 
 
 @dataclass(slots=True)
@@ -28,18 +31,23 @@ class Definitions:
         The names that the tests need.
     problems : dict of str to str
         For a name that a failed statement would have bound: what happened.
+    dated : list of str
+        Which words of older NumPys the student's statements use.
     """
 
     source: Source
     asked: frozenset[str]
-    namespace: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins})
+    namespace: dict[str, Any] = field(
+        default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins, **HELPERS}
+    )
     problems: dict[str, str] = field(default_factory=dict)
+    dated: list[str] = field(default_factory=list)
 
     def run(self, statements: Iterable[Statement]) -> None:
         """Run statements in order; one that raises costs only itself."""
         for statement in statements:
             try:
-                code = compile(ast.Module([statement.node], []), statement.file, "exec")
+                code = compile(ast.Module([understood(statement.node)], []), statement.file, "exec")
                 exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
                 text = f"{type(error).__name__}: {error}"
@@ -82,8 +90,10 @@ def define(cells: Iterable[Cell], names: Iterable[str], modules: str) -> Definit
         sys.path.insert(0, modules)
     source = Source()
     for number, cell in enumerate(cells, 1):
-        source.add(cell.source, f"<given cell {number}>" if cell.given else f"<cell {number}>")
+        source.add(cell.source, f"{_GIVEN} {number}>" if cell.given else f"<cell {number}>")
     asked = frozenset(names)
-    definitions = Definitions(source, asked)
-    definitions.run(needed(source.statements, asked))
+    chosen = needed(source.statements, asked)
+    dated = notices(statement.node for statement in chosen if not statement.file.startswith(_GIVEN))
+    definitions = Definitions(source, asked, dated=dated)
+    definitions.run(chosen)
     return definitions
