@@ -19,6 +19,8 @@ from autograder.checks import draws
 from reference.networks import relu, sigmoid
 from reference.vectors import SHAPES, dictionary_to_vector, gradients_to_vector, vector_to_dictionary
 
+Arrays = dict[str, np.ndarray]
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -398,4 +400,76 @@ OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "gradient_check": lambda result: {"difference": result},
     "backward_propagation_n": lambda result: {f"d{key}": result[f"d{key}"] for key in SHAPES},
     "gradient_check_n": lambda result: {"difference": result},
+}
+
+
+def curved_question(seed: int) -> tuple[tuple[float, float, float], dict[str, Callable[..., Any]]]:
+    """Draw a one-dimensional check of a curved cost with a gradient that is wrong.
+
+    Beside a straight line most mistakes of a check give 0 or 1. Here every step of it shows in the result.
+
+    Returns
+    -------
+    arguments : tuple
+        x, theta and an epsilon of 0.2 to 0.4.
+    functions : dict of str to callable
+        What stands in for `forward_propagation` and `backward_propagation`.
+    """
+    random = draws.state(seed)
+    x, theta, epsilon = random.uniform(0.6, 1.9), random.uniform(0.5, 1.2), random.uniform(0.2, 0.4)
+
+    def forward(x: float, theta: float) -> float:
+        return float(x * np.exp(0.5 * theta) + 0.3 * theta**3)
+
+    # Larger than the slope of the cost, smaller, and of the other sign.
+    size = (1.8, 0.4, -0.7)[seed % 3]
+
+    def backward(x: float, theta: float) -> float:
+        return float(size * (0.5 * x * np.exp(0.5 * theta) + theta**2))
+
+    return (float(x), float(theta), float(epsilon)), {"forward_propagation": forward, "backward_propagation": backward}
+
+
+def curved_question_n(
+    seed: int,
+) -> tuple[tuple[Arrays, Arrays, np.ndarray, np.ndarray, float], dict[str, Callable[..., Any]]]:
+    """Draw a check of all parameters; the first seed of three has a curved cost and gradients that are wrong.
+
+    Returns
+    -------
+    arguments : tuple
+        Parameters, gradients, X, Y and epsilon.
+    functions : dict of str to callable
+        What stands in for `forward_propagation_n`.
+    """
+    if seed % 3 != 1:
+        return gradient_check_n_question(seed), {}
+    random = draws.state(seed)
+    weights, parameters, gradients = (
+        {key: random.uniform(0.5, 1.5, size=shape) for key, shape in SHAPES.items()} for _ in range(3)
+    )
+    X, Y = random.standard_normal((4, 3)), np.array([[0, 1, 1]])
+
+    def forward(X: np.ndarray, Y: np.ndarray, parameters: Arrays) -> tuple[float, tuple[()]]:
+        cost = sum(float(np.vdot(weights[key], np.exp(parameters[key]))) for key in SHAPES)
+        return cost + float(X[0, 0] * Y[0, 1]) * cost**2 / 1000, ()
+
+    named = {f"d{key}": value for key, value in gradients.items()}
+    return (parameters, named, X, Y, float(random.uniform(0.2, 0.4))), {"forward_propagation_n": forward}
+
+
+# What a diagnosis asks where the questions of the tests would say too little.
+PROBES: dict[str, Callable[[int], tuple[tuple[Any, ...], dict[str, Callable[..., Any]]]]] = {
+    "gradient_check": curved_question,
+    "gradient_check_n": curved_question_n,
+}
+
+
+def _backward_quantities(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]) -> dict[str, Any]:
+    return {"m": X.shape[1], **dict(zip(_CACHE, cache, strict=True))}
+
+
+# The natural quantities of a question, in words: what a wrong factor or term may be made of.
+QUANTITIES: dict[str, Callable[..., dict[str, Any]]] = {
+    "backward_propagation_n": _backward_quantities,
 }

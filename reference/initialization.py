@@ -136,3 +136,17 @@ EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = dict.fromkeys(QUESTIONS,
 
 # All of a result is judged: the parameters by their names.
 OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = dict.fromkeys(QUESTIONS, dict)
+
+
+def _layer_quantities(layers_dims: list[int]) -> dict[str, Any]:
+    layers = range(1, len(layers_dims))
+    return {
+        "the number of layers": len(layers_dims),
+        "the number of units of the layer before": {f"W{l}": float(layers_dims[l - 1]) for l in layers},
+        "the number of units of the layer": {f"W{l}": float(layers_dims[l]) for l in layers},
+        "the sum of both layers' units": {f"W{l}": float(layers_dims[l] + layers_dims[l - 1]) for l in layers},
+    }
+
+
+# The natural quantities of a question, in words: what a wrong factor may be made of, for each output its own.
+QUANTITIES: dict[str, Callable[..., dict[str, Any]]] = dict.fromkeys(QUESTIONS, _layer_quantities)

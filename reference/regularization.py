@@ -368,3 +368,75 @@ OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "forward_propagation_with_dropout": _passed_forward,
     "backward_propagation_with_dropout": _gradients,
 }
+
+
+def independent_masks_question(
+    seed: int,
+) -> tuple[tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float], dict[str, Callable[..., Any]]]:
+    """Draw ``(X, Y, cache, keep_prob)`` where the masks and the zeros of the activations tell different things.
+
+    Parameters
+    ----------
+    seed : int
+
+    Returns
+    -------
+    arguments : tuple
+        Of `backward_propagation_with_dropout`; an activation is 0 where its ReLU is off, and only there.
+    functions : dict
+        Empty: nothing stands in for anything.
+    """
+    X, Y, cache, keep_prob = masks_alone_question(seed)
+    Z1, D1, A1, W1, b1, Z2, D2, A2, *rest = cache
+    return (X, Y, (Z1, D1, A1 * (Z1 > 0), W1, b1, Z2, D2, A2 * (Z2 > 0), *rest), keep_prob), {}
+
+
+# What a diagnosis asks where the questions of the tests would say too little.
+PROBES: dict[str, Callable[[int], tuple[tuple[Any, ...], dict[str, Callable[..., Any]]]]] = {
+    "backward_propagation_with_dropout": independent_masks_question,
+}
+
+_PLACES = {"W1": 2, "W2": 6, "W3": 10}
+_PLACES_WITH_MASKS = {"W1": 3, "W2": 8, "W3": 12}
+
+
+def _cost_quantities(A3: np.ndarray, Y: np.ndarray, parameters: dict[str, np.ndarray], lambd: float) -> dict[str, Any]:
+    m = Y.shape[1]
+    squares = sum(float(np.sum(np.square(parameters[key]))) for key in _PLACES)
+    return {
+        "m": m,
+        "lambd": lambd,
+        "the L2 term": lambd * squares / (2 * m),
+        "the cross-entropy": compute_cost(A3, Y),
+        "the sum of the squared weights": squares,
+        "the sum of the weights": sum(float(np.sum(parameters[key])) for key in _PLACES),
+        "the sum of the squared biases": sum(float(np.sum(np.square(parameters[f"b{n}"]))) for n in (1, 2, 3)),
+        **{f"the L2 term of {key}": lambd * float(np.sum(np.square(parameters[key]))) / (2 * m) for key in _PLACES},
+    }
+
+
+def _decay_quantities(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...], lambd: float) -> dict[str, Any]:
+    m = X.shape[1]
+    terms = {f"the term lambd / m times {key}": lambd / m * cache[place] for key, place in _PLACES.items()}
+    weights = {key: cache[place] for key, place in _PLACES.items()}
+    return {"m": m, "lambd": lambd, **terms, **weights}
+
+
+def _forward_quantities(X: np.ndarray, parameters: dict[str, np.ndarray], keep_prob: float = 0.5) -> dict[str, Any]:
+    _, (Z1, D1, A1, *_, Z2, D2, A2, _, _, _, _, _, _) = forward_propagation_with_dropout(X, parameters, keep_prob)
+    masks = {"the mask D1": D1, "the mask D2": D2}
+    return {"m": X.shape[1], "keep_prob": keep_prob, **masks, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+
+def _masked_quantities(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...], keep_prob: float) -> dict[str, Any]:
+    weights = {key: cache[place] for key, place in _PLACES_WITH_MASKS.items()}
+    return {"m": X.shape[1], "keep_prob": keep_prob, **weights}
+
+
+# The natural quantities of a question, in words: what a wrong factor or term may be made of.
+QUANTITIES: dict[str, Callable[..., dict[str, Any]]] = {
+    "compute_cost_with_regularization": _cost_quantities,
+    "backward_propagation_with_regularization": _decay_quantities,
+    "forward_propagation_with_dropout": _forward_quantities,
+    "backward_propagation_with_dropout": _masked_quantities,
+}

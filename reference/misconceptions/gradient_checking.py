@@ -36,6 +36,11 @@ def _by_difference(grad: np.ndarray, approximation: np.ndarray) -> float:
     return float(np.linalg.norm(grad - approximation) / np.linalg.norm(grad + approximation))
 
 
+def _by_larger(grad: np.ndarray, approximation: np.ndarray) -> float:
+    size = max(np.linalg.norm(grad), np.linalg.norm(approximation))
+    return float(np.linalg.norm(grad - approximation) / size)
+
+
 def _check(
     score: Score = _relative, ahead: float = 1.0, behind: float = 1.0, width: float = 2.0
 ) -> Callable[[float, float, float], float]:
@@ -184,6 +189,14 @@ CATALOGUE: tuple[Misconception, ...] = (
         "missing after the sum? And what would a square do to a difference that is already tiny?",
     ),
     Misconception(
+        "check-normalized-by-larger",
+        "gradient_check",
+        _check(_by_larger),
+        "The difference is divided by the larger of the two sizes instead of their sum.",
+        "Both ways give a number that does not depend on the scale of the cost, but the thresholds of this notebook "
+        "belong to formula (3). How are the two norms joined in its denominator?",
+    ),
+    Misconception(
         "backward-n-both-mistakes-left",
         "backward_propagation_n",
         _planted(dW2=2.0, db1=4.0),
@@ -230,6 +243,22 @@ CATALOGUE: tuple[Misconception, ...] = (
         "The difference is not divided by the sizes of the gradients.",
         "Which part of formula (3) makes the result independent of the scale of the cost? Multiply cost and gradients "
         "by 1000 in your mind: what becomes of your result, and what should become of it?",
+    ),
+    Misconception(
+        "check-n-one-sided-behind",
+        "gradient_check_n",
+        _check_n(ahead=0.0, width=1.0),
+        "The approximation is one-sided: it compares the cost at theta itself with the cost behind it.",
+        "Look at the two pictures of section 1 again. Which neighbours does the better line pass through, and how far "
+        "are they apart? Each parameter needs two evaluations, one on either side.",
+    ),
+    Misconception(
+        "check-n-normalized-by-one",
+        "gradient_check_n",
+        _check_n(_by_gradient),
+        "The difference is divided by the size of one gradient instead of the sum of both sizes.",
+        "Formula (3) treats the two gradients alike: swap them and nothing changes. Is that so in your function? Count "
+        "the norms in the denominator.",
     ),
     Misconception(
         "check-n-norm-of-the-sum",

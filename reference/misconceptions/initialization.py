@@ -27,6 +27,21 @@ def _drawn(weights: Draw, biases: Draw | None = None) -> Callable[[list[int]], P
     return wrong
 
 
+def _of_its_own(scale: Callable[[int], float]) -> Callable[[list[int]], Parameters]:
+    """Build an initialization that draws from NumPy's newer generator, given a layer's scale by its inputs."""
+
+    def wrong(layers_dims: list[int]) -> Parameters:
+        stream = np.random.default_rng(3)
+        parameters = {}
+        for layer in range(1, len(layers_dims)):
+            units, inputs = layers_dims[layer], layers_dims[layer - 1]
+            parameters[f"W{layer}"] = stream.standard_normal((units, inputs)) * scale(inputs)
+            parameters[f"b{layer}"] = np.zeros((units, 1))
+        return parameters
+
+    return wrong
+
+
 def _without_output(layers_dims: list[int]) -> Parameters:
     return _drawn(lambda units, inputs: np.zeros((units, inputs)))(layers_dims[:-1])
 
@@ -36,6 +51,14 @@ def _normal(units: int, inputs: int) -> np.ndarray:
 
 
 ZEROS = (
+    Misconception(
+        "zeros-are-ones",
+        "initialize_parameters_zeros",
+        _drawn(lambda units, inputs: np.ones((units, inputs))),
+        "The weights are ones where zeros are wanted.",
+        "Equal weights keep the units of a layer equal, whatever the number is, but this experiment is about the number "
+        "zero. Which NumPy function makes an array of zeros, and what does it take as its shape?",
+    ),
     Misconception(
         "zeros-transposed",
         "initialize_parameters_zeros",
@@ -64,6 +87,14 @@ ZEROS = (
 )
 
 RANDOM = (
+    Misconception(
+        "random-generator-of-its-own",
+        "initialize_parameters_random",
+        _of_its_own(lambda _: 10.0),
+        "The weights come from a new generator, not from the stream that the given seed starts.",
+        "The line with the seed is there so that everybody gets the same numbers. It seeds one generator only: which "
+        "functions draw from that one, and which does your line call?",
+    ),
     Misconception(
         "random-not-scaled",
         "initialize_parameters_random",
@@ -99,6 +130,38 @@ RANDOM = (
 )
 
 HE = (
+    Misconception(
+        "he-small-constant",
+        "initialize_parameters_he",
+        _drawn(lambda units, inputs: _normal(units, inputs) * 0.01),
+        "Every weight is multiplied by 0.01, whatever the size of the layers.",
+        "A fixed small factor makes the signal fade in deep networks and says nothing about the layer. Formula (2) gives "
+        "each layer a factor of its own: from which entry of layers_dims does it come?",
+    ),
+    Misconception(
+        "he-averaged-fan",
+        "initialize_parameters_he",
+        _drawn(lambda units, inputs: _normal(units, inputs) * np.sqrt(2 / (units + inputs))),
+        "The factor counts the units on both sides of the weights, as Glorot's does.",
+        "Glorot and Bengio balance the way forward and the way back, and so count both layers. He and his colleagues "
+        "look at one direction only. How many numbers does each unit sum up on the way forward?",
+    ),
+    Misconception(
+        "he-biases-random",
+        "initialize_parameters_he",
+        _drawn(lambda u, n: _normal(u, n) * np.sqrt(2 / n), lambda u, n: _normal(u, n)),
+        "The biases are random where zeros are wanted.",
+        "Random weights alone make the units of a layer differ. The biases need not be random, and each number that is "
+        "drawn for them also shifts all the weights that are drawn later.",
+    ),
+    Misconception(
+        "he-generator-of-its-own",
+        "initialize_parameters_he",
+        _of_its_own(lambda inputs: float(np.sqrt(2 / inputs))),
+        "The weights come from a new generator, not from the stream that the given seed starts.",
+        "The line with the seed is there so that everybody gets the same numbers. It seeds one generator only: which "
+        "functions draw from that one, and which does your line call?",
+    ),
     Misconception(
         "he-not-scaled",
         "initialize_parameters_he",

@@ -62,6 +62,27 @@ def _dropping(
     return wrong
 
 
+def _drawing(
+    draw: Callable[[tuple[int, ...]], np.ndarray], keep: Callable[[np.ndarray, float], np.ndarray]
+) -> Callable[..., Any]:
+    """Build a forward pass from how it draws numbers of a shape, and which of them keep a unit."""
+
+    def wrong(X: np.ndarray, parameters: Parameters, keep_prob: float = 0.5) -> tuple[np.ndarray, Cache]:
+        np.random.seed(1)
+        W1, b1, W2, b2, W3, b3 = (parameters[key] for key in PLACES)
+        Z1 = W1 @ X + b1
+        D1 = keep(draw(Z1.shape), keep_prob)
+        A1 = relu(Z1) * D1 / keep_prob
+        Z2 = W2 @ A1 + b2
+        D2 = keep(draw(Z2.shape), keep_prob)
+        A2 = relu(Z2) * D2 / keep_prob
+        Z3 = W3 @ A2 + b3
+        A3 = sigmoid(Z3)
+        return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
+
+    return wrong
+
+
 def _masked(
     mask: Callable[[np.ndarray], np.ndarray] = np.asarray, scale: Callable[[float], float] = float
 ) -> Callable[..., Any]:
@@ -125,6 +146,38 @@ COST = (
         "The norm of a matrix is the square root of the sum of its squared entries. Formula (2) adds up the "
         "squares themselves. What is left to do with each norm?",
     ),
+    Misconception(
+        "l2-sum-squared",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, m: lambd * sum(np.sum(p[key]) ** 2 for key in WEIGHTS) / (2 * m)),
+        "The weights of each layer are summed first and squared afterwards.",
+        "In a sum, positive and negative weights cancel before the square can prevent it. Take the two weights 3 and -3: "
+        "what does formula (2) make of them, and what does your line?",
+    ),
+    Misconception(
+        "l2-averaged",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, m: lambd * sum(np.mean(p[key] ** 2) for key in WEIGHTS) / (2 * m)),
+        "The squared weights of each layer are averaged where they are to be summed.",
+        "A mean would make a weight of a small layer count more than one of a large layer. Formula (2) treats all weights "
+        "alike: which sign stands before the squares in it?",
+    ),
+    Misconception(
+        "l2-root-of-the-sum",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, m: lambd * np.sqrt(_squares(p)) / (2 * m)),
+        "The root of the sum of squares is added: the norm of all weights instead of its square.",
+        "The name L2 norm suggests a root, but the penalty is the square of that norm, because a square is easy to "
+        "differentiate. Is there a root in formula (2)?",
+    ),
+    Misconception(
+        "l2-factor-on-everything",
+        "compute_cost_with_regularization",
+        lambda A3, Y, parameters, lambd: (compute_cost(A3, Y) + _squares(parameters)) * lambd / (2 * Y.shape[1]),
+        "The factor of the second term multiplies the cross-entropy as well.",
+        "With lambd = 0 the cost should be the plain cross-entropy. What does your function return then? See which parts "
+        "of your sum the brackets put under the factor.",
+    ),
 )
 
 GRADIENTS = (
@@ -167,6 +220,22 @@ GRADIENTS = (
         "The second term is subtracted from the weight gradients where it is to be added.",
         "The cost grows with the weights, so its gradient points towards larger ones; the step of gradient "
         "descent then has the minus sign that shrinks them. Would your weights shrink or grow?",
+    ),
+    Misconception(
+        "l2-gradient-doubled",
+        "backward_propagation_with_regularization",
+        _decayed(lambda lambd, m: 2 * lambd / m),
+        "The term that is added to each weight gradient is twice too large.",
+        "The derivative of a square has a factor 2, but formula (2) has a half in front of it. Write down both and see "
+        "what is left. Then compare with formula (3).",
+    ),
+    Misconception(
+        "l2-gradient-without-lambd",
+        "backward_propagation_with_regularization",
+        _decayed(lambda _lambd, m: 1 / m),
+        "The term that is added to each weight gradient lacks the factor lambd.",
+        "The strength of the regularization must act on the gradients too, or nobody could set it. Call your function "
+        "with lambd = 0: which gradients should come out?",
     ),
 )
 
@@ -212,6 +281,30 @@ FORWARD = (
         "Switching units off already makes the total smaller. The scale has to make up for that: should the "
         "units that are left become larger or smaller?",
     ),
+    Misconception(
+        "dropout-one-mask-for-all-examples",
+        "forward_propagation_with_dropout",
+        _drawing(lambda shape: np.random.rand(shape[0], 1) * np.ones(shape), lambda u, keep_prob: u < keep_prob),
+        "One number is drawn for each unit, so that a unit is off for all examples or for none.",
+        "Each example gets a network of its own: the mask has one entry for each unit and each example. Compare the shape "
+        "of your random numbers with that of the activations.",
+    ),
+    Misconception(
+        "dropout-from-normal-numbers",
+        "forward_propagation_with_dropout",
+        _drawing(lambda shape: np.random.randn(*shape), lambda u, keep_prob: u < keep_prob),
+        "The masks are made from normal random numbers where uniform ones are wanted.",
+        "Which share of standard normal numbers lies below 0.5, and which share of uniform ones between 0 and 1? Only one "
+        "of the two is the probability to keep a unit.",
+    ),
+    Misconception(
+        "dropout-scaled-twice",
+        "forward_propagation_with_dropout",
+        _dropping(lambda A, u, keep_prob: (u < keep_prob, A * (u < keep_prob) / keep_prob**2)),
+        "The units that are kept are divided by keep_prob twice.",
+        "One division makes up for the units that were switched off. Look for a second one: in the mask, or in a line "
+        "that scales what has been scaled already.",
+    ),
 )
 
 BACKWARD = (
@@ -246,6 +339,22 @@ BACKWARD = (
         "The gradients are multiplied by keep_prob where a division is wanted.",
         "The derivative of a / keep_prob with respect to a is a number larger than 1. Does the gradient "
         "grow or shrink by it? Compare with formula (4).",
+    ),
+    Misconception(
+        "dropout-gradient-scaled-twice",
+        "backward_propagation_with_dropout",
+        _masked(scale=lambda keep_prob: keep_prob**2),
+        "The gradients are divided by keep_prob twice.",
+        "Every division on the way forward comes back once on the way back. Go through your lines for one layer, and count "
+        "the divisions by keep_prob on the way from dA to dZ.",
+    ),
+    Misconception(
+        "dropout-gradient-scaled-by-drop-probability",
+        "backward_propagation_with_dropout",
+        _masked(scale=lambda keep_prob: 1 - keep_prob),
+        "The gradients are divided by 1 - keep_prob where keep_prob is wanted.",
+        "The way back repeats what the way forward did to each unit. By which number did the forward pass divide, the "
+        "probability to keep a unit or the one to drop it?",
     ),
 )
 
