@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from autograder.diagnosis.evidence import Outputs, any_outputs, read
+from autograder.diagnosis.numbers import Numbers, alike
 from autograder.results import Diagnosis
-
-# Looser than the checks: the prediction needs to be the student's value, not the student's rounding.
-_RTOL = 1e-6
-_ATOL = 1e-9
 
 Asked = tuple[tuple[Any, ...], Any]
 
@@ -43,7 +42,10 @@ class Misconception:
 
 
 def diagnose(
-    catalogue: Iterable[Misconception], right: Callable[..., Any], observed: Sequence[Asked]
+    catalogue: Iterable[Misconception],
+    right: Callable[..., Any],
+    observed: Sequence[Asked],
+    outputs: Outputs = any_outputs,
 ) -> Diagnosis | None:
     """Find the one misconception that predicts an answer on every input that was asked.
 
@@ -55,43 +57,67 @@ def diagnose(
         The reference.
     observed : sequence of (arguments, value)
         What the answer returned on fresh inputs.
+    outputs : callable
+        Names the outputs that are judged; what a value holds beyond them is not compared.
 
     Returns
     -------
     Diagnosis or None
         None where the reference predicts the answer too, where no entry does, or where several do.
     """
-    if not observed or _predicts(right, observed):
+    wanted = [read(outputs, outcome(right, arguments))[0] for arguments, _ in observed]
+    got = [read(outputs, value)[0] for _, value in observed]
+
+    def told(entry: Misconception, number: int) -> Mapping[str, Numbers | None]:
+        return read(outputs, outcome(entry.wrong, observed[number][0]))[0]
+
+    return match(catalogue, told, wanted, got)
+
+
+def match(
+    catalogue: Iterable[Misconception],
+    told: Callable[[Misconception, int], Mapping[str, Numbers | None]],
+    wanted: Sequence[Mapping[str, Numbers | None]],
+    got: Sequence[Mapping[str, Numbers | None]],
+) -> Diagnosis | None:
+    """Find the one misconception whose predictions are an answer's outputs.
+
+    Parameters
+    ----------
+    catalogue : iterable of Misconception
+    told : callable
+        Given an entry and the number of a question, the outputs that the entry predicts.
+    wanted, got : sequence of mapping
+        The outputs of the reference and of the answer, a mapping a question.
+
+    Returns
+    -------
+    Diagnosis or None
+    """
+    if not got or all(map(_agree, wanted, got, wanted)):
         return None
-    fitting = [entry for entry in catalogue if _predicts(entry.wrong, observed)]
+    numbers = range(len(got))
+    fitting = [e for e in catalogue if all(_agree(told(e, n), got[n], wanted[n]) for n in numbers)]
     if len(fitting) != 1:
         return None
     (entry,) = fitting
     return Diagnosis(entry.name, entry.message, entry.hint)
 
 
-def _predicts(function: Callable[..., Any], observed: Sequence[Asked]) -> bool:
-    return all(_alike(_outcome(function, arguments), value) for arguments, value in observed)
+def _agree(
+    told: Mapping[str, Numbers | None], got: Mapping[str, Numbers | None], wanted: Mapping[str, Numbers | None]
+) -> bool:
+    """Compare a prediction with an answer on all outputs that are wanted or predicted."""
+    labels = dict.fromkeys([*wanted, *told])
+    return bool(told) and all(
+        (label not in told and label not in got) or alike(told.get(label), got.get(label)) for label in labels
+    )
 
 
-def _outcome(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
-    """Call a wrong implementation; one that raises predicts nothing (NaN is alike to nothing)."""
+def outcome(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    """Call a wrong implementation with copies; one that raises predicts nothing, for NaN is alike to nothing."""
     with np.errstate(all="ignore"):
         try:
-            return function(*arguments)
+            return function(*copy.deepcopy(arguments))
         except (ArithmeticError, LookupError, TypeError, ValueError):
             return float("nan")
-
-
-def _alike(left: object, right: object) -> bool:
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(_alike(left[key], right[key]) for key in left)
-    if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
-        return len(left) == len(right) and all(map(_alike, left, right))
-    try:
-        a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
-    except (TypeError, ValueError):
-        return left is None and right is None
-    # A number is the same number in an array of one.
-    fits = a.shape == b.shape or a.size == b.size == 1
-    return fits and bool(np.allclose(a.reshape(b.shape), b, rtol=_RTOL, atol=_ATOL))

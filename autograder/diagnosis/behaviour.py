@@ -1,0 +1,178 @@
+"""Explanations by how an answer behaves when it is asked again, otherwise, or at the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.diagnosis.evidence import Case, Evidence
+from autograder.diagnosis.numbers import Numbers, alike
+from autograder.diagnosis.wording import be, diagnosis, listed
+from autograder.results import Diagnosis
+
+_NEAR = 1e-2
+_BLURRED = 1e-8
+_ENOUGH = 100
+_LOOSE = 0.25
+_UNRELATED = 0.25
+
+
+def by_constancy(evidence: Evidence) -> Diagnosis | None:
+    """Find outputs that are the same whatever is asked, while the right ones differ."""
+    if len(evidence.fresh) < 2:  # noqa: PLR2004 - one answer is always the same
+        return None
+    labels = [label for label in evidence.wrong if _constant(evidence.having(label), label)]
+    if not labels or labels != list(evidence.wrong):
+        return None
+    return diagnosis("hard-coded", f"{be(labels)} the same whatever the function is asked")
+
+
+def _constant(cases: Sequence[Case], label: str) -> bool:
+    first = cases[0]
+    same = all(_same(case.got.get(label), first.got.get(label)) for case in cases)
+    return len(cases) > 1 and same and not all(_same(case.right[label], first.right[label]) for case in cases)
+
+
+def _same(one: Numbers | None, other: Numbers | None) -> bool:
+    return one is not None and other is not None and one.shape == other.shape and bool(np.array_equal(one, other))
+
+
+def by_ignored_arguments(evidence: Evidence) -> Diagnosis | None:
+    """Find arguments that could be anything: the wrong outputs stay the same where the right ones change."""
+    first = evidence.fresh[0]
+    ignored = []
+    for case in evidence.varied:
+        moved = [
+            label
+            for label in evidence.wrong
+            if label in case.right and not _same(case.right[label], first.right[label])
+        ]
+        if moved and all(_same(case.got.get(label), first.got.get(label)) for label in moved):
+            ignored.append((case.question.varied, moved))
+    if not ignored:
+        return None
+    names = [name for name, _ in ignored]
+    labels = ignored[0][1]
+    return diagnosis(
+        "argument-ignored", f"{be(labels)} computed without {listed(names)}: another value changes nothing"
+    )
+
+
+def by_changed_inputs(evidence: Evidence) -> Diagnosis | None:
+    """Find right answers that cost the caller its data."""
+    if evidence.wrong or not evidence.changed:
+        return None
+    names = sorted(evidence.changed)
+    return diagnosis("inputs-changed", f"the result is right, but the call changes its input: {listed(names)}")
+
+
+def by_calls(evidence: Evidence) -> Diagnosis | None:
+    """Find answers that never asked whom they should."""
+    if not evidence.uncalled:
+        return None
+    names = listed(evidence.uncalled)
+    return diagnosis("never-calls", f"the function never calls {names}: a formula of its own stands in the place")
+
+
+def by_default(evidence: Evidence) -> Diagnosis | None:
+    """Find right answers that are wrong where they choose a value themselves."""
+    if evidence.wrong or evidence.default is None or not evidence.default.wrong():
+        return None
+    labels = evidence.default.wrong()
+    return diagnosis(
+        "wrong-default", f"{be(labels)} right, unless an argument with a default is left out: the default is another"
+    )
+
+
+def by_edges(evidence: Evidence) -> Diagnosis | None:
+    """Find answers that are right but for the edges of what may be asked."""
+    wrong = [(case, case.wrong()) for case in evidence.edges if case.wrong()]
+    if evidence.wrong or not wrong:
+        return None
+    labels = wrong[0][1]
+    return diagnosis(
+        "edge", f"ordinary inputs give the right values, but {be(labels)} wrong at an edge: {_edge(wrong[0][0])}"
+    )
+
+
+def _edge(case: Case) -> str:
+    """Say what is special about a question, as far as that can be seen."""
+    for value in case.question.arguments:
+        if isinstance(value, (bool, int, float)) and value in {0, 1}:
+            return f"an argument is {value:g}"
+        if isinstance(value, np.ndarray) and value.ndim > 1 and value.shape[-1] == 1:
+            return "there is one example only"
+    return "an unusual size or value"
+
+
+def by_noise(evidence: Evidence) -> Diagnosis | None:
+    """Find outputs that are nearly right: in every entry, but not by any rule."""
+    labels = evidence.wrong or tuple(
+        label for label in evidence.fresh[0].right if any(_blurred(case, label) for case in evidence.having(label))
+    )
+    if not labels or not all(_near(case, label) for label in labels for case in evidence.having(label)):
+        return None
+    if evidence.again and not all(_same(evidence.again.got.get(key), evidence.fresh[0].got.get(key)) for key in labels):
+        return diagnosis("noise", f"{be(labels)} right up to random noise: two equal calls differ")
+    return diagnosis("noise", f"{be(labels)} nearly right, but off by a little in each entry")
+
+
+def _blurred(case: Case, label: str) -> bool:
+    return not alike(
+        case.got.get(label), case.right[label], _BLURRED, _BLURRED * float(np.max(np.abs(case.right[label]), initial=0))
+    )
+
+
+def _near(case: Case, label: str) -> bool:
+    largest = float(np.max(np.abs(case.right[label]), initial=0))
+    return alike(case.got.get(label), case.right[label], _NEAR, _NEAR * largest)
+
+
+def by_random_stream(evidence: Evidence) -> Diagnosis | None:
+    """Find random outputs that are drawn from the right distribution, but are other numbers."""
+    if not evidence.wrong:
+        return None
+    if evidence.again:
+        moved = [
+            label
+            for label in evidence.wrong
+            if label in evidence.fresh[0].right
+            and not _same(evidence.again.got.get(label), evidence.fresh[0].got.get(label))
+        ]
+        if moved:
+            return diagnosis("random-stream", f"{be(moved)} random: two equal calls give different numbers")
+    pairs = [(case.got.get(label), case.right[label]) for label in evidence.wrong for case in evidence.having(label)]
+    if not _other_draws(pairs):
+        return None
+    words = f"{be(list(evidence.wrong))} spread as wanted, but made of other random numbers"
+    return diagnosis("random-stream", words)
+
+
+def _other_draws(pairs: Sequence[tuple[Numbers | None, Numbers]]) -> bool:
+    """Tell whether numbers have the spread of the right ones and nothing else in common with them."""
+    told = []
+    for got, right in pairs:
+        spread = float(np.std(right))
+        if got is None or got.shape != right.shape or not spread:
+            return False
+        told.append(np.stack([got.ravel(), right.ravel()]) / spread)
+    both = np.concatenate(told, axis=1) if told else np.empty((2, 0))
+    if both.shape[1] < _ENOUGH or not np.all(np.isfinite(both)) or not np.std(both[0]):
+        return False
+    alike_spread = abs(float(np.std(both[0]) / np.std(both[1])) - 1) < _LOOSE
+    return alike_spread and abs(float(np.corrcoef(both)[0, 1])) < _UNRELATED
+
+
+def by_place(evidence: Evidence) -> Diagnosis | None:
+    """Say at least which outputs are wrong, where the others are right for every question."""
+    labels = list(evidence.wrong)
+    known = list(dict.fromkeys(label for case in evidence.fresh for label in case.right))
+    if not labels or len(labels) == len(known) or len(known) == 1:
+        return None
+    if len(labels) <= len(known) / 2:
+        verb = "are" if len(labels) > 1 else "is"
+        return diagnosis("only-some-outputs", f"only {listed(labels)} {verb} wrong; the other outputs are right")
+    if known.index(labels[0]) > 0:
+        return diagnosis("begins-at", f"the first wrong output is {labels[0]}; what is computed before it is right")
+    return None

@@ -1,0 +1,213 @@
+"""What an answer was asked, and what was seen: the ground of every diagnosis."""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.diagnosis.numbers import Numbers, alike, numbers
+
+Arguments = tuple[Any, ...]
+Outputs = Callable[[Any], Mapping[str, Any]]
+_MOST_OUTPUTS = 200
+
+
+class Recorder:
+    """A lent function that notes what it is asked.
+
+    Parameters
+    ----------
+    function : callable
+
+    Attributes
+    ----------
+    calls : list of tuple
+        The arguments of each call, as they were at the time.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self.calls: list[Arguments] = []
+        functools.update_wrapper(self, function)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Note the arguments, and answer."""
+        self.calls.append(copy.deepcopy((*args, *kwargs.values())))
+        return self._function(*args, **kwargs)
+
+
+# Two questions are the same only where they are one object: arrays do not compare.
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """One call to be made.
+
+    Parameters
+    ----------
+    arguments : tuple
+    seed : int
+        What NumPy's legacy generator is seeded with before the call.
+    lent : dict of str to callable
+        What stands in for functions that the answer may call, by global name.
+    varied : str
+        The parameter that alone differs from those of the first question; empty in a question of its own.
+    """
+
+    arguments: Arguments
+    seed: int
+    lent: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    varied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What came of a question.
+
+    Parameters
+    ----------
+    question : Question
+    value : object
+        What the answer returned: plain data, not to be trusted in any way.
+    changed : tuple of str
+        The arguments that the call changed.
+    asked : dict of str to list
+        The arguments of each call of a lent function.
+    """
+
+    question: Question
+    value: Any
+    changed: tuple[str, ...] = ()
+    asked: Mapping[str, Sequence[Arguments]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with the right outputs and the answer's, each by its label.
+
+    Parameters
+    ----------
+    question : Question
+    right_value, value : object
+        As they were returned.
+    right, got : dict of str to array
+        The judged outputs as numbers, in the order of computation. `got` lacks what the answer does not return, and
+        has None for what is no number.
+    """
+
+    question: Question
+    right_value: Any
+    value: Any
+    right: dict[str, Numbers]
+    got: dict[str, Numbers | None]
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, Sequence[Arguments]] = field(default_factory=dict)
+
+    def is_right(self, label: str) -> bool:
+        """Tell whether an output is as it should be; one that this case does not have is."""
+        return label not in self.right or alike(self.got.get(label), self.right[label])
+
+    def wrong(self) -> tuple[str, ...]:
+        """List the outputs that are not as they should be."""
+        return tuple(label for label in self.right if not self.is_right(label))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known when an explanation is looked for.
+
+    Parameters
+    ----------
+    fresh : tuple of Case
+        Questions that have nothing in common.
+    again : Case or None
+        The first question once more, from another random state.
+    edges : tuple of Case
+        Questions at the edges of the function's contract.
+    varied : tuple of Case
+        The first question with one argument changed.
+    default : Case or None
+        A question that leaves out all arguments with a default.
+    changed : frozenset of str
+        Arguments that some call changed.
+    uncalled : tuple of str
+        Functions that the reference calls and the answer never did.
+    """
+
+    fresh: tuple[Case, ...]
+    again: Case | None = None
+    edges: tuple[Case, ...] = ()
+    varied: tuple[Case, ...] = ()
+    default: Case | None = None
+    changed: frozenset[str] = frozenset()
+    uncalled: tuple[str, ...] = ()
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The outputs that are wrong for some fresh question, in the order of computation."""
+        found = [label for case in self.fresh for label in case.wrong()]
+        order = [label for case in self.fresh for label in case.right]
+        return tuple(sorted(set(found), key=order.index))
+
+    def having(self, label: str) -> tuple[Case, ...]:
+        """Give the fresh questions that have an output."""
+        return tuple(case for case in self.fresh if label in case.right)
+
+
+def any_outputs(value: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    """Name the outputs of a function of which nothing is known: the items of a dictionary or tuple, or the whole."""
+    if isinstance(value, dict):
+        return {str(key)[:40]: item for key, item in list(value.items())[:_MOST_OUTPUTS]}
+    if isinstance(value, tuple):
+        return {f"result {n}": item for n, item in enumerate(value[:_MOST_OUTPUTS], 1)}
+    return {"the result": value}
+
+
+def read(outputs: Outputs, value: Any) -> tuple[dict[str, Numbers | None], Mapping[str, Any]]:  # noqa: ANN401
+    """Give the judged outputs of a returned value as numbers, and as they are."""
+    try:
+        found = dict(outputs(value))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        # Built otherwise than the course's own table expects.
+        found = dict(any_outputs(value))
+    return {label: numbers(item) for label, item in found.items()}, found
+
+
+def case(observed: Observed, right_value: Any, right: Mapping[str, Numbers], outputs: Outputs) -> Case:  # noqa: ANN401
+    """Put an answer beside what is right."""
+    got, raw = read(outputs, observed.value)
+    return Case(observed.question, right_value, observed.value, dict(right), got, raw, observed.asked)
+
+
+def varied_arguments(arguments: Arguments, parameters: Sequence[str]) -> list[tuple[str, Arguments]]:
+    """Change one argument after the other by a quarter, where it holds floats.
+
+    Returns
+    -------
+    list of (parameter, arguments)
+    """
+    found = []
+    for place, (name, value) in enumerate(zip(parameters, arguments, strict=False)):
+        other = _grown(value)
+        if other is not None:
+            found.append((name, (*arguments[:place], other, *arguments[place + 1 :])))
+    return found
+
+
+def _grown(value: Any) -> Any:  # noqa: ANN401
+    """Give a value with all of its floats larger by a quarter; None where there are none."""
+    if isinstance(value, dict):
+        items = {key: _grown(item) for key, item in value.items()}
+        return None if all(v is None for v in items.values()) else {k: _or(v, value[k]) for k, v in items.items()}
+    if isinstance(value, (list, tuple)):
+        parts = [_grown(item) for item in value]
+        if all(part is None for part in parts):
+            return None
+        return type(value)(_or(part, item) for part, item in zip(parts, value, strict=True))
+    kind = getattr(getattr(value, "dtype", None), "kind", "f" if isinstance(value, float) else "")
+    return value * 1.25 if kind == "f" else None
+
+
+def _or(value: Any, other: Any) -> Any:  # noqa: ANN401
+    return other if value is None else value

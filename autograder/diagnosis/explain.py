@@ -1,0 +1,254 @@
+"""From evidence to a diagnosis: known mistakes first, then what can be found without knowing the function."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.behaviour import (
+    by_calls,
+    by_changed_inputs,
+    by_constancy,
+    by_default,
+    by_edges,
+    by_ignored_arguments,
+    by_noise,
+    by_place,
+    by_random_stream,
+)
+from autograder.diagnosis.catalogue import Misconception, match, outcome
+from autograder.diagnosis.evidence import (
+    Arguments,
+    Case,
+    Evidence,
+    Observed,
+    Outputs,
+    Question,
+    any_outputs,
+    case,
+    read,
+    varied_arguments,
+)
+from autograder.diagnosis.numbers import Numbers
+from autograder.diagnosis.quantities import Natural, Quantities, natural
+from autograder.diagnosis.relations import by_one_relation, by_relations
+from autograder.diagnosis.slips import Slips, by_slips
+from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
+from autograder.results import Diagnosis
+
+_FRESH = 3
+# Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
+_FIRST_SEED = 1_000_000
+_RANDOM_STATE = 20_000
+_MOST_EDGES = 6
+
+
+class Subject:
+    """One graded function, and all that is known about it: what is asked, what is right, what is often wrong.
+
+    Parameters
+    ----------
+    right : callable
+        The reference.
+    draw : callable
+        Given a seed, vetted arguments.
+    probe : callable, optional
+        Given a seed, arguments that tell more about an answer than those of `draw`, and what stands in for functions
+        that the answer may call, by global name.
+    lent : mapping of str to callable, optional
+        What stands in for the other graded functions.
+    catalogue : sequence of Misconception
+        Those of the function.
+    outputs : callable, optional
+        Given a returned value, its judged outputs by label, in the order of computation.
+    quantities : callable, optional
+        Given the arguments, the natural quantities by label.
+    edges : sequence of tuple
+        Arguments at the edges of the contract.
+    """
+
+    def __init__(
+        self,
+        right: Callable[..., Any],
+        draw: Callable[[int], Arguments],
+        *,
+        probe: Callable[[int], tuple[Arguments, Mapping[str, Callable[..., Any]]]] | None = None,
+        lent: Mapping[str, Callable[..., Any]] | None = None,
+        catalogue: Sequence[Misconception] = (),
+        outputs: Outputs | None = None,
+        quantities: Quantities | None = None,
+        edges: Sequence[Arguments] = (),
+    ) -> None:
+        self._right = right
+        self._catalogue = tuple(catalogue)
+        self._outputs = outputs or any_outputs
+        self._quantities = quantities
+        self._parameters = tuple(inspect.signature(right).parameters)
+        called = getattr(getattr(right, "__code__", None), "co_names", ())
+        self._lent = {name: function for name, function in (lent or {}).items() if name in called}
+        asked = [probe(_FIRST_SEED + n) if probe else (draw(_FIRST_SEED + n), {}) for n in range(_FRESH)]
+        self.fresh = tuple(
+            Question(arguments, _RANDOM_STATE + n, {**self._lent, **stand_ins})
+            for n, (arguments, stand_ins) in enumerate(asked)
+        )
+        first = self.fresh[0]
+        self.again = Question(first.arguments, _RANDOM_STATE - 1, first.lent)
+        self.edges = tuple(self._plain(arguments) for arguments in edges[:_MOST_EDGES])
+        varied = varied_arguments(first.arguments, self._parameters)
+        self.varied = tuple(Question(arguments, _RANDOM_STATE, first.lent, name) for name, arguments in varied)
+        needed = len(self._parameters) - len(getattr(right, "__defaults__", None) or ())
+        whole = needed == len(self._parameters)
+        self.default = None if whole else self._plain(draw(_FIRST_SEED)[:needed])
+        self._slips = Slips(right, self._outputs)
+        self._told = functools.cache(self._tell)
+        self._known = functools.cache(self._answer)
+        self._natural = functools.cache(self._measure)
+
+    @property
+    def further(self) -> tuple[Question, ...]:
+        """What to ask where the fresh questions did not settle it."""
+        default = (self.default,) if self.default else ()
+        return (self.again, *default, *self.edges, *self.varied)
+
+    def _plain(self, arguments: Arguments) -> Question:
+        return Question(arguments, _RANDOM_STATE, self._lent)
+
+    def explain(self, observed: Sequence[Observed]) -> Diagnosis | None:
+        """Name the mistake of an answer that was asked the fresh questions.
+
+        Parameters
+        ----------
+        observed : sequence of Observed
+            What came of some of the questions of this subject, those in `fresh` among them.
+
+        Returns
+        -------
+        Diagnosis or None
+            None where the answer is right wherever it was asked, and where nothing predicts it.
+        """
+        with _alone():
+            evidence = self._evidence(observed)
+            if not evidence.fresh:
+                return None
+            if not evidence.wrong:
+                return self._of_right(evidence)
+            return self._of_wrong(evidence)
+
+    def settled(self, observed: Sequence[Observed]) -> Diagnosis | None:
+        """Give the diagnosis that the fresh questions alone allow, if any."""
+        with _alone():
+            evidence = self._evidence(observed)
+            return self._exact(evidence) if evidence.fresh and evidence.wrong else None
+
+    def _exact(self, evidence: Evidence) -> Diagnosis | None:
+        """Look for what predicts every value."""
+        return (
+            by_structure(evidence)
+            or self._catalogued(evidence)
+            or by_calls(evidence)
+            or by_one_relation(evidence, self._natural_of)
+            or self._slipped(evidence)
+            or by_constancy(evidence)
+            or by_relations(evidence, self._natural_of)
+            or self._slipped_twice(evidence)
+        )
+
+    def _of_wrong(self, evidence: Evidence) -> Diagnosis | None:
+        return (
+            self._exact(evidence)
+            or by_finiteness(evidence)
+            or by_shape(evidence)
+            or by_noise(evidence)
+            or by_random_stream(evidence)
+            or by_ignored_arguments(evidence)
+            or by_place(evidence)
+        )
+
+    def _of_right(self, evidence: Evidence) -> Diagnosis | None:
+        searches = (by_changed_inputs, by_calls, by_default, by_edges, by_wrapping, by_single_shape, by_type, by_noise)
+        return next(filter(None, (search(evidence) for search in searches)), None)
+
+    def _catalogued(self, evidence: Evidence) -> Diagnosis | None:
+        return match(
+            self._catalogue,
+            lambda entry, number: self._told(entry, number),
+            [one.right for one in evidence.fresh],
+            [one.got for one in evidence.fresh],
+        )
+
+    def _slipped(self, evidence: Evidence) -> Diagnosis | None:
+        found = self._slips.find(evidence)
+        return by_slips(found) if found else None
+
+    def _slipped_twice(self, evidence: Evidence) -> Diagnosis | None:
+        found = self._slips.combine(evidence)
+        return by_slips(found) if found else None
+
+    def _evidence(self, observed: Sequence[Observed]) -> Evidence:
+        asked = {id(one.question): one for one in observed}
+
+        def cases(questions: Sequence[Question]) -> tuple[Case, ...]:
+            return tuple(self._case(asked[id(question)]) for question in questions if id(question) in asked)
+
+        fresh = [one for one in observed if one.question in self.fresh]
+        return Evidence(
+            fresh=cases(self.fresh),
+            again=next(iter(cases([self.again])), None),
+            edges=cases(self.edges),
+            varied=cases(self.varied),
+            changed=frozenset(self._name(place) for one in observed for place in one.changed),
+            uncalled=tuple(name for name in self.fresh[0].lent if fresh and not fresh[0].asked.get(name)),
+            default=next(iter(cases([self.default] if self.default else [])), None),
+        )
+
+    def _case(self, observed: Observed) -> Case:
+        value, right = self._known(observed.question)
+        return case(observed, value, right, self._outputs)
+
+    def _answer(self, question: Question) -> tuple[Any, dict[str, Numbers]]:
+        value = self._run(self._right, question)
+        return value, {label: item for label, item in read(self._outputs, value)[0].items() if item is not None}
+
+    def _tell(self, entry: Misconception, number: int) -> dict[str, Numbers | None]:
+        return read(self._outputs, self._run(entry.wrong, self.fresh[number]))[0]
+
+    def _run(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
+        """Call a trusted function as the answer was called: the reference's module has the stand-ins for a while."""
+        space = getattr(self._right, "__globals__", {})
+        before = {name: space[name] for name in question.lent if name in space}
+        space.update(question.lent)
+        np.random.seed(question.seed)
+        try:
+            return outcome(function, question.arguments)
+        finally:
+            space.update(before)
+
+    def _natural_of(self, one: Case) -> Natural:
+        return self._natural(one.question)
+
+    def _measure(self, question: Question) -> Natural:
+        return natural(self._quantities, self._parameters, question.arguments)
+
+    def _name(self, place: str) -> str:
+        """Give the name of a parameter for its place: ``argument 2``."""
+        number = place.removeprefix("argument ")
+        known = number.isdigit() and 0 < int(number) <= len(self._parameters)
+        return self._parameters[int(number) - 1] if known else place
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Leave the random state as it was, and let wrong formulas overflow in silence."""
+    before = np.random.get_state()
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        np.random.set_state(before)

@@ -1,0 +1,90 @@
+"""Reading what an answer returned as numbers, whatever it returned, and comparing."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+# Looser than the checks: a prediction needs to be the student's value, not the student's rounding.
+RTOL = 1e-6
+ATOL = 1e-9
+# Far above what a course's own questions give, far below what would take time.
+_MOST = 100_000
+_READ = (np.ndarray, np.generic, bool, int, float)
+
+
+def numbers(value: object) -> Numbers | None:
+    """Read a value as an array of floats.
+
+    Parameters
+    ----------
+    value : object
+        From a candidate: anything.
+
+    Returns
+    -------
+    float64 array or None
+        None where it is no number, array of numbers or nested list of numbers, and where it is very large.
+    """
+    if isinstance(value, (list, tuple)) and not _small(value):
+        return None
+    if not isinstance(value, (*_READ, list, tuple)):
+        return None
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf" or array.size > _MOST:
+            return None
+        return array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def alike(
+    left: Numbers | None, right: Numbers | None, rtol: float = RTOL, atol: float = ATOL, *, equal_nan: bool = False
+) -> bool:
+    """Tell whether two arrays are the same but for rounding; a number is the same number in an array of one.
+
+    Parameters
+    ----------
+    left, right : float array or None
+        None is alike to nothing.
+    rtol, atol : float
+        As for `numpy.allclose`, relative to `right`.
+    equal_nan : bool
+        Whether NaN is alike to NaN; else it is alike to nothing.
+    """
+    if left is None or right is None:
+        return False
+    if left.shape != right.shape:
+        if left.size != 1 or right.size != 1:
+            return False
+        left = left.reshape(right.shape)
+    return bool(np.all(close(left, right, rtol, atol, equal_nan=equal_nan)))
+
+
+def close(
+    left: Numbers, right: Numbers, rtol: float = RTOL, atol: float = ATOL, *, equal_nan: bool = False
+) -> NDArray[np.bool_]:
+    """Compare entry by entry; see `alike`."""
+    with np.errstate(all="ignore"):
+        # Beside an infinity everything would be close.
+        near = (np.abs(left - right) <= atol + rtol * np.abs(right)) & np.isfinite(right)
+    near |= left == right
+    return near | (np.isnan(left) & np.isnan(right)) if equal_nan else near
+
+
+def _small(value: object) -> bool:
+    """Count the entries of nested lists, and stop where they are too many."""
+    waiting, count = [value], 0
+    while waiting:
+        one = waiting.pop()
+        count += one.size if isinstance(one, np.ndarray) else 1
+        if isinstance(one, (list, tuple)):
+            count += len(one)
+            if count <= _MOST:
+                waiting.extend(one)
+        if count > _MOST:
+            return False
+    return True

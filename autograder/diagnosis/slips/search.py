@@ -1,0 +1,240 @@
+"""The search for the slips that an answer shows."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.evidence import Arguments, Case, Evidence, Outputs, Question, Recorder, read
+from autograder.diagnosis.numbers import Numbers, alike, close, numbers
+from autograder.diagnosis.slips.groups import Slipped, alone, together
+from autograder.diagnosis.slips.program import Program, Slip, program
+from autograder.diagnosis.slips.remembering import remembered, remembering
+from autograder.diagnosis.wording import be, diagnosis
+from autograder.results import Diagnosis
+
+_MOST_SETS = 3000
+_MOST_COMBINATIONS = 60
+_MOST_RIVALS = 40
+_MOST_TOLD = 4096
+_MOST_CALLS = 1000
+_MOST_LEAVES = 1000
+_WRONG = (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError, RecursionError)
+
+Told = Mapping[str, Numbers | None] | None
+Form = tuple[tuple[str, tuple[int, ...]], ...]
+Tables = dict[Form, tuple[list[Slipped], Numbers]]
+Gives = Callable[[Sequence[Slip]], Iterator[Slipped]]
+
+
+class Slips:
+    """What a function would answer with each slip made; asked once, for all submissions.
+
+    Parameters
+    ----------
+    right : callable
+        The reference.
+    outputs : callable
+        Names its judged outputs.
+    """
+
+    def __init__(self, right: Callable[..., Any], outputs: Outputs) -> None:
+        self._right = right
+        self._outputs = outputs
+        self._asked_first = functools.cache(self._ask_first)
+        self._prepare = functools.cache(_prepare)
+        self._told = functools.lru_cache(_MOST_TOLD)(self._tell)
+        self._asks = functools.lru_cache(_MOST_TOLD)(self._ask)
+
+    def find(self, evidence: Evidence) -> Slipped | None:
+        """Find the simplest slips that predict an answer on every question of its own.
+
+        Parameters
+        ----------
+        evidence : Evidence
+
+        Returns
+        -------
+        tuple of Slip, or None
+            Of several that predict the values, those that also ask the lent functions the same; else the likeliest.
+        """
+        return self._find(evidence, alone) or self._find(evidence, together)
+
+    def _find(self, evidence: Evidence, sets: Gives) -> Slipped | None:
+        first = evidence.fresh[0]
+        form, values = _flat(first.got, first.right)
+        tables = self._asked_first(sets, first.question)
+        if form not in tables or not _mostly_finite(values):
+            return None
+        made, matrix = tables[form]
+        fitting = (made[row] for row in np.flatnonzero(close(matrix, values, equal_nan=True).all(axis=1)))
+        rivals = (one for one in itertools.islice(fitting, _MOST_RIVALS) if self._predicts(one, evidence))
+        first_found = next(rivals, None)
+        if first_found is None or not first.question.lent:
+            return first_found
+        asked = _asked(first.asked)
+        same = (one for one in itertools.chain([first_found], rivals) if self._asks(one, first.question) == asked)
+        return next(same, first_found)
+
+    def combine(self, evidence: Evidence) -> Slipped | None:
+        """Find slips for each wrong output that predict the answer together, where no single one does."""
+        first = evidence.fresh[0]
+        form, values = _flat(first.got, first.right)
+        tables = self._asked_first(alone, first.question)
+        if form not in tables or form != _flat(first.right, first.right)[0]:
+            return None
+        sets, matrix = tables[form]
+        fits = close(matrix, values)
+        choices = [
+            [sets[row] for row in np.flatnonzero(fits[:, columns].all(axis=1))][:_MOST_RIVALS]
+            for label, columns in _columns(form)
+            if label in first.wrong()
+        ]
+        if len(choices) < 2 or not all(choices):  # noqa: PLR2004 - one alone was looked for already
+            return None
+        for parts in itertools.islice(itertools.product(*choices), _MOST_COMBINATIONS):
+            union = tuple({slip.site: slip for part in parts for slip in part}.values())
+            if self._predicts(union, evidence):
+                return union
+        return None
+
+    def _ask_first(self, sets: Gives, question: Question) -> Tables:
+        """Run every set of slips on the first question; what has one shape is compared at once later."""
+        if self._program is None:
+            return {}
+        rows: dict[Form, list[tuple[Slipped, Numbers]]] = {}
+        right = self._tell((), question) or {}
+        for made in itertools.islice(sets(self._program.slips), _MOST_SETS):
+            told = self._tell(made, question)
+            if told and all(value is not None for value in told.values()):
+                form, values = _flat(told, right)
+                rows.setdefault(form, []).append((made, values))
+        return {
+            form: ([made for made, _ in found], np.stack([values for _, values in found]))
+            for form, found in rows.items()
+        }
+
+    @functools.cached_property
+    def _program(self) -> Program | None:
+        return program(self._right, remembering(self._right))
+
+    def _tell(self, made: Slipped, question: Question) -> Told:
+        return self._run(made, question, self._prepare(question)[1])
+
+    def _run(self, made: Slipped, question: Question, lent: Mapping[str, Any]) -> Told:
+        if self._program is None:
+            return None
+        np.random.seed(question.seed)
+        try:
+            value = self._program.run(made, self._prepare(question)[0], lent)
+        except _WRONG:
+            return None
+        return read(self._outputs, value)[0]
+
+    def _ask(self, made: Slipped, question: Question) -> list[list[float]]:
+        recorders = {name: Recorder(function) for name, function in question.lent.items()}
+        self._run(made, question, recorders)
+        return _asked({name: recorder.calls for name, recorder in recorders.items()})
+
+    def _predicts(self, made: Slipped, evidence: Evidence) -> bool:
+        cases = (*evidence.fresh, *([evidence.again] if evidence.again else []))
+        return all(_fits(self._told(made, case.question), case) for case in cases)
+
+
+def _prepare(question: Question) -> tuple[Arguments, dict[str, Any]]:
+    """Give the arguments of a question, and its lent functions, as slips may use them."""
+    lent = {name: remembered(function) for name, function in question.lent.items()}
+    return _locked(question.arguments), lent
+
+
+def _locked(value: Any) -> Any:  # noqa: ANN401
+    """Copy arguments into arrays that cannot be changed: a slip that would change them predicts nothing."""
+    if isinstance(value, np.ndarray):
+        copied = value.copy()
+        copied.flags.writeable = False
+        return copied
+    if isinstance(value, dict):
+        return {key: _locked(item) for key, item in value.items()}
+    return type(value)(map(_locked, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _asked(calls: Mapping[str, Sequence[Arguments]]) -> list[list[float]]:
+    """Write down what lent functions were asked, as numbers; only so much as can be the answer to a small question."""
+    asked = itertools.islice(((name, one) for name in sorted(calls) for one in calls[name]), _MOST_CALLS)
+    return [[round(x, 9) for x in itertools.islice(_leaves(arguments), _MOST_LEAVES)] for _, arguments in asked]
+
+
+def _leaves(value: Any) -> Iterator[float]:  # noqa: ANN401
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        read = numbers(value)
+        yield from [] if read is None else map(float, read.ravel())
+
+
+def _fits(told: Told, case: Case) -> bool:
+    """Compare a prediction with what the answer gave, output by output."""
+    if not told:
+        return False
+    for label in {**case.right, **told}:
+        got, wanted = case.got.get(label), told.get(label)
+        if (
+            got is not None
+            and wanted is not None
+            and got.shape != wanted.shape
+            and not _one(got, case.right.get(label))
+        ):
+            return False
+        if (label in told or label in case.got) and not alike(got, wanted, equal_nan=True):
+            return False
+    return True
+
+
+def _one(value: Numbers, right: Numbers | None) -> bool:
+    """Tell whether an output is a single number, which has no shape."""
+    return right is not None and value.size == right.size == 1
+
+
+def _flat(got: Mapping[str, Numbers | None], right: Mapping[str, Numbers | None]) -> tuple[Form, Numbers]:
+    """Lay the wanted outputs end to end, and say how they are shaped; a single number has no shape."""
+    kept = {label: got[label] for label in right if got.get(label) is not None and right[label] is not None}
+    arrays = {label: value for label, value in kept.items() if value is not None}
+    form = tuple((label, () if _one(value, right[label]) else value.shape) for label, value in arrays.items())
+    return form, np.concatenate([np.empty(0), *(value.ravel() for value in arrays.values())])
+
+
+def _mostly_finite(values: Numbers) -> bool:
+    """Tell whether there is enough to tell slips apart by: NaN swallows them all."""
+    return bool(np.mean(np.isfinite(values)) > 0.5) if values.size else False  # noqa: PLR2004 - half
+
+
+def _columns(form: Form) -> Iterator[tuple[str, slice]]:
+    start = 0
+    for label, shape in form:
+        end = start + int(np.prod(shape))
+        yield label, slice(start, end)
+        start = end
+
+
+def by_slips(found: Slipped) -> Diagnosis:
+    """Say which slips an answer shows."""
+    parts: dict[str, list[str]] = {}
+    for slip in found:
+        parts.setdefault(slip.words, []).append(slip.target)
+    said: dict[str, list[str]] = {}
+    for words, targets in parts.items():
+        said.setdefault(_where(targets), []).append(words)
+    likeliest = min(found, key=lambda slip: slip.rank)
+    return diagnosis(likeliest.family, "; ".join(place + ", ".join(words) for place, words in said.items()))
+
+
+def _where(targets: Sequence[str]) -> str:
+    named = list(dict.fromkeys(target for target in targets if target))
+    return f"where {be(named)} computed, " if named else ""

@@ -1,0 +1,165 @@
+"""Explanations by how a result is built: nothing at all, other parts, other shapes, no numbers, not finite."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.diagnosis.evidence import Case, Evidence
+from autograder.diagnosis.wording import be, diagnosis, listed
+from autograder.results import Diagnosis
+
+_KINDS = {dict: "a dictionary", tuple: "a tuple", list: "a list", np.ndarray: "an array", str: "a text", set: "a set"}
+
+
+def by_structure(evidence: Evidence) -> Diagnosis | None:
+    """Explain an answer that does not return what can be compared."""
+    if all(case.value is None for case in evidence.fresh):
+        return diagnosis("returns-nothing", "the function returns nothing, that is None")
+    for case in evidence.fresh:
+        wanted, got = _kind(case.right_value), _kind(case.value)
+        if wanted != got and not set(case.right) <= set(case.got):
+            return diagnosis("wrong-structure", f"the function returns {got} where {wanted} is wanted")
+    parts = [_parts(case.right_value, case.value) for case in evidence.fresh]
+    if parts[0] and all(parts):
+        return diagnosis("wrong-structure", parts[0])
+    return _missing(evidence) or _no_numbers(evidence)
+
+
+def by_wrapping(evidence: Evidence) -> Diagnosis | None:
+    """Explain a right number that comes in a list or tuple."""
+    kinds = {(_kind(case.right_value), _kind(case.value)) for case in evidence.fresh}
+    if len(kinds) != 1:
+        return None
+    ((wanted, got),) = kinds
+    if wanted == got or wanted != "a number":
+        return None
+    return diagnosis("wrong-structure", f"the value is right, but the function returns {got} where {wanted} is wanted")
+
+
+def by_shape(evidence: Evidence) -> Diagnosis | None:
+    """Explain outputs whose shape is another, whatever the numbers in it."""
+    labels = [label for label in evidence.wrong if _everywhere(evidence, label, _misshapen)]
+    if not labels:
+        return None
+    turned = all(_everywhere(evidence, label, _turned) for label in labels)
+    if turned:
+        return diagnosis("transposed", f"the shape of {listed(labels)} is transposed: rows and columns are exchanged")
+    return diagnosis(
+        "wrong-shape", f"{listed(labels)} {'have' if len(labels) > 1 else 'has'} another shape than wanted"
+    )
+
+
+def by_single_shape(evidence: Evidence) -> Diagnosis | None:
+    """Explain right numbers, one an array, whose array has another shape: ``(1,)`` for ``(1, 1)``."""
+    labels = [label for label in evidence.fresh[0].right if _everywhere(evidence, label, _reshaped)]
+    if not labels:
+        return None
+    return diagnosis("wrong-shape", f"{be(labels)} right in value, but of another shape than wanted")
+
+
+def by_type(evidence: Evidence) -> Diagnosis | None:
+    """Explain right numbers that are stored as something else."""
+    labels = [
+        label for label in evidence.fresh[0].right if _everywhere(evidence, label, lambda case, key: _other(case, key))
+    ]
+    if not labels:
+        return None
+    kind = _stored(evidence.fresh[0].raw[labels[0]])
+    return diagnosis("type", f"{be(labels)} right in value, but {kind} where an array of floats is wanted")
+
+
+def _parts(wanted: object, got: object) -> str:
+    """Compare the number of entries of tuples, two deep."""
+    if not isinstance(wanted, tuple) or not isinstance(got, (tuple, list)):
+        return ""
+    if len(wanted) != len(got):
+        return f"the function returns {len(got)} values where {len(wanted)} are wanted"
+    for n, (inner, other) in enumerate(zip(wanted, got, strict=True), 1):
+        if isinstance(inner, tuple) and not (isinstance(other, (tuple, list)) and len(inner) == len(other)):
+            count = f"{len(other)} entries" if isinstance(other, (tuple, list)) else "no tuple"
+            return f"value {n} of the result has {count} where {len(inner)} entries are wanted".replace(
+                "has no", "is no"
+            )
+    return ""
+
+
+def _missing(evidence: Evidence) -> Diagnosis | None:
+    """Name the outputs that are not there, and tell where they are just the last ones."""
+    lacking = [[label for label in case.right if label not in case.got] for case in evidence.fresh]
+    if not all(lacking):
+        return None
+    always = [label for label in lacking[0] if all(label in other for other in lacking)]
+    tails = all(
+        missing == list(case.right)[-len(missing) :] for case, missing in zip(evidence.fresh, lacking, strict=True)
+    )
+    if tails and not always:
+        return diagnosis("output-missing", "the outputs of the last layer are missing from the result")
+    return diagnosis("output-missing", f"{be(always or lacking[0])} missing from the result")
+
+
+def _no_numbers(evidence: Evidence) -> Diagnosis | None:
+    first = evidence.fresh[0]
+    labels = [label for label in first.right if label in first.got and _everywhere(evidence, label, _unread)]
+    if not labels:
+        return None
+    kind = "None" if first.raw.get(labels[0]) is None else _kind(first.raw.get(labels[0]))
+    return diagnosis("not-numbers", f"{be(labels)} {kind}, from which no numbers can be read")
+
+
+def by_finiteness(evidence: Evidence) -> Diagnosis | None:
+    """Find the first output that is not finite."""
+    for case in evidence.fresh:
+        for label, right in case.right.items():
+            got = case.got.get(label)
+            if got is not None and np.all(np.isfinite(right)) and not np.all(np.isfinite(got)):
+                what = "NaN, which is no number," if np.any(np.isnan(got)) else "infinity"
+                part = (
+                    "" if np.size(got) == 1 else " in some entries" if np.any(np.isfinite(got)) else " in all entries"
+                )
+                return diagnosis("not-a-number", f"{label} is {what}{part}; what is computed before it is finite")
+    return None
+
+
+def _everywhere(evidence: Evidence, label: str, holds) -> bool:  # type: ignore[no-untyped-def]
+    cases = evidence.having(label)
+    return bool(cases) and all(holds(case, label) for case in cases)
+
+
+def _unread(case: Case, label: str) -> bool:
+    return label in case.got and case.got[label] is None
+
+
+def _misshapen(case: Case, label: str) -> bool:
+    got = case.got.get(label)
+    return got is not None and got.shape != case.right[label].shape and max(got.size, case.right[label].size) > 1
+
+
+def _turned(case: Case, label: str) -> bool:
+    got = case.got.get(label)
+    return got is not None and got.ndim > 1 and got.shape == case.right[label].shape[::-1]
+
+
+def _reshaped(case: Case, label: str) -> bool:
+    got = case.got.get(label)
+    return got is not None and case.right[label].ndim > 0 and got.shape != case.right[label].shape
+
+
+def _other(case: Case, label: str) -> bool:
+    """Tell whether an output that should be an array of floats is a list, or an array of something else."""
+    raw = case.raw.get(label)
+    wanted = case.right[label]
+    whole = bool(np.all(wanted == np.round(wanted)))
+    if not case.is_right(label) or wanted.ndim == 0 or (whole and np.any(wanted)):
+        return False
+    return not isinstance(raw, np.ndarray) or raw.dtype.kind != "f" or raw.dtype.itemsize < np.dtype(float).itemsize
+
+
+def _stored(raw: object) -> str:
+    if isinstance(raw, np.ndarray):
+        return f"an array of {raw.dtype.name}"
+    return _kind(raw)
+
+
+def _kind(value: object) -> str:
+    number = isinstance(value, (bool, int, float, np.generic)) or (isinstance(value, np.ndarray) and value.size == 1)
+    return "a number" if number else _KINDS.get(type(value), "something else")

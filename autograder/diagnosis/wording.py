@@ -1,0 +1,45 @@
+"""Words for what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.diagnosis.hints import HINTS
+from autograder.results import Diagnosis
+
+_SHOWN = 4
+# What a sentence may begin with that is no name.
+_WORDS = frozenset({"only", "ordinary", "the", "where", "with"})
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Give names as part of a sentence: ``dW1, dW2 and dW3``."""
+    if len(labels) > _SHOWN:
+        labels = [*labels[: _SHOWN - 1], f"{len(labels) - _SHOWN + 1} others"]
+    return " and ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
+
+
+def be(labels: Sequence[str]) -> str:
+    """Give names with their verb: ``dW1 is``, ``dW1 and dW2 are``."""
+    return f"{listed(labels)} {'are' if len(labels) > 1 else 'is'}"
+
+
+def sentence(text: str) -> str:
+    """Begin a text with a capital letter, unless it begins with a name, and end it with a full stop."""
+    first = text.split(" ", 1)[0]
+    return f"{text[0].upper()}{text[1:]}." if first in _WORDS else f"{text}."
+
+
+def diagnosis(name: str, message: str, hint: str = "") -> Diagnosis:
+    """Make a diagnosis with the hint of its kind.
+
+    Parameters
+    ----------
+    name : str
+        Kebab case.
+    message : str
+        What the answer does, as a text without a full stop.
+    hint : str
+        The kind, where its name is another.
+    """
+    return Diagnosis(name, sentence(message), HINTS[hint or name])
