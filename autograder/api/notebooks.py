@@ -99,9 +99,10 @@ class Grader:
                 f"It defines no graded function of any assignment of this course ({known}). "
                 "Name the assignment with --assignment to grade it all the same."
             )
-        return self._examiner(paper).examine(notebook, label)
+        return self.examiner(paper).examine(notebook, label)
 
-    def _examiner(self, paper: Paper) -> Examiner:
+    def examiner(self, paper: Paper) -> Examiner:
+        """Give the examiner of one source notebook of the course."""
         key = (paper.assignment, paper.name)
         if key not in self._examiners:
             isolation = Isolation(self._sandbox.level, self._sandbox.layers)
@@ -148,12 +149,12 @@ def score_many(
         Where the machine does not hold the level; before anything is graded.
     """
     # Opened here also where workers open their own: what is wrong with course or machine is told once, and first.
-    grader = _grader(root, isolation)
+    grader = warm_grader(root, isolation)
     if assignment is not None:
         grader.course.papers_of(assignment)
     tasks: list[Task] = [(index, path, assignment) for index, path in enumerate(paths)]
     work = functools.partial(_score_task, root, isolation)
-    for outcome in run_all(_executor(len(tasks), jobs), work, tasks):
+    for outcome in run_all(executor(len(tasks), jobs), work, tasks):
         index, path, _ = outcome.task
         if outcome.result is None:
             yield index, Unreadable(str(path), f"It could not be graded, for a reason of ours: {outcome.failure}"), True
@@ -174,17 +175,18 @@ def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookRe
     root : Path
         The course folder.
     """
-    return _grader(root, None).grade(parse(text.encode()), notebook, notebook, assignment)
+    return warm_grader(root, None).grade(parse(text.encode()), notebook, notebook, assignment)
 
 
-def _executor(tasks: int, jobs: int | None) -> Callable[[], Executor]:
+def executor(tasks: int, jobs: int | None, least: int = _WORTH_A_POOL) -> Callable[[], Executor]:
+    """Choose what runs so many tasks: this process below the least number that is worth a pool."""
     if jobs is None:
-        jobs = 1 if tasks < _WORTH_A_POOL else os.cpu_count() or 1
+        jobs = 1 if tasks < least else os.cpu_count() or 1
     return InProcessExecutor if jobs == 1 else functools.partial(local_processes, min(jobs, max(tasks, 1)))
 
 
 @functools.lru_cache(maxsize=1)
-def _grader(root: Path, isolation: Level | None) -> Grader:
+def warm_grader(root: Path, isolation: Level | None) -> Grader:
     """Keep one grader warm in this process, until it ends or another course comes."""
     grader = Grader(root, isolation)
     grader.__enter__()
@@ -194,4 +196,4 @@ def _grader(root: Path, isolation: Level | None) -> Grader:
 
 def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResult | Unreadable:
     _, path, assignment = task
-    return _grader(root, isolation).score(path, assignment)
+    return warm_grader(root, isolation).score(path, assignment)

@@ -2,5 +2,6 @@
 
 from autograder.course.course import Course, find_root, load
 from autograder.course.paper import Function, Paper, TestCell
+from autograder.course.settings import Bars
 
-__all__ = ["Course", "Function", "Paper", "TestCell", "find_root", "load"]
+__all__ = ["Bars", "Course", "Function", "Paper", "TestCell", "find_root", "load"]

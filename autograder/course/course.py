@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.paper import Paper, load_paper
-from autograder.course.settings import Settings, load_settings
+from autograder.course.settings import Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
 from autograder.notebook import Notebook
 
@@ -21,10 +21,13 @@ class Course:
         An nbgrader course folder: ``source/`` and, where there is one, ``reference/``.
     papers : tuple of Paper
         Its source notebooks, by assignment and name.
+    bars : Bars
+        What an audit of an assignment must show.
     """
 
     root: Path
     papers: tuple[Paper, ...]
+    bars: Bars = Bars()
 
     def assignments(self) -> tuple[str, ...]:
         """Names of the assignments."""
@@ -105,7 +108,7 @@ def load(root: Path) -> Course:
     faults += _unknown_assignments(settings, papers)
     if faults:
         raise CourseError(faults)
-    return Course(root, tuple(papers))
+    return Course(root, tuple(papers), settings.bars)
 
 
 def _unknown_assignments(settings: Settings, papers: list[Paper]) -> list[str]:

@@ -1,4 +1,4 @@
-"""``course.toml``: limits for the course and for single assignments.
+"""``course.toml``: limits for the course and for single assignments, and the bars of the audit.
 
 ::
 
@@ -7,6 +7,10 @@
 
     [assignments.gradient_checking.limits]
     seconds_per_cell = 30
+
+    [audit]
+    least_kill_rate = 1.0
+    most_false_fails = 0.0
 """
 
 from __future__ import annotations
@@ -25,6 +29,22 @@ _MOST = 2**31
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """What the hidden tests of an assignment must hold in an audit.
+
+    Parameters
+    ----------
+    least_kill_rate : float
+        Share of the wrong answers that must lose marks, those left out that are equivalent or confirmed.
+    most_false_fails : float
+        Share of the right answers that may lose marks.
+    """
+
+    least_kill_rate: float = 1.0
+    most_false_fails: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What ``course.toml`` says.
 
@@ -34,10 +54,12 @@ class Settings:
         Of the course.
     assignments : dict of str to dict
         Limits that an assignment changes.
+    bars : Bars
     """
 
     limits: Limits = field(default_factory=Limits)
     assignments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    bars: Bars = field(default_factory=Bars)
 
     def limits_of(self, assignment: str) -> Limits:
         """Limits in force for an assignment."""
@@ -59,9 +81,9 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Settings(), [f"course.toml cannot be read: {error}."]
     faults = [
-        f"course.toml: {key!r} is no setting; known are 'limits' and 'assignments'."
+        f"course.toml: {key!r} is no setting; known are 'limits', 'assignments' and 'audit'."
         for key in document
-        if key not in {"limits", "assignments"}
+        if key not in {"limits", "assignments", "audit"}
     ]
     limits = _limits(document.get("limits", {}), "limits", faults)
     assignments = {}
@@ -72,7 +94,7 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
             f"course.toml: {where}.{key} is no setting; known is 'limits'." for key in section if key != "limits"
         ]
         assignments[name] = _limits(section.get("limits", {}), f"{where}.limits", faults)
-    return Settings(Limits(**limits), assignments), faults
+    return Settings(Limits(**limits), assignments, _bars(document.get("audit", {}), faults)), faults
 
 
 def _limits(value: object, where: str, faults: list[str]) -> dict[str, Any]:
@@ -87,6 +109,19 @@ def _limits(value: object, where: str, faults: list[str]) -> dict[str, Any]:
         else:
             sound[name] = wanted(amount)
     return sound
+
+
+def _bars(value: object, faults: list[str]) -> Bars:
+    known = [bar.name for bar in dataclasses.fields(Bars)]
+    sound: dict[str, float] = {}
+    for name, share in _table(value, "audit", faults).items():
+        if name not in known:
+            faults.append(f"course.toml: audit.{name} is no bar; known are {', '.join(known)}.")
+        elif isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+            faults.append(f"course.toml: audit.{name} is {share!r}; a share from 0 to 1 is wanted.")
+        else:
+            sound[name] = float(share)
+    return Bars(**sound)
 
 
 def _table(value: object, where: str, faults: list[str]) -> dict[str, Any]:

@@ -1,0 +1,136 @@
+"""What an audit found; frozen, and written as JSON as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.audit.spread import Nearest, Spread
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A variant that did not get the verdict it deserves, or that says why it did.
+
+    Parameters
+    ----------
+    variant : str
+        Its name.
+    change : str
+        How it differs from the reference.
+    why : str
+        Which question separates it from the reference, why it counts as equivalent, or which test cells refused it.
+    """
+
+    variant: str
+    change: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionAudit:
+    """One graded function.
+
+    Parameters
+    ----------
+    name : str
+    mutants, killed : int
+        Wrong answers made of the reference, and those that lost marks.
+    equivalent : tuple of Finding
+        Mutants that earn full marks and agree with the reference on every question of the audit.
+    confirmed : tuple of Finding
+        Mutants that earn full marks, and that the instructor calls no mistake.
+    survived : tuple of Finding
+        Wrong answers that earn full marks.
+    undecided : tuple of Finding
+        Wrong answers that are not given full marks, but wait for a person.
+    right : int
+        Right answers in other words.
+    refused : tuple of Finding
+        Those of them that lost marks.
+    misconceptions : int
+        Known mistakes of the course.
+    missed : tuple of str
+        Those of them that earn full marks.
+    spreads : tuple of Spread
+        The tolerance and its margin, by output.
+    nearest : Nearest or None
+        The known mistake that is hardest to tell from a right answer.
+    """
+
+    name: str
+    mutants: int
+    killed: int
+    equivalent: tuple[Finding, ...]
+    confirmed: tuple[Finding, ...]
+    survived: tuple[Finding, ...]
+    undecided: tuple[Finding, ...]
+    right: int
+    refused: tuple[Finding, ...]
+    misconceptions: int
+    missed: tuple[str, ...]
+    spreads: tuple[Spread, ...]
+    nearest: Nearest | None
+
+    @property
+    def kill_rate(self) -> float:
+        """Share of the mutants that are mistakes and lost marks."""
+        mistakes = self.mutants - len(self.equivalent) - len(self.confirmed)
+        return self.killed / mistakes if mistakes else 1.0
+
+    @property
+    def false_fail_rate(self) -> float:
+        """Share of the right answers that lost marks."""
+        return len(self.refused) / self.right if self.right else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellAudit:
+    """One test cell.
+
+    Parameters
+    ----------
+    grade_id, function : str
+    points : float
+    kills : int
+        Wrong answers that it refused.
+    alone : int
+        Those of them that no other cell refused.
+    false_fails : int
+        Right answers that it refused.
+    seconds : float
+        What it takes with the reference, without a sandbox.
+    """
+
+    grade_id: str
+    function: str
+    points: float
+    kills: int
+    alone: int
+    false_fails: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One source notebook.
+
+    Parameters
+    ----------
+    assignment, notebook : str
+    faults : tuple of str
+        Every bar that was missed; empty where the tests are fit to be released.
+    functions : tuple of FunctionAudit
+    cells : tuple of CellAudit
+    seconds : float
+        Wall time of the audit.
+    """
+
+    assignment: str
+    notebook: str
+    faults: tuple[str, ...]
+    functions: tuple[FunctionAudit, ...]
+    cells: tuple[CellAudit, ...]
+    seconds: float
+    schema_version: int = SCHEMA_VERSION

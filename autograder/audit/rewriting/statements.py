@@ -1,0 +1,141 @@
+"""Statements that do the same, one function a rule: each changes one place, or the whole function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+Block = list[ast.stmt]
+# Given a statement and the names that only the function itself can reach, the statements that may stand for it.
+Rule = Callable[[ast.stmt, frozenset[str]], Block | None]
+
+
+def temporary(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Give the left operand of an assigned operation a name of its own."""
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=ast.BinOp(left=left, op=op, right=right)) as assign:
+            step = ast.Assign([ast.Name("step", ast.Store())], left, lineno=assign.lineno)
+            rest = ast.BinOp(ast.Name("step", ast.Load()), op, right)
+            return [step, ast.Assign(assign.targets, rest, lineno=assign.lineno)]
+        case _:
+            return None
+
+
+def in_place(statement: ast.stmt, fresh: frozenset[str]) -> Block | None:
+    """Work in place on an array that the function made: ``A = A * D / k`` as ``A *= D`` and ``A /= k``."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp() as value) if name in fresh:
+            steps: Block = []
+            left: ast.expr = value
+            while isinstance(left, ast.BinOp) and isinstance(left.op, (ast.Mult, ast.Div)):
+                steps.insert(0, ast.AugAssign(ast.Name(name, ast.Store()), left.op, left.right))
+                left = left.left
+            return steps if isinstance(left, ast.Name) and left.id == name else None
+        case _:
+            return None
+
+
+def counted_by_hand(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Count with ``while`` in place of ``for … in range(…)``."""
+    match statement:
+        case ast.For(
+            target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[*ends]), body=body, orelse=[]
+        ):
+            start, stop = (ast.Constant(0), ends[0]) if len(ends) == 1 else (ends[0], ends[1])
+            first = ast.Assign([ast.Name(name, ast.Store())], start, lineno=statement.lineno)
+            test = ast.Compare(ast.Name(name, ast.Load()), [ast.Lt()], [stop])
+            step = ast.AugAssign(ast.Name(name, ast.Store()), ast.Add(), ast.Constant(1))
+            return [first, ast.While(test, [*body, step], [])]
+        case _:
+            return None
+
+
+def listed(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Loop over a list of the numbers."""
+    match statement:
+        case ast.For(iter=ast.Call(func=ast.Name(id="range")) as numbers):
+            loop = ast.For(statement.target, ast.Call(ast.Name("list", ast.Load()), [numbers], []), statement.body, [])
+            return [loop]
+        case _:
+            return None
+
+
+def named_result(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Name a result before it is returned."""
+    match statement:
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Name):
+            name = ast.Assign([ast.Name("outcome", ast.Store())], value, lineno=statement.lineno)
+            return [name, ast.Return(ast.Name("outcome", ast.Load()))]
+        case _:
+            return None
+
+
+def dictionary_reversed(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Write a dictionary in the opposite order."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Dict) and len(node.keys) > 1 and not isinstance(statement, ast.For):
+            node.keys.reverse()
+            node.values.reverse()
+            return [statement]
+    return None
+
+
+def dictionary_by_entries(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Fill a returned dictionary entry by entry."""
+    match statement:
+        case ast.Return(value=ast.Dict(keys=[_, *_] as keys, values=values)):
+            name = ast.Name("filled", ast.Load())
+            block: Block = [ast.Assign([ast.Name("filled", ast.Store())], ast.Dict([], []), lineno=statement.lineno)]
+            for key, value in zip(keys, values, strict=True):
+                if key is None:
+                    return None
+                block.append(ast.Assign([ast.Subscript(name, key, ast.Store())], value, lineno=statement.lineno))
+            return [*block, ast.Return(name)]
+        case _:
+            return None
+
+
+def debugging(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+    """Print a value after it was computed, and forget the line there."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            shown = ast.Call(ast.Name("print", ast.Load()), [ast.Constant(name), ast.Name(name, ast.Load())], [])
+            return [statement, ast.Expr(shown)]
+        case _:
+            return None
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("temporary", temporary),
+    ("in-place", in_place),
+    ("while", counted_by_hand),
+    ("listed", listed),
+    ("named-result", named_result),
+    ("dictionary-reversed", dictionary_reversed),
+    ("dictionary-by-entries", dictionary_by_entries),
+    ("debugging", debugging),
+)
+
+
+def fresh_names(function: ast.FunctionDef) -> frozenset[str]:
+    """Give the names whose arrays the function made itself by an operation: no argument shares their memory."""
+    made: set[str] = set()
+    other: set[str] = {argument.arg for argument in function.args.args}
+    for name, value in _assigned(function):
+        (made if isinstance(value, ast.BinOp) or _computed(value) else other).add(name)
+    return frozenset(made - other)
+
+
+def _computed(value: ast.expr) -> bool:
+    """Tell whether a call gives a new array; a helper of the course may, a view never."""
+    return isinstance(value, ast.Call) and ast.unparse(value.func) in {"np.dot", "relu", "sigmoid", "np.matmul"}
+
+
+def _assigned(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                names = target.elts if isinstance(target, ast.Tuple) else [target]
+                for name in names:
+                    if isinstance(name, ast.Name):
+                        yield name.id, node.value if name is target else ast.Constant(None)

@@ -1,0 +1,64 @@
+"""Right answers written by hand: ``reference/right/<assignment>.py``, in percent format.
+
+A line ``# %% <function>: <name>`` opens a cell, and what follows is the whole answer cell as a student would write it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from autograder.audit.variants import Variant
+from autograder.errors import CourseError
+
+_OPENING = re.compile(r"^# %%[ \t]*(.*)$", re.MULTILINE)
+_TITLE = re.compile(r"(\w+): *(\S.*)")
+
+
+def hand_written(root: Path, assignment: str) -> tuple[Variant, ...]:
+    """Read the right answers of an assignment.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder; one without the file has none.
+    assignment : str
+
+    Returns
+    -------
+    tuple of Variant
+        In the file's order.
+
+    Raises
+    ------
+    CourseError
+        With every fault of the file.
+    """
+    path = root / "reference" / "right" / f"{assignment}.py"
+    if not path.is_file():
+        return ()
+    _, *parts = _OPENING.split(path.read_text(encoding="utf-8"))
+    faults, found = [], []
+    for title, text in zip(parts[::2], parts[1::2], strict=True):
+        head = _TITLE.fullmatch(title.strip())
+        fault = _fault(head, text)
+        if head and not fault:
+            found.append(Variant(head[1], head[2], text.strip("\n") + "\n"))
+        else:
+            faults.append(f"reference/right/{assignment}.py: the cell '# %% {title}' {fault}")
+    if faults:
+        raise CourseError(faults)
+    return tuple(found)
+
+
+def _fault(head: re.Match[str] | None, text: str) -> str:
+    """Say what is wrong with a cell; nothing where it is sound."""
+    if head is None:
+        return "has no title of the form '<function>: <name>'."
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        return f"is no Python: {error.msg} in line {error.lineno} of it."
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return "" if head[1] in defined else f"does not define {head[1]}."

@@ -1,0 +1,53 @@
+"""Notebooks that hold right and wrong answers to every graded function, one variant of each in a notebook."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from numpy_words import ANSWERS
+
+from autograder.audit.mutation import mutants
+from autograder.course import Paper, load
+
+ROOT = Path(__file__).parents[2]
+
+
+def write(folder: Path) -> list[Path]:
+    """Write the corpus; of functions with fewer variants than others, the reference's answer fills the rest.
+
+    Functions are judged each by itself, so what the others in a notebook are is nothing to them; see
+    ``tests/course/test_independence.py``.
+
+    Returns
+    -------
+    list of Path
+        The notebooks, in the order of their names.
+    """
+    return [
+        write_notebook(folder / f"{paper.assignment}-{number:03}.ipynb", cells)
+        for paper in load(ROOT).papers
+        for number, cells in enumerate(_notebooks(paper))
+    ]
+
+
+def write_notebook(path: Path, cells: Iterable[str]) -> Path:
+    """Write cells of code as a notebook."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell, id=f"c{n}") for n, cell in enumerate(cells)]
+    )
+    nbformat.write(notebook, path)
+    return path
+
+
+def _notebooks(paper: Paper) -> Iterable[list[str]]:
+    columns = [_variants(function.name, paper.answers[function.name]) for function in paper.functions]
+    rights = [paper.answers[function.name] for function in paper.functions]
+    for row in itertools.zip_longest(*columns):
+        yield ["import numpy as np", *(source or right for source, right in zip(row, rights, strict=True))]
+
+
+def _variants(function: str, right: str) -> list[str]:
+    return [right, *ANSWERS.get(function, {}).values(), *(mutant.source for mutant in mutants(right, function))]
