@@ -415,7 +415,7 @@ def _cost_quantities(A3: np.ndarray, Y: np.ndarray, parameters: dict[str, np.nda
     }
 
 
-def _decay_quantities(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...], lambd: float) -> dict[str, Any]:
+def _decay_quantities(X: np.ndarray, _Y: np.ndarray, cache: tuple[np.ndarray, ...], lambd: float) -> dict[str, Any]:
     m = X.shape[1]
     terms = {f"the term lambd / m times {key}": lambd / m * cache[place] for key, place in _PLACES.items()}
     weights = {key: cache[place] for key, place in _PLACES.items()}
@@ -428,7 +428,9 @@ def _forward_quantities(X: np.ndarray, parameters: dict[str, np.ndarray], keep_p
     return {"m": X.shape[1], "keep_prob": keep_prob, **masks, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
 
-def _masked_quantities(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...], keep_prob: float) -> dict[str, Any]:
+def _masked_quantities(
+    X: np.ndarray, _Y: np.ndarray, cache: tuple[np.ndarray, ...], keep_prob: float
+) -> dict[str, Any]:
     weights = {key: cache[place] for key, place in _PLACES_WITH_MASKS.items()}
     return {"m": X.shape[1], "keep_prob": keep_prob, **weights}
 

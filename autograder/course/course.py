@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.paper import Paper, load_paper
@@ -27,7 +27,7 @@ class Course:
 
     root: Path
     papers: tuple[Paper, ...]
-    bars: Bars = Bars()
+    bars: Bars = field(default_factory=Bars)
 
     def assignments(self) -> tuple[str, ...]:
         """Names of the assignments."""

@@ -157,11 +157,11 @@ def _other_draws(pairs: Sequence[tuple[Numbers | None, Numbers]]) -> bool:
         if got is None or got.shape != right.shape or not spread:
             return False
         told.append(np.stack([got.ravel(), right.ravel()]) / spread)
-    both = np.concatenate(told, axis=1) if told else np.empty((2, 0))
+    both: Numbers = np.concatenate(told, axis=1) if told else np.empty((2, 0))
     if both.shape[1] < _ENOUGH or not np.all(np.isfinite(both)) or not np.std(both[0]):
         return False
     alike_spread = abs(float(np.std(both[0]) / np.std(both[1])) - 1) < _LOOSE
-    return alike_spread and abs(float(np.corrcoef(both)[0, 1])) < _UNRELATED
+    return alike_spread and abs(float(np.corrcoef(both[0], both[1]).ravel()[1])) < _UNRELATED
 
 
 def by_place(evidence: Evidence) -> Diagnosis | None:

@@ -177,7 +177,7 @@ class Subject:
     def _catalogued(self, evidence: Evidence) -> Diagnosis | None:
         return match(
             self._catalogue,
-            lambda entry, number: self._told(entry, number),
+            self._told,
             [one.right for one in evidence.fresh],
             [one.got for one in evidence.fresh],
         )

@@ -37,6 +37,10 @@ class Relation:
     words: str
 
 
+def _rounding(digits: int) -> Callable[[Numbers], Numbers]:
+    return lambda a: np.round(a, digits)
+
+
 # What a wrong last step makes of the right value.
 _STEPS: tuple[tuple[str, str, Callable[[Numbers], Numbers]], ...] = (
     ("sign", "right but for the sign: plus and minus are confused", np.negative),
@@ -54,11 +58,11 @@ _STEPS: tuple[tuple[str, str, Callable[[Numbers], Numbers]], ...] = (
     ("other-function", "summed up to one number", np.sum),
     ("other-function", "averaged to one number", np.mean),
     ("other-function", "summed along its rows", lambda a: a.sum(axis=-1, keepdims=True)),
-    ("other-function", "reversed in order", lambda a: np.flip(a)),
+    ("other-function", "reversed in order", np.flip),
     ("other-function", "cut off to whole numbers", np.trunc),
     ("other-function", "rounded down to whole numbers", np.floor),
     *(
-        ("noise", f"rounded to {digits} decimals", lambda a, digits=digits: np.round(a, digits))
+        ("noise", f"rounded to {digits} decimals", _rounding(digits))
         for digits in range(1, 9)
     ),
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.diagnosis.evidence import Case, Evidence
@@ -59,9 +61,7 @@ def by_single_shape(evidence: Evidence) -> Diagnosis | None:
 
 def by_type(evidence: Evidence) -> Diagnosis | None:
     """Explain right numbers that are stored as something else."""
-    labels = [
-        label for label in evidence.fresh[0].right if _everywhere(evidence, label, lambda case, key: _other(case, key))
-    ]
+    labels = [label for label in evidence.fresh[0].right if _everywhere(evidence, label, _other)]
     if not labels:
         return None
     kind = _stored(evidence.fresh[0].raw[labels[0]])
@@ -120,7 +120,7 @@ def by_finiteness(evidence: Evidence) -> Diagnosis | None:
     return None
 
 
-def _everywhere(evidence: Evidence, label: str, holds) -> bool:  # type: ignore[no-untyped-def]
+def _everywhere(evidence: Evidence, label: str, holds: Callable[[Case, str], bool]) -> bool:
     cases = evidence.having(label)
     return bool(cases) and all(holds(case, label) for case in cases)
 

@@ -56,8 +56,8 @@ ZEROS = (
         "initialize_parameters_zeros",
         _drawn(lambda units, inputs: np.ones((units, inputs))),
         "The weights are ones where zeros are wanted.",
-        "Equal weights keep the units of a layer equal, whatever the number is, but this experiment is about the number "
-        "zero. Which NumPy function makes an array of zeros, and what does it take as its shape?",
+        "Equal weights keep the units of a layer equal, whatever the number is, but this experiment is about the "
+        "number zero. Which NumPy function makes an array of zeros, and what does it take as its shape?",
     ),
     Misconception(
         "zeros-transposed",
@@ -135,8 +135,8 @@ HE = (
         "initialize_parameters_he",
         _drawn(lambda units, inputs: _normal(units, inputs) * 0.01),
         "Every weight is multiplied by 0.01, whatever the size of the layers.",
-        "A fixed small factor makes the signal fade in deep networks and says nothing about the layer. Formula (2) gives "
-        "each layer a factor of its own: from which entry of layers_dims does it come?",
+        "A fixed small factor makes the signal fade in deep networks and says nothing about the layer. Formula (2) "
+        "gives each layer a factor of its own: from which entry of layers_dims does it come?",
     ),
     Misconception(
         "he-averaged-fan",
@@ -149,7 +149,7 @@ HE = (
     Misconception(
         "he-biases-random",
         "initialize_parameters_he",
-        _drawn(lambda u, n: _normal(u, n) * np.sqrt(2 / n), lambda u, n: _normal(u, n)),
+        _drawn(lambda u, n: _normal(u, n) * np.sqrt(2 / n), _normal),
         "The biases are random where zeros are wanted.",
         "Random weights alone make the units of a layer differ. The biases need not be random, and each number that is "
         "drawn for them also shifts all the weights that are drawn later.",

@@ -151,16 +151,16 @@ COST = (
         "compute_cost_with_regularization",
         _penalized(lambda p, lambd, m: lambd * sum(np.sum(p[key]) ** 2 for key in WEIGHTS) / (2 * m)),
         "The weights of each layer are summed first and squared afterwards.",
-        "In a sum, positive and negative weights cancel before the square can prevent it. Take the two weights 3 and -3: "
-        "what does formula (2) make of them, and what does your line?",
+        "In a sum, positive and negative weights cancel before the square can prevent it. Take the two weights 3 and "
+        "-3: what does formula (2) make of them, and what does your line?",
     ),
     Misconception(
         "l2-averaged",
         "compute_cost_with_regularization",
         _penalized(lambda p, lambd, m: lambd * sum(np.mean(p[key] ** 2) for key in WEIGHTS) / (2 * m)),
         "The squared weights of each layer are averaged where they are to be summed.",
-        "A mean would make a weight of a small layer count more than one of a large layer. Formula (2) treats all weights "
-        "alike: which sign stands before the squares in it?",
+        "A mean would make a weight of a small layer count more than one of a large layer. Formula (2) treats all "
+        "weights alike: which sign stands before the squares in it?",
     ),
     Misconception(
         "l2-root-of-the-sum",
@@ -175,8 +175,8 @@ COST = (
         "compute_cost_with_regularization",
         lambda A3, Y, parameters, lambd: (compute_cost(A3, Y) + _squares(parameters)) * lambd / (2 * Y.shape[1]),
         "The factor of the second term multiplies the cross-entropy as well.",
-        "With lambd = 0 the cost should be the plain cross-entropy. What does your function return then? See which parts "
-        "of your sum the brackets put under the factor.",
+        "With lambd = 0 the cost should be the plain cross-entropy. What does your function return then? See which "
+        "parts of your sum the brackets put under the factor.",
     ),
 )
 
@@ -286,16 +286,16 @@ FORWARD = (
         "forward_propagation_with_dropout",
         _drawing(lambda shape: np.random.rand(shape[0], 1) * np.ones(shape), lambda u, keep_prob: u < keep_prob),
         "One number is drawn for each unit, so that a unit is off for all examples or for none.",
-        "Each example gets a network of its own: the mask has one entry for each unit and each example. Compare the shape "
-        "of your random numbers with that of the activations.",
+        "Each example gets a network of its own: the mask has one entry for each unit and each example. Compare the "
+        "shape of your random numbers with that of the activations.",
     ),
     Misconception(
         "dropout-from-normal-numbers",
         "forward_propagation_with_dropout",
         _drawing(lambda shape: np.random.randn(*shape), lambda u, keep_prob: u < keep_prob),
         "The masks are made from normal random numbers where uniform ones are wanted.",
-        "Which share of standard normal numbers lies below 0.5, and which share of uniform ones between 0 and 1? Only one "
-        "of the two is the probability to keep a unit.",
+        "Which share of standard normal numbers lies below 0.5, and which share of uniform ones between 0 and 1? Only "
+        "one of the two is the probability to keep a unit.",
     ),
     Misconception(
         "dropout-scaled-twice",
@@ -345,8 +345,8 @@ BACKWARD = (
         "backward_propagation_with_dropout",
         _masked(scale=lambda keep_prob: keep_prob**2),
         "The gradients are divided by keep_prob twice.",
-        "Every division on the way forward comes back once on the way back. Go through your lines for one layer, and count "
-        "the divisions by keep_prob on the way from dA to dZ.",
+        "Every division on the way forward comes back once on the way back. Go through your lines for one layer, and "
+        "count the divisions by keep_prob on the way from dA to dZ.",
     ),
     Misconception(
         "dropout-gradient-scaled-by-drop-probability",

@@ -6,7 +6,7 @@ from __future__ import annotations
 # The assignment, the graded function, the reference's lines and what stands in their place, a word of the diagnosis.
 Edit = tuple[str, str, tuple[tuple[str, str], ...], str]
 
-I, R, G = "initialization", "regularization", "gradient_checking"
+INIT, R, G = "initialization", "regularization", "gradient_checking"
 ZEROS, RANDOM, HE = (f"initialize_parameters_{kind}" for kind in ("zeros", "random", "he"))
 COST, DECAY = "compute_cost_with_regularization", "backward_propagation_with_regularization"
 DROP, MASK = "forward_propagation_with_dropout", "backward_propagation_with_dropout"
@@ -21,36 +21,36 @@ _HE = _DRAWN + " * np.sqrt(2 / layers_dims[l - 1])"
 _SQUARES = "np.sum(np.square(W1)) + np.sum(np.square(W2)) + np.sum(np.square(W3))"
 
 EDITS: tuple[Edit, ...] = (
-    (I, ZEROS, ((_B, 'parameters[f"b{l}"] = np.zeros(layers_dims[l])'),), "dimension"),
-    (I, ZEROS, ((_B, 'parameters[f"b{l}"] = 0.0'),), "shape"),
-    (I, ZEROS, ((_ZEROS_W, _W + "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 0.01"),), "random"),
-    (I, ZEROS, ((_ZEROS_W, _W + "np.ones((layers_dims[l], layers_dims[l - 1]))"),), "ones"),
-    (I, ZEROS, ((_ZEROS_W, _W + "np.zeros((layers_dims[l], layers_dims[l]))"),), "entry"),
-    (I, ZEROS, ((_B, "pass"),), "missing"),
-    (I, ZEROS, (('f"W{l}"', 'f"w{l}"'),), "missing"),
-    (I, ZEROS, (("return parameters", "layers_dims.append(1)\n    return parameters"),), "changes its input"),
-    (I, RANDOM, (("np.random.seed(3)", "pass"),), "seed"),
-    (I, RANDOM, (("np.random.seed(3)", "np.random.seed(1)"),), "seed is 1"),
-    (I, RANDOM, ((_DRAWN + " * 10", _DRAWN + " / 10"),), "divided"),
-    (I, RANDOM, ((_DRAWN + " * 10", _DRAWN + " * 5"),), "0.5 times"),
-    (I, RANDOM, ((_DRAWN + " * 10", _DRAWN + " + 10"),), "added"),
-    (I, RANDOM, ((_DRAWN, "np.random.randn(layers_dims[l - 1], layers_dims[l]).T"),), "transposed"),
-    (I, RANDOM, ((_B, 'parameters[f"b{l}"] = np.ones((layers_dims[l], 1))'),), "b"),
-    (I, RANDOM, ((_W, "np.random.seed(3)\n        " + _W),), "every round"),
-    (I, RANDOM, ((_DRAWN + " * 10", "np.random.normal(0, 10, (layers_dims[l - 1], layers_dims[l]))"),), "shape"),
-    (I, HE, ((_HE, _DRAWN + " * np.sqrt(2 / (layers_dims[l - 1] + layers_dims[l]))"),), "units"),
-    (I, HE, ((_HE, _DRAWN + " * np.sqrt(layers_dims[l - 1] / 2)"),), "wrong way round"),
-    (I, HE, ((_HE, _DRAWN + " * np.sqrt(2) / layers_dims[l - 1]"),), "root"),
-    (I, HE, ((_HE, _DRAWN + " / np.sqrt(2 / layers_dims[l - 1])"),), "divided"),
-    (I, HE, ((_HE, _DRAWN + " * 0.01"),), "W1"),
-    (I, HE, ((_HE, _DRAWN + " * np.sqrt(2 / layers_dims[0])"),), "W"),
+    (INIT, ZEROS, ((_B, 'parameters[f"b{l}"] = np.zeros(layers_dims[l])'),), "dimension"),
+    (INIT, ZEROS, ((_B, 'parameters[f"b{l}"] = 0.0'),), "shape"),
+    (INIT, ZEROS, ((_ZEROS_W, _W + "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 0.01"),), "random"),
+    (INIT, ZEROS, ((_ZEROS_W, _W + "np.ones((layers_dims[l], layers_dims[l - 1]))"),), "ones"),
+    (INIT, ZEROS, ((_ZEROS_W, _W + "np.zeros((layers_dims[l], layers_dims[l]))"),), "entry"),
+    (INIT, ZEROS, ((_B, "pass"),), "missing"),
+    (INIT, ZEROS, (('f"W{l}"', 'f"w{l}"'),), "missing"),
+    (INIT, ZEROS, (("return parameters", "layers_dims.append(1)\n    return parameters"),), "changes its input"),
+    (INIT, RANDOM, (("np.random.seed(3)", "pass"),), "seed"),
+    (INIT, RANDOM, (("np.random.seed(3)", "np.random.seed(1)"),), "seed is 1"),
+    (INIT, RANDOM, ((_DRAWN + " * 10", _DRAWN + " / 10"),), "divided"),
+    (INIT, RANDOM, ((_DRAWN + " * 10", _DRAWN + " * 5"),), "0.5 times"),
+    (INIT, RANDOM, ((_DRAWN + " * 10", _DRAWN + " + 10"),), "added"),
+    (INIT, RANDOM, ((_DRAWN, "np.random.randn(layers_dims[l - 1], layers_dims[l]).T"),), "transposed"),
+    (INIT, RANDOM, ((_B, 'parameters[f"b{l}"] = np.ones((layers_dims[l], 1))'),), "b"),
+    (INIT, RANDOM, ((_W, "np.random.seed(3)\n        " + _W),), "every round"),
+    (INIT, RANDOM, ((_DRAWN + " * 10", "np.random.normal(0, 10, (layers_dims[l - 1], layers_dims[l]))"),), "shape"),
+    (INIT, HE, ((_HE, _DRAWN + " * np.sqrt(2 / (layers_dims[l - 1] + layers_dims[l]))"),), "units"),
+    (INIT, HE, ((_HE, _DRAWN + " * np.sqrt(layers_dims[l - 1] / 2)"),), "wrong way round"),
+    (INIT, HE, ((_HE, _DRAWN + " * np.sqrt(2) / layers_dims[l - 1]"),), "root"),
+    (INIT, HE, ((_HE, _DRAWN + " / np.sqrt(2 / layers_dims[l - 1])"),), "divided"),
+    (INIT, HE, ((_HE, _DRAWN + " * 0.01"),), "W1"),
+    (INIT, HE, ((_HE, _DRAWN + " * np.sqrt(2 / layers_dims[0])"),), "W"),
     (
-        I,
+        INIT,
         HE,
         ((_HE, "np.random.rand(layers_dims[l], layers_dims[l - 1]) * np.sqrt(2 / layers_dims[l - 1])"),),
         "uniform",
     ),
-    (I, HE, (("range(1, L)", "range(1, L - 1)"),), "missing"),
+    (INIT, HE, (("range(1, L)", "range(1, L - 1)"),), "missing"),
     (R, COST, ((_SQUARES, "np.sum(np.square(W1)) + np.sum(np.square(W2))"),), "W3"),
     (R, COST, (("m = Y.shape[1]", "m = Y.shape[0]"),), "number of rows of Y"),
     (R, COST, (("cost: float = cross_entropy_cost + L2", "cost: float = cross_entropy_cost - L2"),), "subtracted"),
@@ -132,7 +132,7 @@ EDITS: tuple[Edit, ...] = (
 
 # Answers that are written another way altogether.
 WHOLE: tuple[tuple[str, str, str, str], ...] = (
-    (I, HE, """
+    (INIT, HE, """
 def initialize_parameters_he(layers_dims):
     np.random.seed(3)
     p = {}
@@ -141,7 +141,7 @@ def initialize_parameters_he(layers_dims):
         p["b%d" % i] = np.zeros((k, 1))
     return p
 """, "root"),
-    (I, RANDOM, """
+    (INIT, RANDOM, """
 def initialize_parameters_random(layers_dims):
     rng = np.random.default_rng(3)
     return {k + str(l): v for l in range(1, len(layers_dims)) for k, v in (

@@ -31,7 +31,8 @@ def match(wanted: ast.AST, node: ast.AST) -> Found | None:
 
 def filled(text: str, found: Mapping[str, ast.expr]) -> ast.expr:
     """Write an expression with its blanks filled."""
-    return ast.fix_missing_locations(_Fill(found).visit(pattern(text)))
+    node: ast.expr = _Fill(found).visit(pattern(text))
+    return ast.fix_missing_locations(node)
 
 
 def _fits(wanted: ast.AST, node: ast.AST, found: Found) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from autograder.diagnosis.slips.speech import called, spoken
 
@@ -159,7 +159,7 @@ def _arguments(node: ast.Call, name: str) -> Iterator[Found]:
             "operation",
             f"{one} and {other} are multiplied entry by entry",
             2,
-        )  # noqa: E501
+        )
 
 
 def _axes(node: ast.Call, words: str) -> Iterator[Found]:
@@ -180,8 +180,8 @@ def _axes(node: ast.Call, words: str) -> Iterator[Found]:
         yield ast.Call(mean, node.args, node.keywords), "wrong-function", f"{words} is averaged instead of summed", 1
 
 
-def _changed(node: ast.Call, arguments: list[ast.expr]) -> ast.Call:
-    return ast.Call(node.func, arguments, node.keywords)
+def _changed(node: ast.Call, arguments: Iterable[ast.expr]) -> ast.Call:
+    return ast.Call(node.func, list(arguments), node.keywords)
 
 
 def _parsed(text: str) -> ast.expr:

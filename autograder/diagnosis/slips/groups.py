@@ -36,17 +36,17 @@ def together(slips: Sequence[Slip]) -> Iterator[Slipped]:
 
 
 def _same(slip: Slip) -> tuple[str, ...]:
-    """The same slip wherever it is made: a division by m that is missing everywhere."""
+    """Find the same slip wherever it is made: a division by m that is missing everywhere."""
     return slip.family, slip.words
 
 
 def _alike(slip: Slip) -> tuple[str, ...]:
-    """The same slip but for the layer, in the computation of the same quantity."""
+    """Find the same slip but for the layer, in the computation of the same quantity."""
     return slip.family, _DIGITS.sub("", slip.words), _DIGITS.sub("", slip.target)
 
 
 def _kindred(slip: Slip) -> tuple[str, ...]:
-    """The same thing done wrongly with other quantities."""
+    """Find the same thing done wrongly with other quantities."""
     return slip.family, slip.kind
 
 

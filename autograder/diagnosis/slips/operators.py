@@ -146,7 +146,12 @@ def _compare(node: ast.Compare, _: Scope) -> Iterator[Found]:
         return
     what = spoken(node.left) or "a value"
     yield node.left, "comparison", f"{what} is used as it is, without the comparison", 1
-    words = {ast.Lt: "below", ast.Gt: "above", ast.LtE: "not above", ast.GtE: "not below"}
+    words: dict[type[ast.cmpop], str] = {
+        ast.Lt: "below",
+        ast.Gt: "above",
+        ast.LtE: "not above",
+        ast.GtE: "not below",
+    }
     for operator, side in words.items():
         if not isinstance(node.ops[0], operator) and type(node.ops[0]) in words:
             other = ast.Compare(node.left, [operator()], node.comparators)

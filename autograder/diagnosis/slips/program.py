@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.diagnosis.slips.operators import Alternative, Scope, alternatives
+from autograder.diagnosis.slips.operators import Alternative, alternatives
+from autograder.diagnosis.slips.scope import Scope
 
 _SWITCH = "_slips_made"
 _MOST_SITES = 1000
@@ -181,7 +182,7 @@ def _target(node: ast.stmt) -> str:
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     target = targets[0] if not isinstance(node, ast.For) else None
     while isinstance(target, (ast.Subscript, ast.Attribute)):
-        if isinstance(target.slice if isinstance(target, ast.Subscript) else None, ast.JoinedStr):
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.JoinedStr):
             letters = [part.value for part in target.slice.values if isinstance(part, ast.Constant)]
             return "".join(map(str, letters))
         target = target.value

@@ -63,8 +63,9 @@ def _spoken(node: ast.expr) -> str:  # noqa: PLR0911 - one return a kind of node
 
 def _part(node: ast.Subscript) -> str:
     side = node.slice.value if isinstance(node.slice, ast.Constant) else None
-    if isinstance(node.value, ast.Attribute) and node.value.attr == "shape" and side in _SIDES:
-        return _SIDES[side].format(_spoken(node.value.value))
+    of_shape = node.value.value if isinstance(node.value, ast.Attribute) and node.value.attr == "shape" else None
+    if of_shape is not None and isinstance(side, int) and side in _SIDES:
+        return _SIDES[side].format(_spoken(of_shape))
     if isinstance(side, str):
         return side
     return f"entry {_spoken(node.slice)} of {_spoken(node.value)}"
