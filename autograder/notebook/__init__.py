@@ -1,5 +1,6 @@
 """Reading notebooks, whatever their age and state."""
 
-from autograder.notebook.reading import CodeCell, Notebook, parse, read
+from autograder.notebook.reading import parse, parse_document, read, read_document
+from autograder.notebook.records import Cell, CodeCell, Document, Notebook
 
-__all__ = ["CodeCell", "Notebook", "parse", "read"]
+__all__ = ["Cell", "CodeCell", "Document", "Notebook", "parse", "parse_document", "read", "read_document"]

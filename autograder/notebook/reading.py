@@ -1,48 +1,35 @@
-"""From bytes to code cells. Validation is not needed to find an answer, so a notebook need not be valid."""
+"""From files to notebooks. Validation is not needed to find an answer, so a notebook need not be valid."""
 
 from __future__ import annotations
 
-import json
+import os
+import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import NotebookError
+from autograder.notebook.decoding import decode
+from autograder.notebook.records import Cell, Document, Notebook
 
-MAX_BYTES = 32 * 2**20
-_MAX_CELLS = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class CodeCell:
-    """One code cell.
-
-    Parameters
-    ----------
-    source : str
-    nbgrader : mapping
-        nbgrader's metadata of the cell; empty where there is none.
-    """
-
-    source: str
-    nbgrader: Mapping[str, Any]
-
-    @property
-    def grade_id(self) -> str:
-        """Name of the cell for nbgrader, or an empty string."""
-        return str(self.nbgrader.get("grade_id", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Notebook:
-    """The code cells of a notebook, in order."""
-
-    cells: tuple[CodeCell, ...]
+MAX_BYTES = 128 * 2**20
+_CHUNK = 2**20
+_KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "html": "markdown"}
 
 
 def read(path: Path) -> Notebook:
-    """Read a notebook file.
+    """Read the code cells of a notebook file.
+
+    Raises
+    ------
+    NotebookError
+        Where the file cannot be read, is too large, or is no notebook.
+    """
+    return read_document(path).notebook()
+
+
+def read_document(path: Path) -> Document:
+    """Read a notebook file, without its outputs.
 
     Raises
     ------
@@ -50,68 +37,78 @@ def read(path: Path) -> Notebook:
         Where the file cannot be read, is too large, or is no notebook.
     """
     try:
-        if not path.is_file():
-            raise NotebookError("This is no regular file; a notebook is wanted.")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise NotebookError(f"The file has {size:,} bytes, more than the {MAX_BYTES:,} allowed. Clear its outputs.")
-        data = path.read_bytes()
+        return parse_document(_bytes(path))
     except OSError as error:
         raise NotebookError(f"The file cannot be read: {error.strerror}.") from None
-    return parse(data)
+    except ValueError:
+        raise NotebookError("The file cannot be read: its name holds what no file's name can.") from None
 
 
-def parse(data: bytes) -> Notebook:
-    """Read a notebook of any format version from 3 on.
+def parse(data: bytes | bytearray) -> Notebook:
+    """Read the code cells of a notebook.
 
     Raises
     ------
     NotebookError
         Where the bytes are no notebook.
     """
-    if not data.strip():
-        raise NotebookError("The file is empty; a notebook is wanted.")
+    return parse_document(data).notebook()
+
+
+def parse_document(data: bytes | bytearray) -> Document:
+    """Read a notebook of any format version from 2 on, without its outputs.
+
+    Raises
+    ------
+    NotebookError
+        Where the bytes are no notebook.
+    """
     try:
-        document = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise NotebookError("The file is no text in UTF-8, so it is no notebook.") from None
-    except json.JSONDecodeError as error:
-        raise NotebookError(
-            f"The file is not JSON, so it is no notebook: {error.msg} in line {error.lineno}."
-        ) from None
-    except (RecursionError, ValueError):
-        raise NotebookError("The file is JSON nested too deeply or with numbers too long for a notebook.") from None
-    return Notebook(tuple(_code_cells(document)))
+        members = decode(data)
+    except MemoryError:
+        raise NotebookError("The file needs more memory than there is. Clear its outputs.") from None
+    cells = tuple(_cell(cell) for cell in members.cells if isinstance(cell, dict) and _kind(cell))
+    return Document(cells, _table(members.metadata), members.notices)
 
 
-def _code_cells(document: object) -> list[CodeCell]:
-    cells = _cells(document)
-    if cells is None:
-        raise NotebookError("The file is JSON but has no list of cells, so it is no notebook.")
-    if len(cells) > _MAX_CELLS:
-        raise NotebookError(f"The notebook has {len(cells):,} cells, more than the {_MAX_CELLS:,} allowed.")
-    found = []
-    for cell in cells:
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            # Format 3 calls the source of a code cell its input.
-            source = _text(cell.get("source", cell.get("input", "")))
-            metadata = cell.get("metadata")
-            nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-            found.append(CodeCell(source, nbgrader if isinstance(nbgrader, dict) else {}))
-    return found
+def _bytes(path: Path) -> bytearray:
+    """Read a regular file up to the cap, whatever becomes of it meanwhile; a pipe is not waited for."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(descriptor)
+        raise NotebookError("This is no regular file; a notebook is wanted.")
+    data = bytearray()
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        # It is read to its end, not to the size that it had: it may grow or shrink while it is read.
+        while about.st_size <= MAX_BYTES and len(data) <= MAX_BYTES and (chunk := file.read(_CHUNK)):
+            data += chunk
+    size = max(about.st_size, len(data))
+    if size > MAX_BYTES:
+        raise NotebookError(f"The file has {size:,} bytes, more than the {MAX_BYTES:,} allowed. Clear its outputs.")
+    return data
 
 
-def _cells(document: object) -> list[object] | None:
-    if not isinstance(document, dict):
-        return None
-    cells = document.get("cells")
-    if isinstance(cells, list):
-        return cells
-    sheets = document.get("worksheets")
-    if isinstance(sheets, list):
-        parts = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
-        return [cell for part in parts if isinstance(part, list) for cell in part]
-    return None
+def _kind(cell: Mapping[str, Any]) -> str:
+    kind = cell.get("cell_type")
+    return _KINDS.get(kind, "") if isinstance(kind, str) else ""
+
+
+def _cell(cell: Mapping[str, Any]) -> Cell:
+    # Format 3 calls the source of a code cell its input.
+    source = cell.get("source") or cell.get("input") or ""
+    name, attachments = cell.get("id"), cell.get("attachments")
+    return Cell(
+        kind=_kind(cell),
+        source=_text(source),
+        metadata=_table(cell.get("metadata")),
+        id=name if isinstance(name, str) else "",
+        attachments=_table(attachments) if _kind(cell) == "markdown" else {},
+    )
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(source: object) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.errors import NotebookError
-from autograder.notebook import parse, read
+from autograder.notebook import parse, parse_document, read
 from autograder.notebook.reading import MAX_BYTES
 
 
@@ -72,15 +74,42 @@ def test_a_byte_order_mark_is_no_fault() -> None:
     )
 
 
+ONE_CELL = json.dumps({"cells": [code("a = 'é'")]}, ensure_ascii=False)
+ODD_BYTES = {
+    "byte order mark": (ONE_CELL.encode("utf-8-sig"), "é", 0),
+    "UTF-16": (ONE_CELL.encode("utf-16"), "é", 1),
+    "UTF-16, big-endian": (b"\xfe\xff" + ONE_CELL.encode("utf-16-be"), "é", 1),
+    "latin-1": (ONE_CELL.encode("latin-1"), "\ufffd", 1),
+    "zero bytes at the end": (ONE_CELL.encode() + bytes(512), "é", 0),
+    "NaN in an output": (ONE_CELL.replace("[]", "[NaN, Infinity]").encode(), "é", 0),
+    "lone surrogate in an output": (ONE_CELL.replace("[]", r'["\ud800"]').encode(), "é", 0),
+    "line end inside a text": (ONE_CELL.replace("[]", '["a\nb"]').encode(), "é", 0),
+    "number of 10,000 digits": (ONE_CELL.replace("[]", "[" + "1" * 10_000 + "]").encode(), "é", 0),
+    "a member twice, the last counts": (ONE_CELL.replace('"source"', '"source": "b", "source"').encode(), "é", 0),
+}
+
+
+@pytest.mark.parametrize(("data", "shown", "notices"), ODD_BYTES.values(), ids=ODD_BYTES)
+def test_odd_bytes_are_read(data: bytes, shown: str, notices: int) -> None:
+    document = parse_document(data)
+    assert [cell.source for cell in document.cells] == [f"a = '{shown}'"]
+    assert len(document.notices) == notices
+
+
 NO_NOTEBOOKS = {
     "empty": (b"", "empty"),
     "blank": (b" \n\t", "empty"),
     "only a byte order mark": (b"\xef\xbb\xbf", "not JSON"),
     "Python": (b"def f():\n    return 1\n", "not JSON.* in line 1"),
-    "cut off": (b'{"cells": [', "not JSON"),
-    "UTF-16": ('{"cells": []}'.encode("utf-16"), "no text in UTF-8"),
-    "latin-1": ('{"cells": ["é"]}'.encode("latin-1"), "no text in UTF-8"),
-    "image": (b"\x89PNG\r\n\x1a\n\x00", "no text in UTF-8"),
+    "cut off": (b'{"cells": [', "cut off"),
+    "cut off inside a text": (b'{"cells": [{"source": ["a = 1', "inside a text: it is cut off"),
+    "bytes": (bytes(range(256)), "not JSON"),
+    "picture": (b"\x89PNG\r\n\x1a\n\x00", "no notebook but a picture"),
+    "zip archive": (b"PK\x03\x04" + bytes(30), "no notebook but a zip archive"),
+    "PDF": (b"%PDF-1.7", "no notebook but a PDF"),
+    "web page": (b"\n<!DOCTYPE html><html><body>Sign in", "no notebook but a web page"),
+    "conflict": (b'{\n<<<<<<< HEAD\n"cells": [],\n=======\n>>>>>>> b\n}', "merge conflict"),
+    "zero bytes": (bytes(5000), "empty"),
     "list": (b"[]", "no list of cells"),
     "number": (b"NaN", "no list of cells"),
     "null": (b"null", "no list of cells"),
@@ -89,7 +118,6 @@ NO_NOTEBOOKS = {
     "cells a dictionary": (b'{"cells": {"0": {}}}', "no list of cells"),
     "worksheets a number": (b'{"worksheets": 3}', "no list of cells"),
     "nested 100,000 deep": (b"[" * 100_000, "nested too deeply"),
-    "number of 10,000 digits": (b'{"cells": [' + b"1" * 10_000 + b"]}", "numbers too long"),
     "6000 cells": (json.dumps({"cells": [None] * 6000}).encode(), "6,000 cells, more than the 5,000"),
 }
 
@@ -118,7 +146,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_no_notebook(tmp_path: Path) -> None:
-    with pytest.raises(NotebookError, match="no regular file"):
+    with pytest.raises(NotebookError, match="cannot be read: No such file"):
         read(tmp_path / "a.ipynb")
 
 
@@ -133,3 +161,74 @@ def test_a_file_beyond_the_cap_is_not_read(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(NotebookError, match=r"more than the .* allowed\. Clear its outputs"):
         read(path)
+
+
+def test_outputs_of_100_megabytes_are_passed_over(tmp_path: Path) -> None:
+    path, picture = tmp_path / "huge.ipynb", '"' + "A" * 2**20 + '"'
+    with path.open("w") as file:
+        file.write('{"cells": [{"cell_type": "code", "source": "a = 1", "outputs": [')
+        file.write(",".join([picture] * 100))
+        file.write("]}]}")
+    command = [sys.executable, "-c", PEAK.format(path=str(path))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("['a = 1'] ")
+    # The file itself, Python, and little more.
+    assert int(done.stdout.split()[-1]) < 220, done.stdout
+
+
+PEAK = """
+import resource
+from pathlib import Path
+from autograder.notebook import read
+print([cell.source for cell in read(Path({path!r})).cells], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_a_large_file_that_is_no_strict_json_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_bytes(b'{"cells": [], "x": [' + b"NaN," * 2**23 + b"0]}")
+    with pytest.raises(NotebookError, match=r"is no strict JSON; such a file may have .* Clear its outputs"):
+        read(tmp_path / "a.ipynb")
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_one_clear_line(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": [code("a" * 2**21)]}))
+    fstat = os.fstat
+
+    def shrink_after(descriptor: int) -> os.stat_result:
+        about = fstat(descriptor)
+        os.truncate(path, 2**20)
+        return about
+
+    monkeypatch.setattr(os, "fstat", shrink_after)
+    with pytest.raises(NotebookError, match="cut off"):
+        read(path)
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_read_to_its_end(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": [code("a")]}))
+    fstat = os.fstat
+
+    def remove_after(descriptor: int) -> os.stat_result:
+        path.unlink(missing_ok=True)
+        return fstat(descriptor)
+
+    monkeypatch.setattr(os, "fstat", remove_after)
+    assert [cell.source for cell in read(path).cells] == ["a"]
+
+
+def test_the_text_of_cells_has_a_cap() -> None:
+    with pytest.raises(NotebookError, match="The text of its cells has"):
+        parse(json.dumps({"cells": [code("a" * 2**24)]}).encode())
+
+
+def test_a_document_keeps_cells_of_every_kind_and_their_metadata() -> None:
+    cells = [{"cell_type": "markdown", "source": "# a", "id": "x", "attachments": {"b.png": {}}}, code("c", metadata=3)]
+    document = parse_document(json.dumps({"cells": cells, "metadata": {"kernelspec": {"name": "python2"}}}).encode())
+    assert [(cell.kind, cell.id, cell.source) for cell in document.cells] == [
+        ("markdown", "x", "# a"),
+        ("code", "", "c"),
+    ]
+    assert document.cells[0].attachments == {"b.png": {}}
+    assert document.metadata["kernelspec"]["name"] == "python2"
