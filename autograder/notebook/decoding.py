@@ -168,9 +168,7 @@ def _text(data: bytes | bytearray) -> tuple[str, tuple[str, ...]]:
 
 def _why(text: str, error: json.JSONDecodeError) -> str:
     if _CONFLICT.search(text):
-        return (
-            "The file holds the marks of a merge conflict (<<<<<<<), so it is no notebook. Resolve it first."
-        )
+        return "The file holds the marks of a merge conflict (<<<<<<<), so it is no notebook. Resolve it first."
     if text.lstrip().startswith("{") and not text[error.pos :].strip():
         return "The file ends in the middle of the notebook: it is cut off. Ask for it again."
     if text.lstrip().startswith("{") and error.msg.startswith("Unterminated string"):
