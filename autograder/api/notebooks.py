@@ -7,6 +7,7 @@ import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -99,7 +100,9 @@ class Grader:
                 f"It defines no graded function of any assignment of this course ({known}). "
                 "Name the assignment with --assignment to grade it all the same."
             )
-        return self.examiner(paper).examine(notebook, label)
+        result = self.examiner(paper).examine(notebook, label)
+        also = self.course.also_answered(notebook, paper) if assignment is None else ()
+        return replace(result, notices=(*result.notices, *map(_also, also)))
 
     def examiner(self, paper: Paper) -> Examiner:
         """Give the examiner of one source notebook of the course."""
@@ -108,6 +111,10 @@ class Grader:
             isolation = Isolation(self._sandbox.level, self._sandbox.layers)
             self._examiners[key] = Examiner(paper, self.course.root, self._sandbox, isolation)
         return self._examiners[key]
+
+
+def _also(assignment: str) -> str:
+    return f"It answers {assignment} as well: `--assignment {assignment}` grades that."
 
 
 Task = tuple[int, Path, str | None]

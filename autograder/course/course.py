@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.paper import Paper, load_paper
+from autograder.course.recognition import weigh
 from autograder.course.settings import Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
 from autograder.notebook import Notebook
@@ -62,14 +63,24 @@ class Course:
         Returns
         -------
         Paper or None
-            The one of whose graded functions most are defined; None where none is and no name fits.
+            The one that most speaks for, see `recognition.Evidence`; None where not enough speaks for any.
         """
         papers = self.papers if assignment is None else self.papers_of(assignment)
         named = [paper for paper in papers if paper.name == name] if assignment is not None else []
-        best = max(named or papers, key=lambda paper: (paper.answers_in(notebook), paper.name == name))
-        if best.answers_in(notebook) or best.name == name:
-            return best
-        return best if assignment is not None and len(papers) == 1 else None
+        if named or (assignment is not None and len(papers) == 1):
+            return named[0] if named else papers[0]
+        evidence = weigh(papers, notebook, name)
+        best = max(range(len(papers)), key=evidence.__getitem__)
+        return papers[best] if evidence[best].enough else None
+
+    def also_answered(self, notebook: Notebook, paper: Paper) -> tuple[str, ...]:
+        """Name the assignments beside a paper's of which a submission answers most functions, too."""
+        evidence = weigh(self.papers, notebook, "")
+        return tuple(
+            other.assignment
+            for other, weight in zip(self.papers, evidence, strict=True)
+            if other.assignment != paper.assignment and 2 * weight.own > len(other.functions)
+        )
 
 
 def find_root(start: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.errors import NotebookError
 from autograder.limits import Limits
-from autograder.notebook import CodeCell, Notebook, read
+from autograder.notebook import CodeCell, read
 
 _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
 # As nbgrader finds them: anywhere in a line.
@@ -70,6 +70,10 @@ class Paper:
     sources : tuple of str
         Sources of all code cells; what they import is known to the tests.
     limits : Limits
+    modules : frozenset of str
+        Names of the helper modules beside the notebook.
+    helpers : frozenset of str
+        Names of the functions that these and the locked cells define.
     """
 
     assignment: str
@@ -81,16 +85,13 @@ class Paper:
     answers: dict[str, str]
     sources: tuple[str, ...]
     limits: Limits
+    modules: frozenset[str]
+    helpers: frozenset[str]
 
     @property
     def points(self) -> float:
         """What the notebook is worth."""
         return sum(function.points for function in self.functions)
-
-    def answers_in(self, notebook: Notebook) -> int:
-        """Count the graded functions that a notebook seems to define; no code of it is read as code."""
-        defined = {name for cell in notebook.cells for name in _DEFINITION.findall(cell.source)}
-        return sum(function.name in defined for function in self.functions)
 
 
 def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
@@ -112,16 +113,20 @@ def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
 
 def _paper(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
     locked = [cell for cell in cells if cell.nbgrader.get("locked") and not cell.nbgrader.get("solution")]
+    given = tuple(cell.source for cell in locked if not cell.nbgrader.get("grade"))
+    modules = {module.stem: module.read_text(encoding="utf-8", errors="replace") for module in sorted(path.parent.glob("*.py"))}
     return Paper(
         assignment=path.parent.name,
         name=path.stem,
         folder=path.parent,
         functions=_functions(cells),
-        given=tuple(cell.source for cell in locked if not cell.nbgrader.get("grade")),
+        given=given,
         given_ids=frozenset(cell.grade_id for cell in locked),
         answers={_answer_name(cell): cell.source for cell in cells if _is_answer(cell)},
         sources=tuple(cell.source for cell in cells),
         limits=limits,
+        modules=frozenset(modules),
+        helpers=frozenset(name for text in (*modules.values(), *given) for name in _DEFINITION.findall(text)),
     )
 
 
