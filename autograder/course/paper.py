@@ -114,7 +114,9 @@ def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
 def _paper(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
     locked = [cell for cell in cells if cell.nbgrader.get("locked") and not cell.nbgrader.get("solution")]
     given = tuple(cell.source for cell in locked if not cell.nbgrader.get("grade"))
-    modules = {module.stem: module.read_text(encoding="utf-8", errors="replace") for module in sorted(path.parent.glob("*.py"))}
+    modules = {
+        module.stem: module.read_text(encoding="utf-8", errors="replace") for module in sorted(path.parent.glob("*.py"))
+    }
     return Paper(
         assignment=path.parent.name,
         name=path.stem,
