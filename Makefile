@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format clean
+.PHONY: help demo lab test test-all lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ help: ## list the commands
 demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo (made anew each time)
 	@rm -rf demo
 	@$(BIN)/autograder demo
+
+lab: $(VENV)/run.stamp ## the sample course in JupyterLab, at an instructor's and a student's desk (kept in ./lab)
+	@$(BIN)/autograder lab
 
 test: $(VENV)/dev.stamp ## the fast tests, with coverage
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --cov --cov-report=term
@@ -34,7 +37,7 @@ format: $(VENV)/dev.stamp ## let ruff format and mend what it can
 	$(BIN)/ruff check --fix .
 
 clean: ## remove the environment, caches and the demo
-	rm -rf $(VENV) demo build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) demo lab build dist htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

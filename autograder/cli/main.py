@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import build, course, demo, doctor, score
+from autograder.cli import build, course, demo, doctor, lab, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, SandboxError
@@ -29,6 +29,7 @@ app.command(name="grade")(course.grade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(course.export)
 app.command(name="demo")(demo.demo)
+app.command(name="lab")(lab.lab)
 app.command(name="doctor")(doctor.doctor)
 
 

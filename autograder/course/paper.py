@@ -107,11 +107,20 @@ def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
     try:
         cells = read(path).cells
     except NotebookError as error:
-        return _paper(path, (), limits), [f"{where}: {error}"]
-    return _paper(path, cells, limits), [f"{where}: {fault}" for fault in _faults(cells)]
+        return paper_of(path, (), limits), [f"{where}: {error}"]
+    return paper_of(path, cells, limits), [f"{where}: {fault}" for fault in _faults(cells)]
 
 
-def _paper(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
+def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
+    """Take the cells of a notebook that has been read for a paper, whatever is wrong with them.
+
+    Parameters
+    ----------
+    path : Path
+        Of the notebook; its helper modules lie beside it.
+    cells : tuple of CodeCell
+    limits : Limits
+    """
     locked = [cell for cell in cells if cell.nbgrader.get("locked") and not cell.nbgrader.get("solution")]
     given = tuple(cell.source for cell in locked if not cell.nbgrader.get("grade"))
     modules = {

@@ -86,12 +86,12 @@ def run_demo(
     """
     started = time.monotonic()
     pupils = tuple(sample_class() if pupils is None else pupils)
-    course, assignments = _copy_course(project_root, into)
+    course, assignments = copy_course(project_root, into)
     bridge.add_students(course, [pupil.student for pupil in pupils])
     for assignment in assignments:
         bridge.release(course, assignment, progress)
         bridge.set_due_date(course, assignment, DUE)
-        handed_in = [_take_part(course, into / "students", pupil, assignment) for pupil in pupils]
+        handed_in = [take_part(course, into / "students", pupil, assignment) for pupil in pupils]
         progress(f"{assignment}: handed in by {sum(handed_in)} of {len(pupils)} students")
     for assignment in assignments:
         _grade(course, assignment, grade, progress)
@@ -106,7 +106,19 @@ def run_demo(
     )
 
 
-def _copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
+def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
+    """Copy a course's sources, reference and settings into a new or empty folder, with an exchange of its own.
+
+    Returns
+    -------
+    course : Path
+    assignments : list of str
+
+    Raises
+    ------
+    UsageError
+        `into` is not empty, or `project_root` has no assignments.
+    """
     assignments = sorted(path.parent.name for path in project_root.glob("source/*/*.ipynb"))
     if not assignments:
         raise UsageError(
@@ -125,8 +137,18 @@ def _copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     return course, assignments
 
 
-def _take_part(course: Path, students: Path, pupil: Pupil, assignment: str) -> bool:
-    """Fetch, work and hand in; say whether the student did."""
+def take_part(course: Path, students: Path, pupil: Pupil, assignment: str) -> bool:
+    """Let a pupil fetch, work and hand in; say whether the pupil did.
+
+    Parameters
+    ----------
+    course : Path
+    students : Path
+        Holds a folder a student.
+    pupil : Pupil
+    assignment : str
+        It is released.
+    """
     if assignment in pupil.absent:
         return False
     name, folder = pupil.student.id, students / pupil.student.id

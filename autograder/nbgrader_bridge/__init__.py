@@ -18,7 +18,7 @@ ways end in the same database, the same autograded notebooks and the same export
 
 from __future__ import annotations
 
-from autograder.nbgrader_bridge.course import Student, add_students, set_due_date
+from autograder.nbgrader_bridge.course import Student, add_students, course_id, set_due_date
 from autograder.nbgrader_bridge.examine import Examine, Prepared
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, grades_table
@@ -46,6 +46,7 @@ __all__ = [
     "add_students",
     "collect",
     "configure",
+    "course_id",
     "export",
     "fetch",
     "generate",

@@ -180,6 +180,18 @@ def open_course(root: Path, assignment: str = "", student: str = "*") -> Iterato
         yield Course(root, desk, directory, last_words)
 
 
+def course_id(root: Path) -> str:
+    """Give nbgrader's name of a course; empty when its configuration has none.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root) as course:
+        return str(course.directory.course_id)
+
+
 def add_students(root: Path, students: Sequence[Student]) -> None:
     """Put students on the class list of the gradebook, or renew their names.
 

@@ -68,7 +68,7 @@ def write(check: CheckResult | None, points: float) -> Written:
     if check.verdict is Verdict.PASSED and score >= points:
         return Written([])
     if score <= 0:
-        return Written([_error(check.verdict, message)])
+        return Written([refused(check.verdict, message)])
     note = [new_output("stream", name="stdout", text=message + "\n")] if message else []
     return Written([*note, new_output("execute_result", data={"text/plain": repr(score)})])
 
@@ -78,6 +78,15 @@ def plain(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
-def _error(verdict: Verdict, message: str) -> NotebookNode:
+def refused(verdict: Verdict, message: str) -> NotebookNode:
+    """Make the output of a test cell that gave no points.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    message : str
+        For the student; control characters are taken out.
+    """
+    message = plain(message)
     name = "".join(part.capitalize() for part in verdict.split("_"))
     return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}" if message else name])

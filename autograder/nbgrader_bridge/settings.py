@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nbgrader.validator import Validator
+
+from autograder.nbgrader_bridge.validate import ByName
+
 if TYPE_CHECKING:
     from traitlets.config import Config
 
@@ -55,6 +59,13 @@ GENERATE_FEEDBACK = (
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 )
 
+VALIDATE = (
+    ByName(OURS + "validate.ForgetCopies"),
+    ByName(NBGRADER + "CheckCellMetadata"),
+    ByName(NBGRADER + "ClearOutput"),
+    ByName(OURS + "validate.RunVisibleTests"),  # in place of Execute
+)
+
 
 def configure(config: Config) -> None:
     """Let nbgrader grade with autograder.
@@ -67,8 +78,11 @@ def configure(config: Config) -> None:
     Parameters
     ----------
     config : traitlets.config.Config
-        nbgrader's configuration; the four lists of preprocessors are set, and that pages run no script of a student's.
+        nbgrader's configuration; the five lists of preprocessors are set, and that pages run no script of a student's.
     """
+    # The Validator has such a list too, as a trait, but nbgrader has not opened it to the configuration.
+    Validator.preprocessors.tag(config=True)
+    config.Validator.preprocessors = list(VALIDATE)
     config.GenerateAssignment.preprocessors = list(GENERATE_ASSIGNMENT)
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
