@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test test-all lint format clean
+.PHONY: help demo lab docs test test-all lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: $(VENV)/dev.stamp ## the fast tests, with coverage
 
 test-all: test ## the fast tests, then the long batteries
 	$(BIN)/python -m pytest -n $(JOBS) -m slow
+
+docs: $(VENV)/dev.stamp ## the documents as a site, into ./build/site; a warning is an error
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lint: $(VENV)/dev.stamp ## style, types, and which room may import which
 	$(BIN)/ruff check .

@@ -112,7 +112,20 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class FunctionResult:
-    """One graded function, with its test cells in the notebook's order."""
+    """One graded function.
+
+    Parameters
+    ----------
+    name : str
+    verdict : Verdict
+    score, max_score : float
+        Points of all its test cells; one without a score counts as 0.
+    checks : tuple of CheckResult
+        Its test cells, in the notebook's order.
+    diagnosis : Diagnosis or None
+        None where the answer is right, or no mistake is recognized.
+    counterexample : None
+    """
 
     name: str
     verdict: Verdict
@@ -141,6 +154,8 @@ class NotebookResult:
     functions : tuple of FunctionResult
     notices : tuple of str
         For the instructor: what was odd about the notebook.
+    schema_version : int
+        Of the record as JSON; it grows when a field changes its meaning or goes.
     """
 
     notebook: str
@@ -162,7 +177,15 @@ class NotebookResult:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is no notebook."""
+    """A file that is no notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        The path as the caller gave it.
+    error : str
+        What came, and what was wanted.
+    """
 
     notebook: str
     error: str
