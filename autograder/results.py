@@ -47,6 +47,17 @@ def one_line(text: str, length: int) -> str:
     return " ".join(shown.split())[:length]
 
 
+def harmless(value: object) -> object:
+    """Give a value as it may stand in a spreadsheet: no control characters, and an apostrophe before a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        value = "".join(c if c.isprintable() or c in "\t\r\n" else " " for c in value)
+    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
+        return "'" + value
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Isolation:
     """How far the student's code was kept apart.
@@ -63,6 +74,26 @@ class Isolation:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that a check held against a threshold; for the instructor.
+
+    Parameters
+    ----------
+    name : str
+        What was measured.
+    value : float
+    threshold : float
+    wanted : {"below", "above"}
+        On which side of the threshold the number had to be.
+    """
+
+    name: str
+    value: float
+    threshold: float
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """One test cell.
 
@@ -76,6 +107,8 @@ class CheckResult:
     message : str
         For the student: what was seen; empty for a passed check.
     trust : Trust
+    measures : tuple of Measure
+        In the order in which they were made; the last one decided where the check did not pass.
     """
 
     grade_id: str
@@ -84,6 +117,7 @@ class CheckResult:
     verdict: Verdict
     message: str = ""
     trust: Trust = Trust.EXAMINED
+    measures: tuple[Measure, ...] = ()
 
     @property
     def undecided(self) -> bool:

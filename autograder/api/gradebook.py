@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.notebooks import score_many
+from autograder.api.records import keep
 from autograder.errors import UsageError
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level
@@ -81,6 +82,7 @@ def grade_assignment(
             entries[key] = None
         ours |= fault or (isinstance(row, NotebookResult) and row.internal_error)
         progress(len(results), total)
+    keep(root, assignment, results)
     written = iter(range(len(chosen) + 1, total + 1))
     unwritten = bridge.write_grades(root, assignment, entries, lambda _: progress(next(written, total), total))
     return ClassResult(dict(sorted(results.items())), unwritten, ours or bool(unwritten))

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.failure import CheckFailed, TooClose, require
+from autograder.checks.measures import measured
 from autograder.checks.structure import described, mapping, scalar, tuple_of
 from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
+from autograder.results import Measure
 
 
 def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: float = RTOL, atol: float = ATOL) -> None:
@@ -99,6 +101,7 @@ def below(difference: object, threshold: float, name: str = "the difference") ->
         Where it is within a factor `THRESHOLD_MARGIN` of the threshold, on either side.
     """
     got = scalar(difference, name)
+    measured(Measure(name, got, threshold, "below"))
     wish = f"{name} is {got:.3g}; for a right gradient it must be below {threshold:g}"
     require(0 <= got < threshold * THRESHOLD_MARGIN, f"{wish}.")
     if got > threshold / THRESHOLD_MARGIN:
@@ -116,6 +119,7 @@ def above(difference: object, threshold: float, name: str = "the difference") ->
         Where it is within a factor `THRESHOLD_MARGIN` of the threshold, on either side.
     """
     got = scalar(difference, name)
+    measured(Measure(name, got, threshold, "above"))
     wish = f"{name} is {got:.3g}; for a wrong gradient it must be above {threshold:g}"
     require(got > threshold / THRESHOLD_MARGIN, f"{wish}.")
     if got < threshold * THRESHOLD_MARGIN:

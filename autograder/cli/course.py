@@ -1,10 +1,8 @@
-"""Commands on a course with a gradebook: release, collect, grade, feedback, export."""
+"""Commands on a course with a gradebook: release, collect, grade, feedback."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sized
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,12 +12,6 @@ from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, Jobs, level_of, root_with
 from autograder.cli.terminal import errors, literal, output
 from autograder.results import NotebookResult, Verdict
-
-
-class Format(enum.StrEnum):
-    """What `export` can write."""
-
-    CSV = "csv"
 
 
 def release(assignment: Assignment, course: CourseFolder = None) -> None:
@@ -84,20 +76,6 @@ def feedback(assignment: Assignment, course: CourseFolder = None) -> None:
         bridge.generate_feedback(root, assignment)
         bridge.release_feedback(root, assignment)
     output.print(f"The feedback of {assignment} is in feedback/ and released to the students.", markup=False)
-
-
-def export(
-    assignment: Assignment,
-    to: Annotated[Format, typer.Option(help="The format.")] = Format.CSV,
-    file: Annotated[Path | None, typer.Option(help="Where to; grades-<assignment>.csv when not given.")] = None,
-    course: CourseFolder = None,
-) -> None:
-    """Write an assignment's grades to a file."""
-    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
-
-    target = file or Path(f"grades-{assignment}.{to}")
-    bridge.export(root_with(course, assignment), target, assignment)
-    output.print(f"The grades of {assignment} are in {target}.", markup=False)
 
 
 def _count(submissions: Sized) -> str:

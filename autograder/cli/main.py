@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import build, course, demo, doctor, lab, score
+from autograder.cli import build, course, demo, doctor, export, lab, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, SandboxError
@@ -27,7 +27,7 @@ app.command(name="release")(course.release)
 app.command(name="collect")(course.collect)
 app.command(name="grade")(course.grade)
 app.command(name="feedback")(course.feedback)
-app.command(name="export")(course.export)
+app.command(name="export")(export.export)
 app.command(name="demo")(demo.demo)
 app.command(name="lab")(lab.lab)
 app.command(name="doctor")(doctor.doctor)

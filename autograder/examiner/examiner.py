@@ -9,10 +9,12 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from autograder.checks import recording
 from autograder.course import Function, Paper
 from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
@@ -28,6 +30,7 @@ from autograder.results import (
     CheckResult,
     FunctionResult,
     Isolation,
+    Measure,
     NotebookResult,
     Verdict,
     function_verdict,
@@ -153,9 +156,10 @@ class Examiner:
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
         knew_hidden = dialogue.knows_hidden
+        measures: list[Measure] = []
         try:
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
-            with _seeded(cell.test.grade_id), self._guarded():
+            with _seeded(cell.test.grade_id), self._guarded(), recording() as measures:
                 scope = self._names.for_cell(cell.test.source, function, dialogue)
                 value = cell.run(scope)
             self._names.keep(scope)
@@ -171,6 +175,7 @@ class Examiner:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
+        result = replace(result, measures=tuple(measures))
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         return self._undefined(result, function, dialogue) or self._faulty(cell, dialogue) or result

@@ -21,15 +21,17 @@ from __future__ import annotations
 from autograder.nbgrader_bridge.course import Student, add_students, course_id, set_due_date
 from autograder.nbgrader_bridge.examine import Examine, Prepared
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit
-from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, grades_table
+from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
 from autograder.nbgrader_bridge.feedback import HideTests, generate_feedback, release_feedback
 from autograder.nbgrader_bridge.grading import Submission, Unwritten, submissions, write_grades
 from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.settings import configure
+from autograder.nbgrader_bridge.standing import CellGrade, Standing, standing
 from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 
 __all__ = [
+    "CellGrade",
     "Examine",
     "GradeRow",
     "HideTests",
@@ -39,6 +41,7 @@ __all__ = [
     "ReleaseSolutions",
     "RestoreTests",
     "SaveVerdicts",
+    "Standing",
     "Student",
     "Submission",
     "Unwritten",
@@ -48,6 +51,7 @@ __all__ = [
     "configure",
     "course_id",
     "export",
+    "export_by_nbgrader",
     "fetch",
     "generate",
     "generate_feedback",
@@ -55,6 +59,7 @@ __all__ = [
     "release",
     "release_feedback",
     "set_due_date",
+    "standing",
     "submissions",
     "submit",
     "write_grades",

@@ -10,9 +10,12 @@ from typing import Any
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.api import Student as Person
-from nbgrader.plugins import ExportPlugin
+from nbgrader.plugins import CsvExportPlugin, ExportPlugin
+from traitlets.utils.importstring import import_item
 
+from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
+from autograder.results import harmless
 
 COLUMNS = (
     "assignment",
@@ -76,17 +79,6 @@ class QuotedCsv(ExportPlugin):
                 yield {name: harmless(value) for name, value in row.items()}
 
 
-def harmless(value: object) -> object:
-    """Give a value as it may stand in a spreadsheet: no control characters, and an apostrophe before a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        value = "".join(c if c.isprintable() or c in "\t\r\n" else " " for c in value)
-    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
-        return "'" + value
-    return value
-
-
 def export(root: Path, to: Path, assignment: str | None = None) -> None:
     """Write the grades as nbgrader's CSV.
 
@@ -106,6 +98,33 @@ def export(root: Path, to: Path, assignment: str | None = None) -> None:
     to = to.resolve()
     with open_course(root) as course, course.gradebook() as gradebook:
         plugin = QuotedCsv(parent=course.desk, to=str(to), assignment=[assignment] if assignment else [])
+        plugin.export(gradebook)
+
+
+def export_by_nbgrader(root: Path, to: Path, assignment: str) -> None:
+    """Write the grades as the course's own exporter does, nbgrader's CSV by default.
+
+    Parameters
+    ----------
+    root : Path
+    to : Path
+        The file.
+    assignment : str
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder, or names an exporter that is not there.
+    """
+    to = to.resolve()
+    with open_course(root) as course, course.gradebook() as gradebook:
+        # `ExportApp` is the name by which nbgrader's users configure it.
+        kind = course.desk.config.ExportApp.get("plugin_class", CsvExportPlugin)
+        try:
+            plugin = (import_item(kind) if isinstance(kind, str) else kind)(parent=course.desk)
+        except ImportError as error:
+            raise BridgeError(f"The course's exporter {kind} cannot be loaded: {error}.") from error
+        plugin.to, plugin.assignment = str(to), [assignment]
         plugin.export(gradebook)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from receivers import coursera_read, gradescope_read, rows_of
 from tiny_course import make_course
 from typer.testing import CliRunner
 
@@ -104,6 +105,41 @@ def test_export_writes_the_marks(course, tmp_path):
     assert {row["student_id"]: float(row["score"]) for row in rows} == {"ann": 5, "ben": 2}
 
 
+@pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize(
+    ("to", "read"),
+    [
+        ("canvas", lambda text: {row[3]: float(row[5]) for row in rows_of(text)[2:]}),
+        ("moodle", lambda text: {row[2]: float(row[5]) for row in rows_of(text)[1:]}),
+        (
+            "nbgrader",
+            lambda text: {row["student_id"]: float(row["score"]) for row in csv.DictReader(text.splitlines())},
+        ),
+    ],
+)
+def test_every_table_has_the_marks_of_the_gradebook(course, tmp_path, to, read):
+    run(course, "export", "hw", "--to", to, "--file", tmp_path / "marks.csv")
+    assert read((tmp_path / "marks.csv").read_text(encoding="utf-8")) == {"ann": 5, "ben": 2}
+
+
+@pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize(
+    ("to", "name", "read"),
+    [
+        ("gradescope", "results.json", lambda text: gradescope_read(text)["score"]),
+        ("coursera", "feedback.json", lambda text: coursera_read(text)[0] * 5),
+    ],
+)
+def test_every_folder_has_a_file_a_student(course, tmp_path, to, name, read):
+    run(course, "export", "hw", "--to", to, "--file", tmp_path / to)
+    assert {path.parent.name: read(path.read_text()) for path in tmp_path.glob(f"*/*/{name}")} == {"ann": 5, "ben": 2}
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_the_callers_mistake(course, tmp_path):
+    with pytest.raises(UsageError, match="Nothing was exported"):
+        run(course, "export", "hw", "--file", tmp_path / "nowhere" / "marks.csv")
+
+
 def test_before_anything_is_collected_grade_says_what_to_do(tmp_path):
     make_course(tmp_path / "course")
     bridge.generate(tmp_path / "course", "hw")
@@ -161,3 +197,7 @@ def test_an_answer_too_close_to_call_waits_for_a_person_and_is_no_fault_of_ours(
     submitted.parent.mkdir(parents=True)
     nbformat.write(source, submitted)
     assert "ann 2 / 5 a human must look; double (partial)" in run(course, "grade", "hw")
+    assert "A person must still decide on ann: left out." in run(
+        course, "export", "hw", "--to", "canvas", "--file", tmp_path / "canvas.csv"
+    )
+    assert [row[5] for row in rows_of((tmp_path / "canvas.csv").read_text())[2:]] == [""]

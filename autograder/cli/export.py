@@ -1,0 +1,116 @@
+"""``autograder export``: an assignment's marks in the formats that learning platforms take."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from autograder.cli.options import Assignment, CourseFolder, root_with
+from autograder.cli.terminal import errors, literal, output
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.outcomes import ClassOutcome, Outcome
+
+
+class Format(enum.StrEnum):
+    """What `export` can write."""
+
+    NBGRADER = "nbgrader"
+    CSV = "csv"
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    COURSERA = "coursera"
+
+
+def export(
+    assignment: Assignment,
+    to: Annotated[Format, typer.Option(help="The format.")] = Format.CSV,
+    file: Annotated[
+        Path | None,
+        typer.Option(help="Where to: a file, a folder for gradescope and coursera.", show_default="by the format"),
+    ] = None,
+    column: Annotated[
+        str, typer.Option(help="The platform's name of the assignment, for canvas and moodle.", show_default=False)
+    ] = "",
+    course: CourseFolder = None,
+) -> None:
+    """Write an assignment's grades to a file, or to a file a student."""
+    root = root_with(course, assignment)
+    target = file or Path(_default(assignment, to))
+    if not target.absolute().parent.is_dir():
+        raise UsageError(f"{target} cannot be written: its folder does not exist. Nothing was exported.")
+    with errors.status(f"exporting {assignment}"):
+        from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        outcome = class_outcome(root, assignment)
+        _write(root, outcome, to, target, column)
+    output.print(f"The grades of {assignment} are in {target}.", markup=False, soft_wrap=True)
+    _warn(outcome, to)
+
+
+def _default(assignment: str, to: Format) -> str:
+    if to in {Format.GRADESCOPE, Format.COURSERA}:
+        return f"{to}-{assignment}"
+    return f"grades-{assignment}.csv" if to is Format.CSV else f"{to}-{assignment}.csv"
+
+
+def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: str) -> None:
+    from autograder import exports  # noqa: PLC0415
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+
+    match to:
+        case Format.CSV:
+            bridge.export(root, target, outcome.assignment)
+        case Format.NBGRADER:
+            bridge.export_by_nbgrader(root, target, outcome.assignment)
+        case Format.CANVAS:
+            target.write_text(exports.canvas(outcome, column), encoding="utf-8")
+        case Format.MOODLE:
+            target.write_text(exports.moodle(outcome, column), encoding="utf-8")
+        case Format.GRADESCOPE:
+            _a_file_each(outcome, target, "results.json", exports.gradescope)
+        case Format.COURSERA:
+            _a_file_each(outcome, target, "feedback.json", exports.coursera)
+
+
+def _a_file_each(outcome: ClassOutcome, folder: Path, name: str, render: Callable[[Outcome], dict[str, Any]]) -> None:
+    for one in outcome.submitted:
+        if not one.ours:
+            path = folder / one.person.id / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(render(one), ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
+
+
+def _warn(outcome: ClassOutcome, to: Format) -> None:
+    """Name those whose marks are not what they seem."""
+    if outcome.waiting:
+        named = ", ".join(one.person.id for one in outcome.waiting)
+        left_out = to in {Format.CANVAS, Format.MOODLE}
+        errors.print(
+            literal(
+                f"A person must still decide on {named}: {'left out' if left_out else 'their marks are not final'}."
+            ),
+            style="magenta",
+        )
+    if to is Format.NBGRADER:
+        errors.print(
+            "nbgrader's own exporter quotes nothing: a comma in a name shifts columns, and a name may be a formula. "
+            "--to csv has the same columns, quoted.",
+            style="dim",
+        )
+    missing = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
+    if missing and to in {Format.GRADESCOPE, Format.COURSERA, Format.MOODLE}:
+        errors.print(
+            literal(
+                f"Only marks and no explanations are known of {', '.join(missing)}. "
+                f"Run `autograder grade {outcome.assignment}`."
+            ),
+            style="yellow",
+        )

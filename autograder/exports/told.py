@@ -1,0 +1,49 @@
+"""What a student is told, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.outcomes import Outcome
+from autograder.results import FunctionResult, Verdict, one_line
+
+_LONGEST = 2000
+
+
+def feedback_text(outcome: Outcome) -> str:
+    """Say an outcome in plain lines: the points, then function by function what did not hold.
+
+    Returns
+    -------
+    str
+        Control characters removed; no hidden test and no expected value, as in the results themselves.
+    """
+    return "\n".join(_lines(outcome))
+
+
+def function_text(function: FunctionResult) -> str:
+    """Say what became of a function: the mistake with its hint, if it was recognized, then every message once."""
+    told = []
+    if function.diagnosis is not None:
+        told += [function.diagnosis.message, f"Think about: {function.diagnosis.hint}"]
+    told += [f"- {message}" for message in dict.fromkeys(check.message for check in function.checks if check.message)]
+    if any(check.score is None for check in function.checks):
+        told.append("A person will look at it; it has no score until then.")
+    return "\n".join(one_line(line, _LONGEST) for line in told)
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    if not outcome.submitted:
+        yield "Nothing was handed in."
+        return
+    yield f"{outcome.score:g} of {outcome.max_score:g} points"
+    if outcome.penalty:
+        yield f"{outcome.penalty:g} points were taken off for lateness."
+    if outcome.waits:
+        yield "A person will look at this submission; the points are not final."
+    for file in outcome.unreadable:
+        yield one_line(file.error, _LONGEST)
+    for function in outcome.functions:
+        yield f"{function.name}: {function.score:g} of {function.max_score:g}, {function.verdict}"
+        if function.verdict is not Verdict.PASSED:
+            yield from function_text(function).splitlines()

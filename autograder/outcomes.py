@@ -1,0 +1,108 @@
+"""Frozen records of what became of an assignment: what grading found, as the gradebook has it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from autograder.results import CheckResult, FunctionResult, NotebookResult, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the class list; all but `id` may be empty.
+
+    Parameters
+    ----------
+    id : str
+        nbgrader's name of the student, the log-in name as a rule.
+    first_name, last_name, email : str
+    lms_id : str
+        The number that the learning platform knows the student by.
+    """
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """First and last name, or the id where there is none."""
+        return f"{self.first_name} {self.last_name}".strip() or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One student's assignment.
+
+    Parameters
+    ----------
+    person : Person
+    submitted : bool
+        Whether the gradebook has a graded submission.
+    points, max_score : float
+        Before a penalty; what waits for a person counts 0.
+    penalty : float
+        Points that nbgrader takes off for lateness.
+    waits : bool
+        Whether a person must still decide something.
+    seconds_late : float
+    submitted_at : datetime or None
+        In UTC, without a time zone, as nbgrader keeps it.
+    results : tuple of NotebookResult
+        What grading found; points given by hand stand in the place of ours. Empty where nothing was kept.
+    unreadable : tuple of Unreadable
+        Files that are no notebooks.
+    """
+
+    person: Person
+    submitted: bool
+    points: float
+    max_score: float
+    penalty: float = 0.0
+    waits: bool = False
+    seconds_late: float = 0.0
+    submitted_at: datetime | None = None
+    results: tuple[NotebookResult, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Points after the penalty, never below 0."""
+        return max(0.0, self.points - self.penalty)
+
+    @property
+    def ours(self) -> bool:
+        """Tell whether a mark is missing for a reason of ours."""
+        return any(result.internal_error for result in self.results)
+
+    @property
+    def functions(self) -> tuple[FunctionResult, ...]:
+        """The graded functions of all notebooks."""
+        return tuple(function for result in self.results for function in result.functions)
+
+    @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The test cells of all notebooks."""
+        return tuple(check for function in self.functions for check in function.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOutcome:
+    """An assignment, with everybody on the class list, by student id."""
+
+    assignment: str
+    max_score: float
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def submitted(self) -> tuple[Outcome, ...]:
+        """Those who handed in."""
+        return tuple(outcome for outcome in self.outcomes if outcome.submitted)
+
+    @property
+    def waiting(self) -> tuple[Outcome, ...]:
+        """Those whose marks are not settled."""
+        return tuple(outcome for outcome in self.outcomes if outcome.waits)
