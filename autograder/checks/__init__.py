@@ -7,7 +7,6 @@ The same calls work in the examiner, in a plain notebook kernel and under pytest
 from autograder.checks import draws, gradients
 from autograder.checks.calls import Observation, counted, injected, observe, untouched
 from autograder.checks.failure import CheckFailed, TooClose, require
-from autograder.checks.measures import recording
 from autograder.checks.structure import array, mapping, mask, scalar, tuple_of
 from autograder.checks.values import above, agree, below, close
 
@@ -27,7 +26,6 @@ __all__ = [
     "mapping",
     "mask",
     "observe",
-    "recording",
     "require",
     "scalar",
     "tuple_of",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checks import recording
+from autograder.checks.measures import recording
 from autograder.course import Function, Paper
 from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue

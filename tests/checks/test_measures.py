@@ -6,11 +6,12 @@ import pytest
 
 from autograder import checks
 from autograder.checks import CheckFailed
+from autograder.checks.measures import recording
 from autograder.results import Measure
 
 
 def test_what_is_measured_is_recorded_whatever_the_verdict():
-    with checks.recording() as found:
+    with recording() as found:
         checks.below(3e-10, 1e-7)
         with pytest.raises(CheckFailed):
             checks.above(1e-12, 1e-9, "the other")
@@ -25,13 +26,13 @@ def test_nobody_needs_to_listen():
 
 
 def test_what_is_no_number_is_no_measure():
-    with checks.recording() as found, pytest.raises(CheckFailed):
+    with recording() as found, pytest.raises(CheckFailed):
         checks.below(None, 1e-7)
     assert found == []
 
 
 def test_a_loop_does_not_fill_the_records():
-    with checks.recording() as found:
+    with recording() as found:
         for _ in range(100):
             checks.below(1e-9, 1e-7)
     assert len(found) == 32
