@@ -40,6 +40,7 @@ class Grader:
     def __init__(self, root: Path, isolation: Level | None = None) -> None:
         self.course: Course = load(root)
         self._sandbox = Sandbox(AGENT, Limits(), isolation)
+        self._furnished: dict[tuple[str, ...], Sandbox] = {}
         self._examiners: dict[tuple[str, str], Examiner] = {}
 
     def __enter__(self) -> Self:
@@ -49,7 +50,9 @@ class Grader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._sandbox.__exit__(kind, error, trace)
+        for sandbox in (self._sandbox, *self._furnished.values()):
+            sandbox.__exit__(kind, error, trace)
+        self._furnished = {}
 
     def score(self, path: Path, assignment: str | None = None) -> NotebookResult | Unreadable:
         """Grade a notebook file.
@@ -109,8 +112,17 @@ class Grader:
         key = (paper.assignment, paper.name)
         if key not in self._examiners:
             isolation = Isolation(self._sandbox.level, self._sandbox.layers)
-            self._examiners[key] = Examiner(paper, self.course.root, self._sandbox, isolation)
+            self._examiners[key] = Examiner(paper, self.course.root, self._sandbox_for(paper), isolation)
         return self._examiners[key]
+
+    def _sandbox_for(self, paper: Paper) -> Sandbox:
+        """Give the sandbox in which the libraries of a notebook are loaded already."""
+        libraries = paper.libraries if paper.execution == "full" else ()
+        if not libraries:
+            return self._sandbox
+        if libraries not in self._furnished:
+            self._furnished[libraries] = Sandbox(AGENT, Limits(), self._sandbox.level, libraries).__enter__()
+        return self._furnished[libraries]
 
 
 def _also(assignment: str) -> str:

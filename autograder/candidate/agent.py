@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +13,9 @@ import numpy as np
 from numpy import random  # else loaded on first use, anew in every candidate
 
 from autograder.candidate.definitions import Definitions, define
+from autograder.candidate.kernel import Kernel
 from autograder.candidate.legacy import unify
+from autograder.candidate.output import Capped
 from autograder.errors import WireError
 from autograder.wire import (
     Answer,
@@ -31,10 +32,12 @@ from autograder.wire import (
     FunctionRef,
     Load,
     Packer,
+    Perform,
     Raised,
     Ready,
     Refuse,
     Returned,
+    Run,
     Unpacker,
 )
 
@@ -60,12 +63,16 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
     message, _ = channel.receive()
     if not isinstance(message, Load):
         raise WireError(f"a conversation begins with Load, not {type(message).__name__}")
-    definitions = define(message.cells, message.names, message.modules)
+    kernel = Kernel(message.modules) if message.kernel else None
+    definitions = kernel or define(message.cells, message.names, message.modules)
     channel.send(Ready([definitions.report(name) for name in message.names], _notices(definitions)))
     while True:
         message, _ = channel.receive()
+        if kernel and isinstance(message, (Run, Perform)):
+            _go_on(channel, kernel, message)
+            continue
         if not isinstance(message, Fork):
-            raise WireError(f"between test cells only Fork may come, not {type(message).__name__}")
+            raise WireError(f"between test cells {type(message).__name__} cannot come")
         child = os.fork()
         if not child:
             in_child()
@@ -74,6 +81,20 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
         if os.waitstatus_to_exitcode(status) != _CLEAN:
             # Ending closes the pipes: so the examiner learns at once that the cell crashed.
             os._exit(1)
+
+
+def _go_on(channel: Channel[FromExaminer], kernel: Kernel, message: Run | Perform) -> None:
+    if isinstance(message, Run):
+        with contextlib.redirect_stdout(Capped(0)), contextlib.redirect_stderr(Capped(0)):
+            kernel.run_cells(message.cells, message.seconds)
+        channel.send(Ready([kernel.report(name) for name in message.names], _notices(kernel)))
+        return
+    try:
+        with contextlib.redirect_stdout(Capped(0)):
+            performed = kernel.perform(message.source, message.file, message.seconds)
+        channel.send(performed)
+    except BaseException as error:  # noqa: BLE001 - a test cell fails by what it raises
+        channel.send(raised(error, "", kernel.source.lines))
 
 
 def _serve_cell(channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
@@ -129,20 +150,22 @@ class Conversation:
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         before = [_fingerprint(value) for value in (*args, *kwargs.values())]
-        printed = _Capped(self._output_characters)
-        words, position, has_gauss, gauss = message.random
-        random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
+        printed, errors = Capped(self._output_characters), Capped(1)
+        if message.random is not None:
+            words, position, has_gauss, gauss = message.random
+            random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
         try:
-            with contextlib.redirect_stdout(printed), self._injected(message.injected):
+            streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
+            with streams[0], streams[1], self._injected(message.injected):
                 value = self._definitions.namespace[message.function](*args, **kwargs)
             packer = _packer()
             record = packer.pack(value)
             after = [_fingerprint(value) for value in (*args, *kwargs.values())]
             names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
             changed = [name for name, a, b in zip(names, before, after, strict=True) if a != b]
-            self._channel.send(Returned(record, printed.text(), changed), packer.buffers)
+            self._channel.send(Returned(record, printed.text(), changed, bool(errors.text())), packer.buffers)
         except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
-            self._channel.send(self._raised(error, printed.text()))
+            self._channel.send(raised(error, printed.text(), self._definitions.source.lines))
 
     @contextlib.contextmanager
     def _injected(self, replacements: dict[str, FunctionRef]) -> Any:  # noqa: ANN401
@@ -173,45 +196,35 @@ class Conversation:
         ask.__name__ = ask.__qualname__ = ref.name
         return ask
 
-    def _raised(self, error: BaseException, printed: str) -> Raised:
-        names = [kind.__name__ for kind in type(error).__mro__[:-1]]
-        try:
-            message = str(error)[:_MAX_MESSAGE]
-        except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
-            message = ""
-        text = message.encode("utf-8", "replace").decode()
-        return Raised(names, text, self._where(error), printed)
 
-    def _where(self, error: BaseException) -> str:
-        """Give the last line of the student's own that the exception passed through."""
-        place, trace = "", error.__traceback__
-        while trace is not None:
-            lines = self._definitions.source.lines.get(trace.tb_frame.f_code.co_filename, [])
-            if 0 < trace.tb_lineno <= len(lines):
-                place = lines[trace.tb_lineno - 1].strip()
-            trace = trace.tb_next
-        return place[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+def raised(error: BaseException, printed: str, lines: Mapping[str, list[str]]) -> Raised:
+    """Report an exception of the student's.
+
+    Parameters
+    ----------
+    error : BaseException
+    printed : str
+    lines : mapping of str to list of str
+        The lines of each cell, by the name that tracebacks use.
+    """
+    names = [kind.__name__ for kind in type(error).__mro__[:-1]]
+    try:
+        message = str(error)[:_MAX_MESSAGE]
+    except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
+        message = ""
+    text = message.encode("utf-8", "replace").decode()
+    return Raised(names, text, _where(error, lines), printed)
 
 
-class _Capped(io.TextIOBase):
-    """Keeps the first characters that are written and drops the rest."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._parts: list[str] = []
-
-    def write(self, text: str, /) -> int:
-        kept = text[: self._room]
-        self._room -= len(kept)
-        if kept:
-            self._parts.append(kept)
-        return len(text)
-
-    def writable(self) -> bool:
-        return True
-
-    def text(self) -> str:
-        return "".join(self._parts).encode("utf-8", "replace").decode()
+def _where(error: BaseException, lines: Mapping[str, list[str]]) -> str:
+    """Give the last line of the student's own that the exception passed through."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        of_cell = lines.get(trace.tb_frame.f_code.co_filename, [])
+        if 0 < trace.tb_lineno <= len(of_cell):
+            place = of_cell[trace.tb_lineno - 1].strip()
+        trace = trace.tb_next
+    return place[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
 
 
 def _packer() -> Packer:

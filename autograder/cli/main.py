@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import build, course, demo, doctor, export, lab, score
+from autograder.cli import adopt, build, course, demo, doctor, export, lab, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, SandboxError
@@ -30,6 +30,8 @@ app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)
 app.command(name="demo")(demo.demo)
 app.command(name="lab")(lab.lab)
+app.command(name="adopt")(adopt.adopt)
+app.command(name="init")(adopt.init)
 app.command(name="doctor")(doctor.doctor)
 
 

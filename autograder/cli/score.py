@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
+from autograder.cli.lines import check_writable, write_lines
 from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, level_of, root_of
 from autograder.cli.terminal import literal, output
 from autograder.errors import UsageError
@@ -36,34 +37,16 @@ def score(
     absent = [str(path) for path in notebooks if not path.exists()]
     if absent:
         raise UsageError(f"No such file: {', '.join(absent)}. Nothing was graded.")
-    if json not in {None, "-"} and not Path(str(json)).absolute().parent.is_dir():
-        raise UsageError(f"{json} cannot be written: its folder does not exist. Nothing was graded.")
+    check_writable(json)
     rows, ours = graded(root_of(course), notebooks, assignment, jobs, level_of(isolation))
     if json is not None:
-        _write_json(rows, json)
+        write_lines(rows, json)
     if json != "-":
         for row in rows:
             _show(row)
         show_isolation(rows)
     if ours:
         raise typer.Exit(FAULT_OF_OURS)
-
-
-def _write_json(rows: list[Row], target: str) -> None:
-    import msgspec  # noqa: PLC0415 - only this way out needs it
-
-    lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
-    if target == "-":
-        typer.get_binary_stream("stdout").write(lines)
-        return
-    path = Path(target)
-    # Whole or not at all: a reader never sees half a file.
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.write_bytes(lines)
-        partial.replace(path)
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written: {error.strerror}.") from None
 
 
 def _show(row: Row) -> None:

@@ -111,7 +111,11 @@ def load(root: Path) -> Course:
     settings, faults = load_settings(root / "course.toml")
     papers = []
     for path in sorted((root / "source").glob("*/*.ipynb")):
-        paper, its_faults = load_paper(path, settings.limits_of(path.parent.name))
+        assignment = path.parent.name
+        has_reference = (root / "reference" / f"{assignment}.py").is_file()
+        execution = settings.execution or ("needed" if has_reference else "full")
+        limits = settings.limits_of(assignment, execution)
+        paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
         papers.append(paper)
         faults += its_faults
     if not papers:

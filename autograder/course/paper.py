@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from autograder.errors import NotebookError
 from autograder.limits import Limits
@@ -14,6 +16,11 @@ _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
 # As nbgrader finds them: anywhere in a line.
 _HIDDEN = re.compile(r"^.*?(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
 _MOST_POINTS = 1e6
+_IMPORT = re.compile(r"^\s*(?:import\s+([\w.]+)|from\s+([\w.]+)\s+import\b)", re.MULTILINE)
+_DRAWING = {"matplotlib", "seaborn"}
+_LIBRARIES = _DRAWING | {"networkx", "pandas", "scipy", "sklearn", "statsmodels", "sympy"}
+
+Execution = Literal["needed", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,24 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCell:
+    """One code cell of the source, by whose word it counts.
+
+    Parameters
+    ----------
+    grade_id : str
+        Empty for a cell that nbgrader does not know.
+    source : str
+    kind : {"student", "given", "test"}
+        A student's cell is one to answer in, or one that nbgrader leaves alone; the student's version of it counts.
+    """
+
+    grade_id: str
+    source: str
+    kind: Literal["student", "given", "test"]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What one source notebook asks.
 
@@ -74,6 +99,12 @@ class Paper:
         Names of the helper modules beside the notebook.
     helpers : frozenset of str
         Names of the functions that these and the locked cells define.
+    cells : tuple of SourceCell
+        All code cells, in order.
+    execution : {"needed", "full"}
+        Whether a candidate runs only what the tests need, or every cell in the notebook's order, as a kernel does.
+    strict_stderr : bool
+        Whether a test cell that writes to the standard error is worth nothing.
     """
 
     assignment: str
@@ -87,15 +118,35 @@ class Paper:
     limits: Limits
     modules: frozenset[str]
     helpers: frozenset[str]
+    cells: tuple[SourceCell, ...] = ()
+    execution: Execution = "needed"
+    strict_stderr: bool = False
 
     @property
     def points(self) -> float:
         """What the notebook is worth."""
         return sum(function.points for function in self.functions)
 
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """Which of the larger libraries, or modules of them, the source imports."""
+        found = {name for source in self.sources for pair in _IMPORT.findall(source) for name in pair if name}
+        known = sorted(name for name in found if name.split(".")[0] in _LIBRARIES)
+        drawing = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
+        return tuple(known + drawing * any(name.split(".")[0] in _DRAWING for name in known))
 
-def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
+
+def load_paper(
+    path: Path, limits: Limits, execution: Execution = "needed", *, strict_stderr: bool = False
+) -> tuple[Paper, list[str]]:
     """Read a source notebook.
+
+    Parameters
+    ----------
+    path : Path
+    limits : Limits
+    execution : {"needed", "full"}
+    strict_stderr : bool
 
     Returns
     -------
@@ -107,8 +158,12 @@ def load_paper(path: Path, limits: Limits) -> tuple[Paper, list[str]]:
     try:
         cells = read(path).cells
     except NotebookError as error:
-        return paper_of(path, (), limits), [f"{where}: {error}"]
-    return paper_of(path, cells, limits), [f"{where}: {fault}" for fault in _faults(cells)]
+        cells, faults = (), [str(error)]
+    else:
+        faults = _faults(cells, testless=execution == "full")
+    paper = paper_of(path, cells, limits)
+    paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr)
+    return paper, [f"{where}: {fault}" for fault in faults]
 
 
 def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
@@ -138,16 +193,28 @@ def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
         limits=limits,
         modules=frozenset(modules),
         helpers=frozenset(name for text in (*modules.values(), *given) for name in _DEFINITION.findall(text)),
+        cells=tuple(SourceCell(cell.grade_id, cell.source, _kind(cell)) for cell in cells),
     )
+
+
+def _kind(cell: CodeCell) -> Literal["student", "given", "test"]:
+    """Tell whose a cell is, as nbgrader does: it restores those that are locked, and every test."""
+    if _is_test(cell):
+        return "test"
+    return "given" if cell.nbgrader.get("locked") and not _is_answer(cell) else "student"
 
 
 def _functions(cells: tuple[CodeCell, ...]) -> tuple[Function, ...]:
     """Give each test cell to the function of the nearest answer cell above it."""
     tests: dict[str, list[TestCell]] = {}
     current = ""
+    answered: set[str] = set()
     for cell in cells:
         if _is_answer(cell):
-            current = _answer_name(cell)
+            name = _answer_name(cell)
+            # A name that is answered twice is told apart by its cell, so that tests keep the notebook's order.
+            current = cell.grade_id if name in answered else name
+            answered.add(name)
         elif _is_test(cell):
             test = TestCell(cell.grade_id, cell.source, _points(cell) or 0.0)
             tests.setdefault(current or cell.grade_id, []).append(test)
@@ -173,7 +240,8 @@ def _points(cell: CodeCell) -> float | None:
     return float(points) if number else None  # type: ignore[arg-type]
 
 
-def _faults(cells: tuple[CodeCell, ...]) -> list[str]:
+def _faults(cells: tuple[CodeCell, ...], *, testless: bool) -> list[str]:
+    """Tell what is wrong; in other people's courses a notebook may be for reading, or for a person to grade."""
     faults = []
     seen: set[str] = set()
     for cell in cells:
@@ -189,11 +257,11 @@ def _faults(cells: tuple[CodeCell, ...]) -> list[str]:
                 f"a number from 0 to {_MOST_POINTS:,.0f} is wanted."
             )
         markers = _HIDDEN.findall(cell.source)
-        if markers not in ([], ["BEGIN", "END"]):
+        if markers != ["BEGIN", "END"] * (len(markers) // 2):
             faults.append(
                 f"the test cell {name!r} has hidden-test markers {markers}; "
-                "one '### BEGIN HIDDEN TESTS' and one '### END HIDDEN TESTS' after it are wanted."
+                "each '### BEGIN HIDDEN TESTS' wants one '### END HIDDEN TESTS' after it."
             )
-    if not any(map(_is_test, cells)):
+    if not testless and not any(map(_is_test, cells)):
         faults.append("no cell is a graded test; mark one as 'autograder tests' in the assignment toolbar.")
     return faults

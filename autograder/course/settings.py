@@ -1,6 +1,9 @@
-"""``course.toml``: limits for the course and for single assignments, and the bars of the audit.
+"""``course.toml``: how notebooks are run, limits for the course and for single assignments, the bars of the audit.
 
 ::
+
+    execution = "full"
+    strict_stderr = true
 
     [limits]
     seconds_per_call = 5
@@ -16,14 +19,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from autograder.limits import Limits
+from autograder.course.paper import Execution
+from autograder.limits import FULL_LIMITS, Limits
 
 _KNOWN: dict[str, type[int | float]] = {name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()}
+_SETTINGS = ("limits", "assignments", "audit", "execution", "strict_stderr")
 # Clocks and the kernel's limits can count no further; infinity and NaN are no limits.
 _MOST = 2**31
 
@@ -50,20 +56,28 @@ class Settings:
 
     Parameters
     ----------
-    limits : Limits
-        Of the course.
+    limits : dict of str to number
+        Of the course, where they are not the usual ones.
     assignments : dict of str to dict
         Limits that an assignment changes.
     bars : Bars
+    execution : {"needed", "full"} or None
+        Whether candidates run what the tests need, or every cell in order, as nbgrader does. None leaves it to the
+        assignment: one with a reference is written for the first, any other was written for nbgrader.
+    strict_stderr : bool
+        Whether a test cell that writes to the standard error is worth nothing, as in plain nbgrader.
     """
 
-    limits: Limits = field(default_factory=Limits)
+    limits: dict[str, Any] = field(default_factory=dict)
     assignments: dict[str, dict[str, Any]] = field(default_factory=dict)
     bars: Bars = field(default_factory=Bars)
+    execution: Execution | None = None
+    strict_stderr: bool = False
 
-    def limits_of(self, assignment: str) -> Limits:
+    def limits_of(self, assignment: str, execution: Execution) -> Limits:
         """Limits in force for an assignment."""
-        return dataclasses.replace(self.limits, **self.assignments.get(assignment, {}))
+        usual = FULL_LIMITS if execution == "full" else Limits()
+        return dataclasses.replace(usual, **{**self.limits, **self.assignments.get(assignment, {})})
 
 
 def load_settings(path: Path) -> tuple[Settings, list[str]]:
@@ -81,10 +95,12 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Settings(), [f"course.toml cannot be read: {error}."]
     faults = [
-        f"course.toml: {key!r} is no setting; known are 'limits', 'assignments' and 'audit'."
+        f"course.toml: {key!r} is no setting; known are {', '.join(map(repr, _SETTINGS))}."
         for key in document
-        if key not in {"limits", "assignments", "audit"}
+        if key not in _SETTINGS
     ]
+    execution = _one_of(document.get("execution"), "execution", (None, *get_args(Execution)), faults)
+    strict_stderr = _one_of(document.get("strict_stderr", False), "strict_stderr", (True, False), faults)
     limits = _limits(document.get("limits", {}), "limits", faults)
     assignments = {}
     for name, table in _table(document.get("assignments", {}), "assignments", faults).items():
@@ -94,7 +110,17 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
             f"course.toml: {where}.{key} is no setting; known is 'limits'." for key in section if key != "limits"
         ]
         assignments[name] = _limits(section.get("limits", {}), f"{where}.limits", faults)
-    return Settings(Limits(**limits), assignments, _bars(document.get("audit", {}), faults)), faults
+    bars = _bars(document.get("audit", {}), faults)
+    return Settings(limits, assignments, bars, execution, strict_stderr), faults
+
+
+def _one_of(value: Any, where: str, known: tuple[Any, ...], faults: list[str]) -> Any:  # noqa: ANN401
+    # By type too: 1 is no True.
+    if any(type(value) is type(one) and value == one for one in known):
+        return value
+    wanted = " or ".join(json.dumps(one) for one in known if one is not None)
+    faults.append(f"course.toml: {where} is {value!r}; {wanted} is wanted.")
+    return known[0]
 
 
 def _limits(value: object, where: str, faults: list[str]) -> dict[str, Any]:

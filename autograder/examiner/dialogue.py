@@ -21,6 +21,7 @@ from autograder.wire import (
     Answer,
     Ask,
     Call,
+    Cell,
     Channel,
     Defined,
     Fetch,
@@ -34,10 +35,13 @@ from autograder.wire import (
     Load,
     Opaque,
     Packer,
+    Perform,
+    Performed,
     Raised,
     Ready,
     Refuse,
     Returned,
+    Run,
     Unpacker,
 )
 
@@ -46,6 +50,8 @@ _MAX_LATE_STARTS = 2
 _MAX_NOTICES = 20
 _MAX_NOTICE = 300
 _MAX_REFUSAL = 500
+# Seconds for the candidate to interrupt a cell by itself, after which the notebook goes on.
+_GRACE = 2.0
 
 
 class Dialogue:
@@ -66,6 +72,8 @@ class Dialogue:
         Why the present test cell has no candidate any more.
     knows_hidden : bool
         Whether the present candidate has served a test cell with hidden tests, and may say what it was asked.
+    stderr : bool
+        Whether the candidate has written to its standard error during the present test cell.
     """
 
     def __init__(self, sandbox: Sandbox, limits: Limits, load: Load) -> None:
@@ -82,6 +90,10 @@ class Dialogue:
         self.knows_hidden = False
         self._late_starts = 0
         self._undefinable: CandidateError | None = None
+        self._passed: list[Cell] = []
+        self._names: Sequence[str] = ()
+        self._random: object = None
+        self.stderr = False
 
     def open(self) -> None:
         """Start a candidate and have it run the definitions, unless one is ready.
@@ -102,13 +114,72 @@ class Dialogue:
         self._channel = Channel(process.reading, process.writing, FromCandidate)
         deadline = time.monotonic() + self._limits.seconds_to_define
         try:
-            ready, _ = self._exchange(self._load, (), deadline, Ready)
+            self._define(self._load, self._load.names, deadline)
+            if self._passed:
+                self._run(self._passed)
         except CandidateTimeoutError as error:
             # Tried once more, for the machine may have been busy; not for every test cell.
             self._late_starts += 1
             self._undefinable = error if self._late_starts == _MAX_LATE_STARTS else None
             raise
-        if {item.name for item in ready.defined} != set(self._load.names):
+
+    def advance(self, cells: Sequence[Cell], names: Sequence[str]) -> None:
+        """Have the candidate run the notebook's next cells, as a kernel would.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            A candidate that is begun later runs them too.
+        names : sequence of str
+            The names that `defined` is to tell of from now on.
+
+        Raises
+        ------
+        CandidateError
+            Where they do not end well.
+        """
+        self.lost = None
+        with self._means():
+            # What has been run before is run again where there is no candidate any more.
+            self.open()
+            self._passed += cells
+            self._names = names
+            try:
+                self._run(cells)
+            except SandboxError:
+                raise
+            except CandidateError as error:
+                self._undefinable = error
+                raise
+
+    def perform(self, source: str, file: str) -> Performed:
+        """Have the candidate run a test cell itself; to be called between test cells.
+
+        Raises
+        ------
+        Exception
+            What the test cell raised there.
+        CandidateError
+            Where there was no answer.
+        """
+        with self._means():
+            self.open()
+            seconds = self._limits.seconds_per_cell
+            message = Perform(source, file, seconds)
+            reply, _ = self._exchange(message, (), time.monotonic() + seconds + _GRACE, Performed, Raised)
+        if isinstance(reply, Raised):
+            raise remote_exception(self._proved(reply))
+        performed: Performed = reply
+        return performed
+
+    def _run(self, cells: Sequence[Cell]) -> None:
+        seconds = self._limits.seconds_per_cell
+        patience = min(seconds * len(cells), self._limits.seconds_to_define) + _GRACE
+        self._define(Run(list(cells), list(self._names), seconds), self._names, time.monotonic() + patience)
+
+    def _define(self, message: Load | Run, names: Sequence[str], deadline: float) -> None:
+        ready, _ = self._exchange(message, (), deadline, Ready)
+        if {item.name for item in ready.defined} != set(names):
             raise self._lose(WireError("the report on the definitions has other names than were asked for"))
         self.defined = {item.name: item for item in ready.defined}
         self.notices = [one_line(notice, _MAX_NOTICE) for notice in ready.notices[:_MAX_NOTICES]]
@@ -133,6 +204,7 @@ class Dialogue:
             self._callbacks = []
             self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
             self._exchange(Fork(), (), self._deadline(), Forked)
+        self._random, self.stderr = None, False
         self.knows_hidden |= hidden
 
     def end_cell(self) -> None:
@@ -191,7 +263,7 @@ class Dialogue:
                 [packer.pack(value) for value in args],
                 {name: packer.pack(value) for name, value in kwargs.items()},
                 {name: FunctionRef(self._refer(value), name) for name, value in injected.items()},
-                _random_state(),
+                self._news_of_random(),
             )
             reply, buffers = self._exchange(message, packer.buffers, self._deadline(), Returned, Raised)
             value = self._unpack([reply.value], buffers)[0] if isinstance(reply, Returned) else None
@@ -201,7 +273,16 @@ class Dialogue:
         if not arguments.issuperset(reply.changed):
             # Checks quote these names, and the candidate chose them.
             raise self._lose(WireError("the report on changed arguments has other names than the call had"))
+        self.stderr |= reply.stderr
         return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)))
+
+    def _news_of_random(self) -> tuple[bytes, int, int, float] | None:
+        """Give the random state that a call begins with; in a kernel, what the last call left, unless a test drew."""
+        state = _random_state()
+        if self._load.kernel and state == self._random:
+            return None
+        self._random = state
+        return state
 
     def _proved(self, raised: Raised) -> Raised:
         """Keep the place of an exception only where the notebook has such a line."""

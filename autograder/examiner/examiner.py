@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -20,12 +21,14 @@ from autograder.examiner.cells import CompiledCell, compiled, failed, passed, te
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
+from autograder.examiner.inside import Trial, performed, unexaminable
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
+from autograder.examiner.ordered import OrderedNames
 from autograder.examiner.reference import Reference, load_reference
 from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.remote import text_of
-from autograder.notebook import Notebook
+from autograder.notebook import Notebook, read
 from autograder.results import (
     CheckResult,
     FunctionResult,
@@ -64,10 +67,27 @@ class Examiner:
         with self._modules.importable():
             self._reference = load_reference(root, paper)
         self._references = self._reference.answers
-        self._names = Names(paper, self._references)
+        self._whole = paper.execution == "full"
+        self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
         self._explaining = Explaining(self._reference, self._guarded)
+        self._raised: dict[str, str] = {}
+
+    @functools.cached_property
+    def unexaminable(self) -> Mapping[str, str]:
+        """Why some test cells run inside the candidate, by grade id; the source's own answers tell, once."""
+        if not self._whole:
+            return {}
+        source = read(self._paper.folder / f"{self._paper.name}.ipynb")
+
+        def trial(left_out: Collection[str]) -> Trial:
+            self._raised = {}
+            functions, _ = self._examined(source, dict.fromkeys(left_out))
+            checks = tuple(check for function in functions for check in function.checks)
+            return Trial(checks, self._raised)
+
+        return unexaminable(trial, functools.partial(self._performed, source))
 
     def examine(self, notebook: Notebook, name: str) -> NotebookResult:
         """Grade one submission.
@@ -117,11 +137,24 @@ class Examiner:
             yield self._reference, self._rehearsal
 
     def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
+        inside = self._performed(notebook, self.unexaminable) if self.unexaminable else {}
+        return self._examined(notebook, inside)
+
+    def _examined(
+        self, notebook: Notebook, others: Mapping[str, CheckResult | None]
+    ) -> tuple[list[FunctionResult], list[str]]:
+        """Examine all test cells but those that have a result already."""
         dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
-        self._names.restart()
+        self._names.restart(notebook)
         with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
-            functions = [self._function(function, dialogue) for function in self._paper.functions]
+            functions = [self._function(function, dialogue, others) for function in self._paper.functions]
             return functions, [*dialogue.notices, *_doubts(functions)]
+
+    def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
+        """Run some test cells inside a candidate."""
+        dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
+        with contextlib.closing(dialogue):
+            return performed(self._paper, notebook, dialogue, chosen)
 
     def _given_up(self, error: Exception) -> list[FunctionResult]:
         """Leave the whole notebook to a human."""
@@ -138,12 +171,18 @@ class Examiner:
 
     def _load(self, notebook: Notebook) -> Load:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
+        folder = str(self._paper.folder.resolve())
+        if self._whole:
+            return Load([], [], folder, kernel=True)
         given = [Cell(source, given=True) for source in self._paper.given]
         own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
-        return Load(given + own, self._names.asked, str(self._paper.folder.resolve()))
+        return Load(given + own, self._names.asked, folder)
 
-    def _function(self, function: Function, dialogue: Dialogue) -> FunctionResult:
-        checks = tuple(self._check(cell, function, dialogue) for cell in self._cells[function.name])
+    def _function(
+        self, function: Function, dialogue: Dialogue, others: Mapping[str, CheckResult | None]
+    ) -> FunctionResult:
+        cells = [cell for cell in self._cells[function.name] if others.get(cell.test.grade_id, cell) is not None]
+        checks = tuple(others.get(cell.test.grade_id) or self._check(cell, function, dialogue) for cell in cells)
         verdict = function_verdict(checks)
         return FunctionResult(
             name=function.name,
@@ -158,9 +197,10 @@ class Examiner:
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
         try:
+            self._names.approach(cell.test, dialogue)
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
             with _seeded(cell.test.grade_id), self._guarded(), recording() as measures:
-                scope = self._names.for_cell(cell.test.source, function, dialogue)
+                scope = self._names.for_cell(cell.test, function, dialogue)
                 value = cell.run(scope)
             self._names.keep(scope)
         except KeyboardInterrupt:
@@ -171,6 +211,7 @@ class Examiner:
                 dialogue.close()
                 return self._check(cell, function, dialogue)
             result = failed(cell.test, dialogue.lost or error)
+            self._raised[cell.test.grade_id] = f"{type(error).__name__}: {text_of(error)}"
         else:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
-from autograder.course import Function, Paper
+from autograder.course import Function, Paper, TestCell
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.remote import RemoteFunction
+from autograder.notebook import Notebook
 from autograder.statements import Source, Statement, free_names, needed
 
 
@@ -50,13 +51,12 @@ class Names:
         self._space: dict[str, Any] = {}
         self._compiled: dict[str, tuple[list[CodeType], frozenset[str]]] = {}
 
-    def for_cell(self, source: str, function: Function, dialogue: Dialogue) -> dict[str, Any]:
+    def for_cell(self, test: TestCell, function: Function, dialogue: Dialogue) -> dict[str, Any]:
         """Give the globals for one test cell.
 
         Parameters
         ----------
-        source : str
-            Of the test cell.
+        test : TestCell
         function : Function
             That the cell belongs to.
         dialogue : Dialogue
@@ -68,7 +68,7 @@ class Names:
         """
         trusted = {name: f for name, f in self._references.items() if name != function.name}
         scope: dict[str, Any] = {"__name__": "__main__", **self._space}
-        waiting = set(free_names(source))
+        waiting = set(free_names(test.source))
         while waiting:
             name = waiting.pop()
             if name in scope:
@@ -97,9 +97,12 @@ class Names:
         self._space.update({name: value for name, value in kept.items() if name not in self._references})
         self._space.pop("__builtins__", None)
 
-    def restart(self) -> None:
+    def restart(self, _notebook: Notebook) -> None:
         """Forget what the test cells of an earlier submission have bound."""
         self._space = {}
+
+    def approach(self, _test: TestCell, _dialogue: Dialogue) -> None:
+        """Do nothing: all definitions have run before the first test cell."""
 
     def _bind_trusted(self, name: str, scope: dict[str, Any]) -> frozenset[str]:
         """Run the instructor's statements behind a name; give the names that they read in turn."""

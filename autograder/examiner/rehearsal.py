@@ -48,6 +48,8 @@ class Rehearsal:
 
     def fault(self, grade_id: str) -> str:
         """Say to the instructor what is wrong with a test cell; nothing where it is sound, or nothing can be told."""
+        if not self._references:
+            return ""
         if self._faults is None:
             names = Names(self._paper, self._references)
             self._faults = {

@@ -25,6 +25,7 @@ from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, expor
 from autograder.nbgrader_bridge.feedback import HideTests, generate_feedback, release_feedback
 from autograder.nbgrader_bridge.grading import Submission, Unwritten, submissions, write_grades
 from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
+from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.settings import configure
 from autograder.nbgrader_bridge.standing import CellGrade, Standing, standing
@@ -55,7 +56,11 @@ __all__ = [
     "fetch",
     "generate",
     "generate_feedback",
+    "generate_plain",
     "grades_table",
+    "make_plain_course",
+    "modernized",
+    "plain_marks",
     "release",
     "release_feedback",
     "set_due_date",
@@ -63,4 +68,5 @@ __all__ = [
     "submissions",
     "submit",
     "write_grades",
+    "write_source",
 ]

@@ -1,4 +1,4 @@
-"""The fork-server: ``python -I -m autograder.sandbox.server SOCKET AGENT``, started by `Sandbox`, never imported.
+"""The fork-server: ``python -I -m autograder.sandbox.server SOCKET AGENT MODULE…``, started by `Sandbox`, not imported.
 
 AGENT is ``module:function``, and is called as `spawn.Agent` says. Naming it instead of importing it keeps this room
 ignorant of what runs inside.
@@ -42,6 +42,10 @@ def main() -> None:
     orders = socket.socket(fileno=int(sys.argv[1]))
     module, function = sys.argv[2].split(":")
     agent = getattr(importlib.import_module(module), function)
+    for name in sys.argv[3:]:
+        # What is absent or broken, the student's own import tells the student.
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
     # Folders on the way to a candidate's files are passed through by its own user.
     os.umask(0o022)
     with contextlib.closing(Server(agent)) as server:

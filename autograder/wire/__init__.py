@@ -21,10 +21,13 @@ from autograder.wire.messages import (
     FromCandidate,
     FromExaminer,
     Load,
+    Perform,
+    Performed,
     Raised,
     Ready,
     Refuse,
     Returned,
+    Run,
 )
 from autograder.wire.values import FunctionRef, Opaque, Packer, Unpacker, Value
 
@@ -47,10 +50,13 @@ __all__ = [
     "Load",
     "Opaque",
     "Packer",
+    "Perform",
+    "Performed",
     "Raised",
     "Ready",
     "Refuse",
     "Returned",
+    "Run",
     "Unpacker",
     "Value",
 ]

@@ -15,6 +15,13 @@ One conversation::
                               <-  Fetched
     Finish                    ->             the child ends; the parent waits for the next Fork
                               <-  Finished
+
+Where a notebook runs as in a kernel, `Load` brings no cells; they come in order, between the test cells::
+
+    Run(cells, names)         ->             run these cells
+                              <-  Ready
+    Perform(test cell)        ->             run a test cell among the student's, where it cannot be examined
+                              <-  Performed | Raised
 """
 
 from __future__ import annotations
@@ -32,11 +39,31 @@ class Cell(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Load(msgspec.Struct, tag="load", array_like=True, frozen=True):
-    """Run what the names need. `modules` is a folder of the instructor's helper modules, or empty."""
+    """Run what the names need. `modules` is a folder of the instructor's helper modules, or empty.
+
+    `kernel` says that cells will come one after another, and are to be run as a kernel runs them.
+    """
 
     cells: list[Cell]
     names: list[str]
     modules: str
+    kernel: bool = False
+
+
+class Run(msgspec.Struct, tag="run", array_like=True, frozen=True):
+    """Run whole cells in order, each for so many seconds at most; then tell what became of the names."""
+
+    cells: list[Cell]
+    names: list[str]
+    seconds: float
+
+
+class Perform(msgspec.Struct, tag="perform", array_like=True, frozen=True):
+    """Run a test cell in the student's own namespace, as plain nbgrader does; its outcome proves nothing."""
+
+    source: str
+    file: str
+    seconds: float
 
 
 class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
@@ -46,14 +73,15 @@ class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
 class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     """Call a function by its global name.
 
-    `random` is the state of NumPy's legacy generator: the 624 words, the position, and the cached normal deviate.
+    `random` is the state of NumPy's legacy generator: the 624 words, the position, and the cached normal deviate; None
+    leaves the candidate's as it is.
     """
 
     function: str
     args: list[Value]
     kwargs: dict[str, Value]
     injected: dict[str, FunctionRef]
-    random: tuple[bytes, int, int, float]
+    random: tuple[bytes, int, int, float] | None
 
 
 class Fetch(msgspec.Struct, tag="fetch", array_like=True, frozen=True):
@@ -116,6 +144,7 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
     value: Value
     printed: str
     changed: list[str]
+    stderr: bool = False
 
 
 class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):
@@ -136,9 +165,16 @@ class Fetched(msgspec.Struct, tag="fetched", array_like=True, frozen=True):
     value: Value
 
 
+class Performed(msgspec.Struct, tag="performed", array_like=True, frozen=True):
+    """A test cell came to its end; `number` is the value of its last expression where that is a number."""
+
+    number: float | None
+    stderr: bool
+
+
 class Finished(msgspec.Struct, tag="finished", array_like=True, frozen=True):
     """The child has ended as it should."""
 
 
-FromExaminer = Load | Fork | Call | Fetch | Answer | Refuse | Finish
-FromCandidate = Ready | Forked | Ask | Returned | Raised | Fetched | Finished
+FromExaminer = Load | Run | Perform | Fork | Call | Fetch | Answer | Refuse | Finish
+FromCandidate = Ready | Performed | Forked | Ask | Returned | Raised | Fetched | Finished

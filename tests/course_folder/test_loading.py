@@ -101,7 +101,7 @@ MARKERS = {
     "no end": "### BEGIN HIDDEN TESTS\n1",
     "no beginning": "1\n### END HIDDEN TESTS",
     "end first": "### END HIDDEN TESTS\n### BEGIN HIDDEN TESTS",
-    "twice": HIDDEN + "\n" + HIDDEN,
+    "two beginnings": "### BEGIN HIDDEN TESTS\n" + HIDDEN,
     "one hash, as nbgrader takes it": "# BEGIN HIDDEN TESTS\n1",
     "behind code, as nbgrader takes it": "x = 1  ### BEGIN HIDDEN TESTS",
 }
@@ -137,7 +137,13 @@ def test_cells_without_a_grade_id_are_no_duplicates(root: Path) -> None:
 
 def test_a_notebook_without_a_test_is_a_fault(root: Path) -> None:
     write(root, "first", answer("f"))
+    (root / "course.toml").write_text('execution = "needed"\n')
     assert "no cell is a graded test" in faults_of(root)[0]
+
+
+def test_in_a_course_that_runs_in_full_a_notebook_may_be_for_reading_only(root: Path) -> None:
+    write(root, "first", answer("f"))
+    assert load(root).papers[0].points == 0
 
 
 def test_a_course_without_a_notebook_is_a_fault(tmp_path: Path) -> None:

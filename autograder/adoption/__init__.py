@@ -1,0 +1,19 @@
+"""Taking over a course that was written for plain nbgrader: what its notebooks earn there, and here."""
+
+from autograder.adoption.applying import apply
+from autograder.adoption.folders import Found, find_notebooks
+from autograder.adoption.records import Adopted, AdoptedCell, Marks, Unadoptable
+from autograder.adoption.starting import start_course
+from autograder.adoption.trial import adopt
+
+__all__ = [
+    "Adopted",
+    "AdoptedCell",
+    "Found",
+    "Marks",
+    "Unadoptable",
+    "adopt",
+    "apply",
+    "find_notebooks",
+    "start_course",
+]

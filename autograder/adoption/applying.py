@@ -1,0 +1,49 @@
+"""Writing the configuration that lets a course be graded here; no notebook is touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.errors import UsageError
+
+_SETTINGS = "course.toml"
+_CONFIG = "nbgrader_config.py"
+_EXECUTION = 'execution = "full"\n'
+_LINES = "\nfrom autograder.nbgrader_bridge import configure\n\nconfigure(get_config())\n"
+_NEW_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "{name}"\n'
+
+
+def apply(course: Path) -> list[Path]:
+    """Write the configuration of a course folder, and leave alone what stands there already.
+
+    Parameters
+    ----------
+    course : Path
+        A folder with ``source/``.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
+    Raises
+    ------
+    UsageError
+        Where the folder is no course folder.
+    """
+    if not (course / "source").is_dir():
+        raise UsageError(
+            f"{course} has no folder source, so nothing can be applied. Put the notebooks at "
+            "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
+        )
+    settings, config = course / _SETTINGS, course / _CONFIG
+    before = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    written = []
+    if not any(line.partition("=")[0].strip() == "execution" for line in before.splitlines()):
+        settings.write_text(_EXECUTION + ("\n" + before if before else ""), encoding="utf-8")
+        written.append(settings)
+    before = config.read_text(encoding="utf-8") if config.exists() else _NEW_CONFIG.format(name=course.name)
+    if "autograder.nbgrader_bridge" not in before:
+        config.write_text(before.rstrip("\n") + "\n" + _LINES, encoding="utf-8")
+        written.append(config)
+    return written

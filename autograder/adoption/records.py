@@ -1,0 +1,71 @@
+"""What was found about one notebook; `autograder adopt --json` writes these, a line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.results import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the instructor's own solution earns in the test cells, and in how many seconds."""
+
+    score: float
+    max_score: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedCell:
+    """One test cell.
+
+    Parameters
+    ----------
+    grade_id : str
+    trust : Trust
+    equal : bool
+        Whether both give the solution the same marks.
+    reason : str
+        Why it cannot be examined, or why the marks differ; else empty.
+    """
+
+    grade_id: str
+    trust: Trust
+    equal: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """One notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        Its path within the course.
+    stock, ours : Marks
+    cells : tuple of AdoptedCell
+    missing : tuple of str
+        Modules that it imports and this machine lacks.
+    """
+
+    notebook: str
+    stock: Marks
+    ours: Marks
+    cells: tuple[AdoptedCell, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def equal(self) -> bool:
+        """Tell whether all marks are equal."""
+        return all(cell.equal for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Unadoptable:
+    """A notebook that plain nbgrader cannot run, or that could not be graded here, and why."""
+
+    notebook: str
+    error: str
+    missing: tuple[str, ...] = ()

@@ -1,0 +1,162 @@
+"""Running whole cells one after another, as the kernel of a notebook does."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import linecache
+import math
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.candidate.definitions import Definitions
+from autograder.candidate.output import Capped
+from autograder.candidate.wording import HELPERS, understood
+from autograder.statements import Source, without_magics
+from autograder.wire import Cell, Performed
+
+_MAX_LINKS = 500
+_BACKEND = "module://matplotlib_inline.backend_inline"
+
+
+class Kernel(Definitions):
+    """The student's global names, between cells.
+
+    Parameters
+    ----------
+    folder : str
+        What lies beside the notebook: helper modules and data; or empty.
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(Source(), frozenset())
+        main = ModuleType("__main__")
+        main.__dict__.update(HELPERS, display=_nothing, get_ipython=_Shell)
+        sys.modules["__main__"] = main
+        self.namespace = main.__dict__
+        self._count = 0
+        if folder:
+            sys.path.insert(0, folder)
+            _lay_out(Path(folder))
+        sys.path.insert(0, "")
+        _draw_inline()
+
+    def run_cells(self, cells: Iterable[Cell], seconds: float) -> None:
+        """Run cells in order; what one raises ends that cell only.
+
+        Parameters
+        ----------
+        cells : iterable of Cell
+        seconds : float
+            For each of them.
+        """
+        for cell in cells:
+            self._count += 1
+            file = f"<given cell {self._count}>" if cell.given else f"<cell {self._count}>"
+            self.source.add(cell.source, file)
+            try:
+                self._run(cell.source, file, seconds)
+            except BaseException as error:  # noqa: BLE001 - SystemExit too ends a cell only
+                text = f"{type(error).__name__}: {error}"
+                names = {name for s in self.source.statements if s.file == file for name in s.binds}
+                self.problems.update(dict.fromkeys(names - self.namespace.keys(), text))
+
+    def perform(self, source: str, file: str, seconds: float) -> Performed:
+        """Run a test cell among the student's.
+
+        Raises
+        ------
+        BaseException
+            Whatever the test cell raises.
+        """
+        errors = Capped(1)
+        with contextlib.redirect_stderr(errors):
+            value = self._run(source, file, seconds)
+        return Performed(_number(value), bool(errors.text()))
+
+    def _run(self, source: str, file: str, seconds: float) -> Any:  # noqa: ANN401 - the value of the last expression
+        text = without_magics(source)
+        linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
+        tree = ast.parse(text)
+        tree.body = [understood(statement) for statement in tree.body]
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        try:
+            with _alarm(seconds):
+                exec(compile(tree, file, "exec"), self.namespace)  # noqa: S102 - what this process is for
+                if not isinstance(last, ast.Expr):
+                    return None
+                value = eval(compile(ast.Expression(last.value), file, "eval"), self.namespace)  # noqa: S307
+                return None if text.rstrip().endswith(";") else value
+        finally:
+            _close_figures()
+
+
+class _Shell:
+    """Stands for IPython's shell: whatever is asked of it does nothing."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nothing
+
+
+def _nothing(*_args: object, **_kwargs: object) -> None:
+    """Show nothing: nobody looks."""
+
+
+def _number(value: object) -> float | None:
+    kinds = (int, float, np.integer, np.floating)
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, kinds):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _lay_out(folder: Path) -> None:
+    """Let the working folder show what lies beside the notebook; new files can be written beside it."""
+    left = _MAX_LINKS
+    for path, folders, files in os.walk(folder):
+        inner = Path(path).relative_to(folder)
+        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        for name in files:
+            if left and not (inner / name).exists():
+                inner.mkdir(parents=True, exist_ok=True)
+                (inner / name).symlink_to(Path(path) / name)
+                left -= 1
+
+
+def _draw_inline() -> None:
+    os.environ["MPLBACKEND"] = _BACKEND if "matplotlib_inline.backend_inline" in sys.modules else "agg"
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+
+
+def _close_figures() -> None:
+    """Forget the figures of a cell at its end, as a notebook does that shows them inline."""
+    if "matplotlib.pyplot" in sys.modules:
+        with contextlib.suppress(Exception):
+            sys.modules["matplotlib.pyplot"].close("all")
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    before = signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt("the cell took too long")

@@ -1,0 +1,127 @@
+"""``autograder adopt``: what an existing nbgrader course earns here; ``autograder init``: a new course."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from autograder.cli.grading import progress_bar
+from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.options import IsolationLevel, Jobs, level_of
+from autograder.cli.terminal import literal, output
+from autograder.results import Trust
+
+if TYPE_CHECKING:
+    from autograder.adoption import Adopted, Unadoptable
+    from autograder.sandbox import Level
+
+_MAX_REASONS = 12
+
+
+def adopt(
+    course: Annotated[Path, typer.Argument(help="A folder with source/, or with notebooks.", show_default=False)],
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Write the configuration into the course.")] = False,
+    jobs: Jobs = None,
+    isolation: IsolationLevel = None,
+) -> None:
+    """Compare plain nbgrader's marks with ours, on the instructor's own solutions of an existing course."""
+    check_writable(json)
+    rows = _tried(course, jobs, level_of(isolation))
+    if json is not None:
+        write_lines(rows, json)
+    if json != "-":
+        _show(rows)
+    if apply:
+        from autograder.adoption import apply as write_configuration  # noqa: PLC0415
+
+        written = write_configuration(course)
+        output.print(f"Written: {', '.join(map(str, written)) or 'nothing, all was there'}.", markup=False)
+    elif json != "-":
+        output.print("Nothing was changed. With --apply the configuration is written.", markup=False)
+
+
+def init(
+    course: Annotated[Path, typer.Argument(help="The new course's folder.", show_default=False)],
+) -> None:
+    """Start a new course, with a small example assignment."""
+    from autograder.adoption import start_course  # noqa: PLC0415
+
+    for path in start_course(course):
+        output.print(f"written: {path}", markup=False)
+    output.print(
+        f"Open source/example/example.ipynb in JupyterLab; then, in {course}: autograder release example", markup=False
+    )
+
+
+def _tried(course: Path, jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:
+    # Here and not at the top: nbgrader takes seconds to load.
+    from autograder.adoption import Unadoptable, find_notebooks  # noqa: PLC0415
+    from autograder.adoption import adopt as try_out  # noqa: PLC0415
+    from autograder.api.notebooks import executor  # noqa: PLC0415
+    from autograder.engine import run_all  # noqa: PLC0415
+
+    found = find_notebooks(course)
+    rows: dict[str, Adopted | Unadoptable] = {}
+    with progress_bar("trying out") as bar:
+        work = functools.partial(try_out, isolation=level)
+        for outcome in run_all(executor(len(found), jobs, least=4), work, found):
+            label = outcome.task.label
+            rows[label] = outcome.result or Unadoptable(label, f"It failed for a reason of ours: {outcome.failure}")
+            bar(len(rows), len(found))
+    return [rows[one.label] for one in found]
+
+
+def _show(rows: Sequence[Adopted | Unadoptable]) -> None:
+    from autograder.adoption import Adopted  # noqa: PLC0415
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("notebook", "nbgrader", "ours", "examined", "seconds"):
+        table.add_column(name, overflow="fold", justify="left" if name == "notebook" else "right")
+    for row in rows:
+        if isinstance(row, Adopted):
+            examined = sum(cell.trust is Trust.EXAMINED for cell in row.cells)
+            style = "green" if row.equal else "red"
+            table.add_row(
+                literal(row.notebook),
+                f"{row.stock.score:g}",
+                f"[{style}]{row.ours.score:g}[/] / {row.ours.max_score:g}",
+                f"{examined} / {len(row.cells)}",
+                f"{row.stock.seconds:.1f} : {row.ours.seconds:.1f}",
+            )
+        else:
+            table.add_row(literal(row.notebook), "[red]not run[/]", "", "", "")
+    output.print(table)
+    _explain(rows)
+
+
+def _explain(rows: Sequence[Adopted | Unadoptable]) -> None:
+    from autograder.adoption import Adopted  # noqa: PLC0415
+
+    cells = [(row, cell) for row in rows if isinstance(row, Adopted) for cell in row.cells]
+    unequal = [(row, cell) for row, cell in cells if not cell.equal]
+    inside = [(row, cell) for row, cell in cells if cell.equal and cell.trust is Trust.IN_CANDIDATE]
+    missing = sorted({name for row in rows for name in row.missing})
+    output.print(
+        f"\n{len(cells)} test cells: {len(cells) - len(unequal)} with equal marks, "
+        f"{sum(cell.trust is Trust.EXAMINED for _, cell in cells)} examined, "
+        f"{sum(cell.trust is Trust.IN_CANDIDATE for _, cell in cells)} in-candidate "
+        "(contained, but no proof against forging)."
+    )
+    for title, chosen in (("Unequal", unequal), ("In-candidate", inside)):
+        for row, cell in chosen[:_MAX_REASONS]:
+            output.print(f"  {title}: {literal(row.notebook)}, {literal(cell.grade_id)}: {literal(cell.reason)}")
+        if len(chosen) > _MAX_REASONS:
+            output.print(f"  and {len(chosen) - _MAX_REASONS} more; --json has all.")
+    for failed in (row for row in rows if not isinstance(row, Adopted)):
+        output.print(f"  Not run: {literal(failed.notebook)}: {literal(failed.error)}")
+    if missing:
+        output.print(f"To install: {', '.join(map(literal, missing))}")

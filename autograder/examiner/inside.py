@@ -1,0 +1,139 @@
+"""Test cells that cannot be examined: which they are, and what becomes of them among the student's own code.
+
+A cell is examined unless the source's own answers say otherwise: where these pass it in a kernel, and not when it is
+examined, it runs inside the candidate, as plain nbgrader runs it. That is contained, but no proof against forging, and
+its result says so. The source alone decides it, never a submission: nobody can talk a check out of being examined.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from autograder.course import Paper, TestCell
+from autograder.errors import CandidateError
+from autograder.examiner.cells import failed, passed
+from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.ordered import Order
+from autograder.examiner.remote import RemoteError, builtin_name
+from autograder.notebook import Notebook
+from autograder.results import CheckResult, Trust, Verdict
+
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the source's own answers earn when all test cells are examined, save some.
+
+    Parameters
+    ----------
+    checks : tuple of CheckResult
+    reasons : dict of str to str
+        What ended a test cell early, by its grade id, as it was raised.
+    """
+
+    checks: tuple[CheckResult, ...]
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def unexaminable(
+    examine: Callable[[Collection[str]], Trial], perform: Callable[[Collection[str]], Mapping[str, CheckResult]]
+) -> dict[str, str]:
+    """Find the test cells that cannot be examined.
+
+    Parameters
+    ----------
+    examine : callable
+        Given grade ids to leave out, examines the source's own answers.
+    perform : callable
+        Given grade ids, runs these test cells inside a candidate that has the source's own answers.
+
+    Returns
+    -------
+    dict of str to str
+        Why not, by grade id.
+    """
+    found: dict[str, str] = {}
+    for _ in range(_ROUNDS):
+        trial = examine(found)
+        lost = {check.grade_id: check for check in trial.checks if (check.score or 0.0) < check.max_score}
+        fresh = lost.keys() - found.keys()
+        if not fresh:
+            break
+        inside = perform({*fresh, *found})
+        # What the source's answers do not pass either way stays where nothing can be forged.
+        better = [name for name in fresh if (inside[name].score or 0.0) > (lost[name].score or 0.0)]
+        if not better:
+            break
+        found.update({name: trial.reasons.get(name) or lost[name].message for name in better})
+    return found
+
+
+def performed(paper: Paper, notebook: Notebook, dialogue: Dialogue, chosen: Collection[str]) -> dict[str, CheckResult]:
+    """Run some test cells inside a candidate, in the notebook's order among its cells.
+
+    The others run too, for what they bind, but without their hidden tests, which nobody inside shall see.
+
+    Parameters
+    ----------
+    paper : Paper
+    notebook : Notebook
+    dialogue : Dialogue
+        With a candidate of its own.
+    chosen : collection of str
+        Grade ids.
+
+    Returns
+    -------
+    dict of str to CheckResult
+    """
+    order = Order(paper, notebook)
+    tests = [test for function in paper.functions for test in function.tests]
+    done = 0
+    results: dict[str, CheckResult] = {}
+    for test in sorted(tests, key=lambda test: order.places[test.grade_id]):
+        place = order.places[test.grade_id]
+        try:
+            dialogue.advance(order.cells[done:place], ())
+            done = max(done, place)
+            if test.grade_id in chosen:
+                results[test.grade_id] = _result(paper, test, dialogue)
+            else:
+                with contextlib.suppress(Exception):
+                    dialogue.perform(_visible(test), test.grade_id)
+        except CandidateError as error:
+            if test.grade_id in chosen:
+                results[test.grade_id] = _marked(failed(test, error))
+    return results
+
+
+def _result(paper: Paper, test: TestCell, dialogue: Dialogue) -> CheckResult:
+    try:
+        done = dialogue.perform(test.source, f"<test {test.grade_id}>")
+    except CandidateError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a test cell raised over there
+        return _marked(CheckResult(test.grade_id, 0.0, test.points, Verdict.FAILED, _told(test, error)))
+    if done.stderr and paper.strict_stderr:
+        message = "The test cell wrote to the standard error; in this course that is worth nothing."
+        return _marked(CheckResult(test.grade_id, 0.0, test.points, Verdict.FAILED, message))
+    return _marked(passed(test, done.number))
+
+
+def _marked(result: CheckResult) -> CheckResult:
+    return dataclasses.replace(result, trust=Trust.IN_CANDIDATE)
+
+
+def _told(test: TestCell, error: Exception) -> str:
+    """Say what ended a test cell; its text is the candidate's own, which may know hidden tests."""
+    name = builtin_name(error.raised) if hasattr(error, "raised") else RemoteError.__name__
+    kind = "hidden" if test.hidden_lines() else "visible"
+    return f"A {kind} test did not hold ({name or 'an exception'})."
+
+
+def _visible(test: TestCell) -> str:
+    hidden = test.hidden_lines()
+    return "\n".join("" if n in hidden else line for n, line in enumerate(test.source.split("\n"), 1))
