@@ -4,6 +4,6 @@
 because nbgrader takes seconds to load.
 """
 
-from autograder.api.notebooks import Grader, examine, score_many
+from autograder.api.notebooks import Grader, examine, score_many, speaker_for
 
-__all__ = ["Grader", "examine", "score_many"]
+__all__ = ["Grader", "examine", "score_many", "speaker_for"]

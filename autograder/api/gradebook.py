@@ -41,6 +41,7 @@ def grade_assignment(
     jobs: int | None = None,
     isolation: Level | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    language: str = "",
 ) -> ClassResult:
     """Grade an assignment's collected submissions and write the gradebook.
 
@@ -57,6 +58,8 @@ def grade_assignment(
         None is the strongest level that this machine holds, and never none.
     progress : callable
         Called with the number of steps done and of all steps: two a notebook, graded and written.
+    language : str
+        Of what people read; the course's own when empty.
 
     Raises
     ------
@@ -84,7 +87,9 @@ def grade_assignment(
         progress(len(results), total)
     keep(root, assignment, results)
     written = iter(range(len(chosen) + 1, total + 1))
-    unwritten = bridge.write_grades(root, assignment, entries, lambda _: progress(next(written, total), total))
+    unwritten = bridge.write_grades(
+        root, assignment, entries, lambda _: progress(next(written, total), total), language
+    )
     return ClassResult(dict(sorted(results.items())), unwritten, ours or bool(unwritten))
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from autograder.course import Course, Paper, load
+from autograder.course import Course, Paper, language_of, load
 from autograder.engine import InProcessExecutor, local_processes, run_all
 from autograder.errors import NotebookError
 from autograder.examiner import Examiner
+from autograder.language import Speaker, speaker
 from autograder.limits import Limits
 from autograder.notebook import Notebook, parse, read
 from autograder.results import Isolation, NotebookResult, Unreadable
@@ -195,6 +196,19 @@ def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookRe
         The course folder.
     """
     return warm_grader(root, None).grade(parse(text.encode()), notebook, notebook, assignment)
+
+
+def speaker_for(root: Path, language: str) -> Speaker:
+    """Give who says the outcomes of a course; what the nbgrader bridge calls.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    language : str
+        The course's own when empty.
+    """
+    return speaker(language or language_of(root), root)
 
 
 def executor(tasks: int, jobs: int | None, least: int = _WORTH_A_POOL) -> Callable[[], Executor]:

@@ -8,9 +8,19 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
-from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, Jobs, level_of, root_with
+from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation, verdict
+from autograder.cli.options import (
+    Assignment,
+    CourseFolder,
+    IsolationLevel,
+    Jobs,
+    Reading,
+    level_of,
+    root_with,
+    speaker_of,
+)
 from autograder.cli.terminal import errors, literal, output
+from autograder.language import Speaker, speaker
 from autograder.results import NotebookResult, Verdict
 
 
@@ -34,7 +44,9 @@ def collect(assignment: Assignment, course: CourseFolder = None) -> None:
     with errors.status(f"collecting {assignment}"):
         refused = bridge.collect(root, assignment)
         found = bridge.submissions(root, assignment)
-    output.print(f"submitted/ has {_count({one.student for one in found})} of {assignment}.", markup=False)
+    output.print(
+        f"submitted/ has {_count({one.student for one in found}, speaker('en'))} of {assignment}.", markup=False
+    )
     for student in refused:
         errors.print(literal(f"{student}: not collected, the submission holds links. Ask for one with files only."))
 
@@ -46,50 +58,54 @@ def grade(
     ] = None,
     jobs: Jobs = None,
     isolation: IsolationLevel = None,
+    language: Reading = None,
     course: CourseFolder = None,
 ) -> None:
     """Grade the collected submissions into nbgrader's gradebook."""
     from autograder.api.gradebook import grade_assignment  # noqa: PLC0415
 
+    root = root_with(course, assignment)
+    say = speaker_of(language, root)
     with progress_bar(assignment) as bar:
-        done = grade_assignment(
-            root_with(course, assignment), assignment, student or (), jobs, level_of(isolation), bar
-        )
+        done = grade_assignment(root, assignment, student or (), jobs, level_of(isolation), bar, say.language)
     rows = list(done.results.values())
-    _show_class(assignment, {key[0]: row for key, row in done.results.items() if isinstance(row, NotebookResult)})
+    _show_class(assignment, {key[0]: row for key, row in done.results.items() if isinstance(row, NotebookResult)}, say)
     for (name, _), row in done.results.items():
         if not isinstance(row, NotebookResult):
-            output.print(literal(f"{name}: not graded: {row.error}"))
+            output.print(literal(say("{name}: not graded: {error}", name=name, error=say.text(row.error))))
     for one in done.unwritten:
         errors.print(literal(f"{one.student}: {one.reason}"))
-    show_isolation(rows)
+    show_isolation(rows, say)
     if done.ours:
         raise typer.Exit(FAULT_OF_OURS)
 
 
-def feedback(assignment: Assignment, course: CourseFolder = None) -> None:
+def feedback(assignment: Assignment, language: Reading = None, course: CourseFolder = None) -> None:
     """Make the students' pages with nbgrader and release them."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
 
     root = root_with(course, assignment)
+    say = speaker_of(language, root)
     with errors.status(f"making the feedback of {assignment}"):
-        bridge.generate_feedback(root, assignment)
+        bridge.generate_feedback(root, assignment, say.language)
         bridge.release_feedback(root, assignment)
-    output.print(f"The feedback of {assignment} is in feedback/ and released to the students.", markup=False)
+    done = say("The feedback of {assignment} is in feedback/ and released to the students.", assignment=assignment)
+    output.print(done, markup=False)
 
 
-def _count(submissions: Sized) -> str:
-    return "1 submission" if len(submissions) == 1 else f"{len(submissions)} submissions"
+def _count(submissions: Sized, say: Speaker) -> str:
+    return say("1 submission") if len(submissions) == 1 else say("{count} submissions", count=len(submissions))
 
 
-def _show_class(assignment: str, results: dict[str, NotebookResult]) -> None:
-    table = Table(title=f"{assignment}: {_count(results)}", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    table.add_column("student", overflow="fold")
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("what did not pass", overflow="fold")
+def _show_class(assignment: str, results: dict[str, NotebookResult], say: Speaker) -> None:
+    title = f"{assignment}: {_count(results, say)}"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column(say("student"), overflow="fold")
+    table.add_column(say("score"), justify="right", no_wrap=True)
+    table.add_column(say("what did not pass"), overflow="fold")
     for student, result in results.items():
         wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
-        what = ", ".join(f"{f.name} ({f.verdict})" for f in wrong)
-        human = "a human must look; " if result.needs_manual_grade else ""
+        what = ", ".join(f"{f.name} ({verdict(f.verdict, say)})" for f in wrong)
+        human = f"{say('a human must look')}; " if result.needs_manual_grade else ""
         table.add_row(literal(student), f"{result.score:g} / {result.max_score:g}", literal(human + what))
     output.print(table)

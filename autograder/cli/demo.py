@@ -12,6 +12,7 @@ from rich.table import Table
 from autograder.cli.grading import show_isolation
 from autograder.cli.options import CourseFolder, root_of
 from autograder.cli.terminal import errors, output
+from autograder.language import speaker
 from autograder.results import NotebookResult, Unreadable
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def demo(
 
         outcome = run_demo(root, into, grade, progress)
     _show(outcome)
-    show_isolation(rows)
+    show_isolation(rows, speaker("en"))
 
 
 def _show(outcome: DemoOutcome) -> None:

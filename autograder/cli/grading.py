@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.cli.terminal import errors
-from autograder.results import NotebookResult, Unreadable
+from autograder.language import Speaker
+from autograder.results import NotebookResult, Unreadable, Verdict
 
 if TYPE_CHECKING:
     from autograder.sandbox import Level
@@ -60,15 +61,32 @@ def graded(
     return [found[index] for index in sorted(found)], faults_of_ours
 
 
-def show_isolation(rows: Sequence[Row]) -> None:
+def show_isolation(rows: Sequence[Row], say: Speaker) -> None:
     """Say how far student code was kept apart; loudly where it was not."""
     levels = {row.isolation.level for row in rows if isinstance(row, NotebookResult)}
     for level in sorted(levels):
         if level == "none":
             errors.print(
-                "Isolation: NONE. The notebooks' code could read what you can read. "
-                "Grade only notebooks that you trust.",
+                say(
+                    "Isolation: NONE. The notebooks' code could read what you can read. "
+                    "Grade only notebooks that you trust."
+                ),
                 style="bold red",
             )
         else:
-            errors.print(f"Isolation: {level}.", style="dim")
+            errors.print(say("Isolation: {level}.", level=level), style="dim")
+
+
+def verdict(of: Verdict, say: Speaker) -> str:
+    """Say a verdict; in JSON it stays as it is."""
+    return {
+        Verdict.PASSED: say("passed"),
+        Verdict.PARTIAL: say("partial"),
+        Verdict.FAILED: say("failed"),
+        Verdict.MISSING: say("missing"),
+        Verdict.ERROR: say("error"),
+        Verdict.TIMEOUT: say("timeout"),
+        Verdict.MEMORY: say("memory"),
+        Verdict.CRASHED: say("crashed"),
+        Verdict.INTERNAL_ERROR: say("internal error"),
+    }[of]

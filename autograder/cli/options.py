@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograder.course import find_root, load
+from autograder.language import Speaker, speaker
 
 if TYPE_CHECKING:
     from autograder.sandbox import Level
@@ -37,6 +38,30 @@ IsolationLevel = Annotated[
 def level_of(isolation: Isolation | None) -> Level | None:
     """Give the sandbox's name of a level."""
     return None if isolation is None else isolation.value
+
+
+class Language(enum.StrEnum):
+    """What people read the outcomes in."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+Reading = Annotated[
+    Language | None,
+    typer.Option("--language", help="Of what people read; course.toml says it when not given.", show_default=False),
+]
+
+
+def speaker_of(language: Language | None, root: Path) -> Speaker:
+    """Give who says a course's outcomes in the language that was asked for, or else in the course's.
+
+    Raises
+    ------
+    CourseError
+        Where the course has faults.
+    """
+    return speaker(language.value if language else load(root).language, root)
 
 
 def root_of(course: Path | None) -> Path:

@@ -9,11 +9,12 @@ import typer
 from rich.padding import Padding
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
+from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation, verdict
 from autograder.cli.lines import check_writable, write_lines
-from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, level_of, root_of
+from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, level_of, root_of, speaker_of
 from autograder.cli.terminal import literal, output
 from autograder.errors import UsageError
+from autograder.language import Speaker
 from autograder.results import FunctionResult, Unreadable, Verdict
 
 _PATH_WIDTH = 44
@@ -31,6 +32,7 @@ def score(
         typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
     ] = None,
     isolation: IsolationLevel = None,
+    language: Reading = None,
     course: CourseFolder = None,
 ) -> None:
     """Grade notebooks without a gradebook."""
@@ -38,39 +40,45 @@ def score(
     if absent:
         raise UsageError(f"No such file: {', '.join(absent)}. Nothing was graded.")
     check_writable(json)
-    rows, ours = graded(root_of(course), notebooks, assignment, jobs, level_of(isolation))
+    root = root_of(course)
+    say = speaker_of(language, root)
+    found, ours = graded(root, notebooks, assignment, jobs, level_of(isolation))
+    rows = [say.result(row) for row in found]
     if json is not None:
         write_lines(rows, json)
     if json != "-":
         for row in rows:
-            _show(row)
-        show_isolation(rows)
+            _show(row, say)
+        show_isolation(rows, say)
     if ours:
         raise typer.Exit(FAULT_OF_OURS)
 
 
-def _show(row: Row) -> None:
+def _show(row: Row, say: Speaker) -> None:
     if isinstance(row, Unreadable):
-        output.print(f"[red]not graded[/]  [dim]{literal(row.notebook)}[/]\n    {literal(row.error)}\n", soft_wrap=True)
+        title = f"[red]{say('not graded')}[/]  [dim]{literal(row.notebook)}[/]"
+        output.print(f"{title}\n    {literal(row.error)}\n", soft_wrap=True)
         return
-    title = f"[bold]{row.score:g} of {row.max_score:g}[/]  {row.assignment}  [dim]{literal(_short(row.notebook))}[/]"
+    score = say("{score} of {max_score}", score=f"{row.score:g}", max_score=f"{row.max_score:g}")
+    title = f"[bold]{score}[/]  {row.assignment}  [dim]{literal(_short(row.notebook))}[/]"
     output.print(title)
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("function", overflow="fold")
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
+    table.add_column(say("function"), overflow="fold")
+    table.add_column(say("points"), justify="right", no_wrap=True)
+    table.add_column(say("verdict"), no_wrap=True)
     for function in row.functions:
         style = _STYLES.get(function.verdict, "red")
         points = f"{function.score:g} / {function.max_score:g}"
-        table.add_row(literal(function.name), points, f"[{style}]{function.verdict}[/]")
+        table.add_row(literal(function.name), points, f"[{style}]{verdict(function.verdict, say)}[/]")
     output.print(table)
     waiting = [function.name for function in row.functions if any(check.score is None for check in function.checks)]
     if waiting:
-        output.print(f"A person must look at {', '.join(map(literal, waiting))}.", style="magenta")
+        names = ", ".join(waiting)
+        output.print(literal(say("A person must look at {names}.", names=names)), style="magenta")
     for function in row.functions:
-        _explain(function)
+        _explain(function, say)
     for notice in row.notices:
-        output.print(f"  note: {literal(notice)}", style="dim")
+        output.print(f"  {say('note:')} {literal(notice)}", style="dim")
     output.print()
 
 
@@ -79,14 +87,14 @@ def _short(path: str) -> str:
     return path if len(path) <= _PATH_WIDTH else "…" + path[1 - _PATH_WIDTH :]
 
 
-def _explain(function: FunctionResult) -> None:
+def _explain(function: FunctionResult, say: Speaker) -> None:
     messages = dict.fromkeys(check.message for check in function.checks if check.message)
     if not messages and function.diagnosis is None:
         return
     output.print(f"\n  [bold]{literal(function.name)}[/]")
     if function.diagnosis is not None:
         _paragraph(literal(function.diagnosis.message))
-        _paragraph(f"[dim]Think about:[/] {literal(function.diagnosis.hint)}")
+        _paragraph(f"[dim]{say('Think about:')}[/] {literal(function.diagnosis.hint)}")
     for message in messages:
         _paragraph(f"- {literal(message)}")
 

@@ -9,6 +9,7 @@ from autograder.course.paper import Paper, load_paper
 from autograder.course.recognition import weigh
 from autograder.course.settings import Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
+from autograder.language import LANGUAGES
 from autograder.notebook import Notebook
 
 
@@ -24,11 +25,14 @@ class Course:
         Its source notebooks, by assignment and name.
     bars : Bars
         What an audit of an assignment must show.
+    language : str
+        What people read the outcomes in.
     """
 
     root: Path
     papers: tuple[Paper, ...]
     bars: Bars = field(default_factory=Bars)
+    language: str = LANGUAGES[0]
 
     def assignments(self) -> tuple[str, ...]:
         """Names of the assignments."""
@@ -100,6 +104,11 @@ def find_root(start: Path) -> Path:
     )
 
 
+def language_of(root: Path) -> str:
+    """Give the language that a course's outcomes are read in, without reading its notebooks."""
+    return load_settings(root / "course.toml")[0].language
+
+
 def load(root: Path) -> Course:
     """Read a course folder.
 
@@ -123,7 +132,7 @@ def load(root: Path) -> Course:
     faults += _unknown_assignments(settings, papers)
     if faults:
         raise CourseError(faults)
-    return Course(root, tuple(papers), settings.bars)
+    return Course(root, tuple(papers), settings.bars, settings.language)
 
 
 def _unknown_assignments(settings: Settings, papers: list[Paper]) -> list[str]:

@@ -4,6 +4,7 @@
 
     execution = "full"
     strict_stderr = true
+    language = "zh"
 
     [limits]
     seconds_per_call = 5
@@ -26,10 +27,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from autograder.course.paper import Execution
+from autograder.language import LANGUAGES
 from autograder.limits import FULL_LIMITS, Limits
 
 _KNOWN: dict[str, type[int | float]] = {name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()}
-_SETTINGS = ("limits", "assignments", "audit", "execution", "strict_stderr")
+_SETTINGS = ("limits", "assignments", "audit", "execution", "strict_stderr", "language")
 # Clocks and the kernel's limits can count no further; infinity and NaN are no limits.
 _MOST = 2**31
 
@@ -66,6 +68,8 @@ class Settings:
         assignment: one with a reference is written for the first, any other was written for nbgrader.
     strict_stderr : bool
         Whether a test cell that writes to the standard error is worth nothing, as in plain nbgrader.
+    language : str
+        What people read the outcomes in: one of `autograder.language.LANGUAGES`.
     """
 
     limits: dict[str, Any] = field(default_factory=dict)
@@ -73,6 +77,7 @@ class Settings:
     bars: Bars = field(default_factory=Bars)
     execution: Execution | None = None
     strict_stderr: bool = False
+    language: str = LANGUAGES[0]
 
     def limits_of(self, assignment: str, execution: Execution) -> Limits:
         """Limits in force for an assignment."""
@@ -111,7 +116,8 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
         ]
         assignments[name] = _limits(section.get("limits", {}), f"{where}.limits", faults)
     bars = _bars(document.get("audit", {}), faults)
-    return Settings(limits, assignments, bars, execution, strict_stderr), faults
+    language = _one_of(document.get("language", LANGUAGES[0]), "language", LANGUAGES, faults)
+    return Settings(limits, assignments, bars, execution, strict_stderr, language), faults
 
 
 def _one_of(value: Any, where: str, known: tuple[Any, ...], faults: list[str]) -> Any:  # noqa: ANN401

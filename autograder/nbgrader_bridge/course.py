@@ -155,7 +155,7 @@ class Course:
 
 
 @contextlib.contextmanager
-def open_course(root: Path, assignment: str = "", student: str = "*") -> Iterator[Course]:
+def open_course(root: Path, assignment: str = "", student: str = "*", language: str = "") -> Iterator[Course]:
     """Open the course in folder `root`.
 
     Parameters
@@ -165,6 +165,8 @@ def open_course(root: Path, assignment: str = "", student: str = "*") -> Iterato
     assignment : str
     student : str
         An id, or "*" for all.
+    language : str
+        What people read the outcomes in; the course's own when empty.
 
     Raises
     ------
@@ -173,7 +175,10 @@ def open_course(root: Path, assignment: str = "", student: str = "*") -> Iterato
     """
     root = root.resolve()
     with _contained(), _log(root) as (log, last_words):
-        desk = Desk(config=_config(root), log=log)
+        config = _config(root)
+        if language:
+            config.WriteVerdicts.language = config.FeedbackExporter.language = language
+        desk = Desk(config=config, log=log)
         directory = CourseDirectory(parent=desk, root=str(root))
         directory.assignment_id, directory.student_id = assignment, student
         os.chdir(root)

@@ -28,15 +28,22 @@ class HideTests(ClearHiddenTests):
         return cell, resources
 
 
-def generate_feedback(root: Path, assignment: str) -> None:
+def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
     """Make the students' pages, `feedback/<student>/<assignment>/*.html`, anew.
+
+    Parameters
+    ----------
+    root : Path
+    assignment : str
+    language : str
+        Of the pages; the course's own when empty.
 
     Raises
     ------
     BridgeError
         Nothing is graded yet, or a page could not be made; the others are there.
     """
-    with open_course(root, assignment) as course:
+    with open_course(root, assignment, language=language) as course:
         course.run(course.converter(GenerateFeedback), f"making the feedback of {assignment}")
 
 

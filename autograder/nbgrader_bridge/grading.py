@@ -51,7 +51,11 @@ def submissions(root: Path, assignment: str) -> tuple[Submission, ...]:
 
 
 def write_grades(
-    root: Path, assignment: str, results: Results, progress: Callable[[str], None] = lambda _: None
+    root: Path,
+    assignment: str,
+    results: Results,
+    progress: Callable[[str], None] = lambda _: None,
+    language: str = "",
 ) -> tuple[Unwritten, ...]:
     """Enter the results of an assignment into the gradebook and write the autograded notebooks.
 
@@ -66,6 +70,8 @@ def write_grades(
         A student's notebook without one, or with None, is left to a human.
     progress : callable
         Called with a sentence a student.
+    language : str
+        Of what people read; the course's own when empty.
 
     Returns
     -------
@@ -79,7 +85,7 @@ def write_grades(
     """
     unwritten = []
     students = sorted({student for student, _ in results})
-    with open_course(root, assignment) as course:
+    with open_course(root, assignment, language=language) as course:
         for number, student in enumerate(students, start=1):
             try:
                 _write(course, student, results)

@@ -22,9 +22,8 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.language import Speaker
 from autograder.results import CheckResult, Verdict
-
-WITHHELD_NOTE = "This check could not be graded, for a reason that is not yours. Your instructor will look at it.\n"
 
 # ANSI sequences and the other control characters, but no line feed and no tab: they would style or hide feedback.
 CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -45,7 +44,7 @@ class Written:
     withheld: bool = False
 
 
-def write(check: CheckResult | None, points: float) -> Written:
+def write(check: CheckResult | None, points: float, say: Speaker) -> Written:
     """Say a check as outputs.
 
     Parameters
@@ -54,6 +53,7 @@ def write(check: CheckResult | None, points: float) -> Written:
         None when the test cell was not graded.
     points : float
         What nbgrader's cell is worth; a score is clamped to [0, points].
+    say : Speaker
 
     Returns
     -------
@@ -61,10 +61,10 @@ def write(check: CheckResult | None, points: float) -> Written:
         Withheld when there is no check, no score, or a score that is not finite.
     """
     if check is None or check.score is None or not math.isfinite(check.score):
-        reason = f"{plain(check.message)}\n" if check is not None and check.undecided else WITHHELD_NOTE
-        return Written([new_output("stream", name="stdout", text=reason)], withheld=True)
+        reason = plain(say.text(check.message)) if check is not None and check.undecided else _withheld(say)
+        return Written([new_output("stream", name="stdout", text=f"{reason}\n")], withheld=True)
     score = min(max(float(check.score), 0.0), points)
-    message = plain(check.message)
+    message = plain(say.text(check.message))
     if check.verdict is Verdict.PASSED and score >= points:
         return Written([])
     if score <= 0:
@@ -76,6 +76,10 @@ def write(check: CheckResult | None, points: float) -> Written:
 def plain(text: str) -> str:
     """Take the control characters out of a text that a student's code may have had a say in."""
     return CONTROLS.sub("", text)
+
+
+def _withheld(say: Speaker) -> str:
+    return say("This check could not be graded, for a reason that is not yours. Your instructor will look at it.")
 
 
 def refused(verdict: Verdict, message: str) -> NotebookNode:

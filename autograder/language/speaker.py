@@ -1,0 +1,104 @@
+"""Saying things in a language."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.language.phrasebook import Phrasebook
+from autograder.results import CheckResult, Diagnosis, FunctionResult, NotebookResult, Unreadable
+
+LANGUAGES = ("en", "zh")
+_OWN = Path(__file__).parent
+
+
+class Speaker:
+    """Says things in one language; what its catalogues lack stays English.
+
+    Parameters
+    ----------
+    language : str
+        One of `LANGUAGES`.
+    messages : mapping of str to str
+        English messages, with ``{placeholders}``, and their translations.
+    """
+
+    def __init__(self, language: str, messages: Mapping[str, str]) -> None:
+        self.language = language
+        self._messages = messages
+        self._phrases = Phrasebook(messages)
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Say a message of our own.
+
+        Parameters
+        ----------
+        message : str
+            In English; it stands in the catalogue as it is.
+        **values : object
+            What its placeholders stand for.
+        """
+        return self._messages.get(message, message).format(**values)
+
+    def text(self, text: str) -> str:
+        """Say a finished English text: the message of a check, a diagnosis, a hint."""
+        return self._phrases.translated(text) if self._messages else text
+
+    def result(self, row: NotebookResult | Unreadable) -> NotebookResult | Unreadable:
+        """Say all that a result has for people to read; verdicts and names stay."""
+        if isinstance(row, Unreadable):
+            return dataclasses.replace(row, error=self.text(row.error))
+        functions = tuple(self._function(function) for function in row.functions)
+        return dataclasses.replace(row, functions=functions, notices=tuple(map(self.text, row.notices)))
+
+    def _function(self, function: FunctionResult) -> FunctionResult:
+        diagnosis = function.diagnosis and self._diagnosis(function.diagnosis)
+        return dataclasses.replace(function, checks=tuple(map(self.check, function.checks)), diagnosis=diagnosis)
+
+    def check(self, check: CheckResult) -> CheckResult:
+        """Say the message of a check."""
+        return dataclasses.replace(check, message=self.text(check.message))
+
+    def _diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
+        return dataclasses.replace(diagnosis, message=self.text(diagnosis.message), hint=self.text(diagnosis.hint))
+
+
+@functools.lru_cache(maxsize=8)
+def speaker(language: str, course: Path | None = None) -> Speaker:
+    """Give who says things in a language.
+
+    Parameters
+    ----------
+    language : str
+        One of `LANGUAGES`.
+    course : Path or None
+        The course folder; its own catalogue lies in ``reference/language``.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such language.
+    """
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    if language == LANGUAGES[0]:
+        return Speaker(language, {})
+    folders = (_OWN, *([course / "reference" / "language"] if course else []))
+    messages: dict[str, str] = {}
+    for folder in folders:
+        messages |= _messages(folder / f"{language}.po")
+    return Speaker(language, messages)
+
+
+@functools.lru_cache(maxsize=16)
+def _messages(path: Path) -> Mapping[str, str]:
+    """Read a catalogue; messages that nobody has translated, or not for sure, are left out."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - English does without
+
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
