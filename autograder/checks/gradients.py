@@ -175,7 +175,10 @@ class _Line:
 
 
 def _not_the_slope(names: list[str]) -> str:
-    return f"{' and '.join(names)} {'does' if len(names) == 1 else 'do'} not agree with the slope of the cost"
+    listed = " and ".join(names)
+    if len(names) == 1:
+        return f"{listed} does not agree with the slope of the cost"
+    return f"{listed} do not agree with the slope of the cost"
 
 
 def _signs(shape: tuple[int, ...]) -> Floats:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract
 
-from autograder.language.phrasebook import JOINTS
+from autograder.language.phrasebook import PIECES
 
 # Of the package: the rooms whose records are read, as patterns below `autograder/`.
 WRITERS = (
@@ -34,6 +34,8 @@ SPEAKERS = ("cli/*.py", "nbgrader_bridge/*.py", "nbgrader_bridge/**/*.html.j2")
 
 Found = tuple[int, str]
 _READ = frozenset({"CheckFailed", "TooClose", "NotebookError", "UsageError"})
+# Methods that look for a text in another one.
+_LOOKING = frozenset({"startswith", "endswith", "removeprefix", "removesuffix", "replace", "split"})
 _SEVERAL_WORDS = re.compile(r"[A-Za-z)}\]'`,:;] +[A-Za-z({\['`]|\w \w")
 _MARKS = re.compile(r"[A-Za-z]{2}")
 
@@ -62,7 +64,9 @@ def course_messages(course: Path) -> dict[str, list[str]]:
 
 
 def _gathered(root: Path, writers: Iterable[str], speakers: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {joint: ["joint"] for joint in JOINTS} if speakers else {}
+    found: dict[str, list[str]] = (
+        {piece: ["autograder/language/phrasebook.py:0"] for piece in PIECES} if speakers else {}
+    )
     for patterns, texts in ((writers, _written), (speakers, _spoken)):
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
             for line, message in texts(path):
@@ -100,12 +104,16 @@ def phrases(text: str) -> Iterator[Found]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Constant, ast.JoinedStr)) and not _is_for_nobody(node):
             message = _message(node)
-            if _SEVERAL_WORDS.search(message) and _MARKS.search(re.sub(r"\{\w*\}", "", message)):
+            if (
+                not message.startswith("<")
+                and _SEVERAL_WORDS.search(message)
+                and _MARKS.search(re.sub(r"\{\w*\}", "", message))
+            ):
                 yield node.lineno, message
 
 
 def _is_for_nobody(node: ast.expr) -> bool:
-    """Tell whether a text is a docstring, a part of another one, or the message of an exception for programmers."""
+    """Tell whether a text is a docstring, a part of another text, only looked for, or for programmers."""
     parent = getattr(node, "parent", None)
     if isinstance(parent, (ast.Expr, ast.JoinedStr)) or (
         isinstance(node, ast.Constant) and not isinstance(node.value, str)
@@ -114,6 +122,8 @@ def _is_for_nobody(node: ast.expr) -> bool:
     while parent is not None:
         if isinstance(parent, ast.Raise) and isinstance(parent.exc, ast.Call):
             return getattr(parent.exc.func, "id", "") not in _READ
+        if isinstance(parent, ast.Call) and getattr(parent.func, "attr", "") in _LOOKING:
+            return True
         parent = getattr(parent, "parent", None)
     return False
 
@@ -126,7 +136,7 @@ def _message(node: ast.Constant | ast.JoinedStr) -> str:
     used: set[str] = set()
     for part in node.values:
         if isinstance(part, ast.Constant):
-            pieces.append(str(part.value))
+            pieces.append(_numbered(str(part.value), len(used)))
         elif isinstance(part, ast.FormattedValue):
             name = _name(part.value)
             name = name if name and name not in used else str(len(used))
@@ -135,10 +145,10 @@ def _message(node: ast.Constant | ast.JoinedStr) -> str:
     return "".join(pieces)
 
 
-def _numbered(text: str) -> str:
+def _numbered(text: str, first: int = 0) -> str:
     """Give the places of a text for ``str.format`` their numbers."""
     pieces = text.split("{}")
-    return pieces[0] + "".join(f"{{{number}}}{piece}" for number, piece in enumerate(pieces[1:]))
+    return pieces[0] + "".join(f"{{{number}}}{piece}" for number, piece in enumerate(pieces[1:], first))
 
 
 def _name(node: ast.expr) -> str:

@@ -10,15 +10,51 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# What puts phrases together.
-JOINTS = ("{0}; {1}", "{0}, {1}", "{0} and {1}", "{0} is", "{0} are")
-_SENTENCES = re.compile(r"(?<=[.?!:]) (?=\S)")
+# What puts phrases together, and single words in them, where no text in the code is the whole.
+PIECES = (
+    "{0}.",
+    "{0}: {1}",
+    "{0}; {1}",
+    "{0}, {1}",
+    "{0} and {1}",
+    "{0} is",
+    "{0} are",
+    "{0} is {1}",
+    "{0} are {1}",
+    "{0} times what it should be",
+    "{0} plus {1}",
+    "{0} minus {1}",
+    "{0} over {1}",
+    "{0} times {1}",
+    "{0} times the matrix {1}",
+    "{0} to the power {1}",
+    "1 / {0}",
+    "{0} {1}",
+    "early",
+    "late",
+    "tuple",
+    "list",
+    "dict",
+    "str",
+    "float",
+    "int",
+    "bool",
+    "number",
+)
+# Chinese has no spaces but round other writing.
+_HAN, _MARK = "[\u4e00-\u9fff]", "[\u3001\u3002\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
+_TOO_MANY = re.compile(f"(?<={_HAN}) +(?={_HAN})| +(?={_MARK})|(?<={_MARK}) +")
+_TOO_FEW = re.compile(f"(?<={_HAN})(?=[A-Za-z0-9`])|(?<=[A-Za-z0-9`])(?={_HAN})")
+_ENDING = ("", ".")
+_SENTENCES = re.compile(r"(?<=[.?!]) (?=\S)")
 _LETTERS = re.compile(r"[A-Za-z]")
-_DEEPEST = 4
+_DEEPEST = 8
+# With fewer fixed letters a message only joins what stands in its places.
+_TELLING = 6
 _LONGEST = 2000
 _WORDS = re.compile(r"[A-Za-z]+ [A-Za-z]")
 
@@ -30,6 +66,7 @@ class _Template:
     fixed: tuple[str, ...]
     names: tuple[str, ...]
     translation: str
+    joint: bool
 
     def parts(self, text: str) -> list[str] | None:
         """Give what stands in the places of a text of this form.
@@ -50,13 +87,31 @@ class _Template:
             place = at + len(words)
         return [*found, text[place:end]]
 
+    def filled(self, parts: list[str]) -> str:
+        """Give the translation with its places filled."""
+        values = dict(zip(self.names, parts, strict=True))
+        return PLACEHOLDER.sub(lambda place: values.get(place[1], place[0]), self.translation)
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A translation, and how many letters of the text it left as they were though they look like words."""
+    """A translation; the one that leaves least of the text as it was is the best.
 
-    text: str
+    Parameters
+    ----------
+    left : int
+        Letters that stayed as they were.
+    parts : (int, int)
+        Into how many parts the text was taken, and how long the first one is: sentences are made from the left.
+    strange : bool
+        Whether several words in a row stayed.
+    text : str
+    """
+
     left: int
+    parts: tuple[int, int]
+    strange: bool
+    text: str
 
 
 class Phrasebook:
@@ -69,58 +124,64 @@ class Phrasebook:
     """
 
     def __init__(self, messages: Mapping[str, str]) -> None:
-        self._exact = {message: text for message, text in messages.items() if not PLACEHOLDER.search(message)}
+        # Parts are looked up without the spaces that join them.
+        stripped = {message.strip(): text for message, text in messages.items()}
+        self._exact = {message: text for message, text in stripped.items() if not PLACEHOLDER.search(message)}
         self._templates = [
             _template(message, text)
-            for message, text in messages.items()
-            if message in JOINTS or (PLACEHOLDER.search(message) and _LETTERS.search(PLACEHOLDER.sub("", message)))
+            for message, text in stripped.items()
+            if PLACEHOLDER.search(message) and (message in PIECES or _LETTERS.search(PLACEHOLDER.sub("", message)))
         ]
-        self._say = functools.lru_cache(maxsize=4096)(self._best)
+        self._say = functools.lru_cache(maxsize=16384)(self._best)
 
     def translated(self, text: str) -> str:
         """Give the translation of a text, in English what no message explains."""
-        return self._say(text, _DEEPEST).text if len(text) <= _LONGEST else text
+        if len(text) > _LONGEST:
+            return text
+        said = _TOO_MANY.sub("", self._say(text, _DEEPEST).text)
+        return _TOO_FEW.sub(" ", said)
 
     def _best(self, text: str, depth: int) -> _Said:
         bare = text.strip()
-        best = _Said(text, len(bare) if _WORDS.search(bare) else 0)
-        for said in self._ways(bare, depth):
-            if said.left < best.left:
+        if bare in self._exact:
+            return _Said(0, (1, 0), strange=False, text=self._exact[bare])
+        best = _Said(len(_LETTERS.findall(bare)), (0, 0), bool(_WORDS.search(bare)), text)
+        for said in self._ways(bare, depth) if best.left else ():
+            if (said.left, said.parts) < (best.left, best.parts):
                 best = said
-            if not best.left:
-                break
         return best
 
     def _ways(self, text: str, depth: int) -> Iterator[_Said]:
         """Try the ways to say a text: as it is, as the sentence that a phrase was made, in parts."""
-        phrases = dict.fromkeys([text, text[:1].lower() + text[1:]])
-        for phrase in phrases:
+        # A phrase may have been made a sentence.
+        for phrase in dict.fromkeys([text, text[:1].lower() + text[1:]]):
             if phrase in self._exact:
-                yield _Said(self._exact[phrase], 0)
-            if phrase.removesuffix(".") in self._exact:
-                yield _Said(f"{self._exact[phrase.removesuffix('.')]}。", 0)
-        if not depth:
-            return
-        for phrase in phrases:
-            yield from self._of_templates(phrase, depth - 1)
-        if text.endswith("."):
-            for phrase in phrases:
-                for said in self._of_templates(phrase.removesuffix("."), depth - 1):
-                    yield _Said(f"{said.text}。", said.left)
+                yield _Said(0, (1, 0), strange=False, text=self._exact[phrase])
+            elif depth:
+                yield from self._of_templates(phrase, depth - 1)
         sentences = _SENTENCES.split(text)
-        if len(sentences) > 1:
-            parts = [self._say(sentence, depth - 1) for sentence in sentences]
-            yield _Said("".join(part.text for part in parts), sum(part.left for part in parts))
+        if depth and len(sentences) > 1:
+            yield _joined([self._say(sentence, depth - 1) for sentence in sentences], "".join, len(sentences[0]))
 
     def _of_templates(self, text: str, depth: int) -> Iterator[_Said]:
         for template in self._templates:
             parts = template.parts(text)
-            if parts is not None:
-                said = [self._say(part, depth) for part in parts]
-                values = dict(zip(template.names, (part.text for part in said), strict=True))
-                yield _Said(template.translation.format_map(values), sum(part.left for part in said))
+            if parts is None:
+                continue
+            said = [self._say(part, depth) for part in parts]
+            # What only joins phrases must not take a student's sentence apart.
+            if not template.joint or not any(part.strange for part in said):
+                yield _joined(said, template.filled, 0 if template.fixed == _ENDING else len(parts[0]))
+
+
+def _joined(parts: list[_Said], join: Callable[[list[str]], str], first: int) -> _Said:
+    text = join([part.text for part in parts])
+    left, count = sum(part.left for part in parts), sum(part.parts[0] for part in parts)
+    return _Said(left, (count + 1, first), any(part.strange for part in parts), text)
 
 
 def _template(message: str, translation: str) -> _Template:
     pieces = PLACEHOLDER.split(message)
-    return _Template(tuple(pieces[::2]), tuple(pieces[1::2]), translation)
+    return _Template(
+        tuple(pieces[::2]), tuple(pieces[1::2]), translation, len(_LETTERS.findall("".join(pieces[::2]))) < _TELLING
+    )

@@ -1,0 +1,71 @@
+"""Finished texts said in another language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.language import LANGUAGES, Speaker, speaker
+from autograder.results import Diagnosis
+from reference.misconceptions import gradient_checking, initialization, regularization
+
+ROOT = Path(__file__).parents[2]
+ENTRIES = [*gradient_checking.CATALOGUE, *initialization.CATALOGUE, *regularization.CATALOGUE]
+ENGLISH = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+")
+MADE = {
+    "dW1.shape is (3,), wanted (3, 4). Did a sum lose its dimensions (keepdims)?": (
+        "dW1.shape 是 (3,)，应为 (3, 4)。求和时是否丢失了维度（keepdims）？"
+    ),
+    "the cost is a tuple of 2, wanted one number.": "代价是含 2 项的元组，应为一个数。",
+    "dW2 and db1 do not agree with the slope of the cost: dW2 is about twice the slope; db1 is zero.": (
+        "dW2 和 db1 与代价函数的斜率不一致：dW2 约为斜率的两倍；db1 为零。"
+    ),
+    "dW2 is wrong by one term: the L2 term of W2 is missing.": "dW2 差了一项：缺少 W2 的 L2 项。",
+    "The factor 1 / the number of columns of X is missing.": "缺少因子 1 / X 的列数。",
+}
+
+
+@pytest.fixture(scope="module")
+def zh() -> Speaker:
+    return speaker("zh", ROOT)
+
+
+def test_english_is_as_it_is():
+    assert speaker("en", ROOT).text("the cost has a wrong value.") == "the cost has a wrong value."
+
+
+@pytest.mark.parametrize(("text", "said"), MADE.items())
+def test_a_text_is_said_as_it_was_made(zh, text, said):
+    assert zh.text(text) == said
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.function}-{entry.name}")
+def test_every_misconception_is_said(zh, entry):
+    said = zh.text(Diagnosis(entry.name, entry.message, entry.hint).message) + zh.text(entry.hint)
+    assert not ENGLISH.search(said)
+
+
+def test_what_a_student_wrote_stays_as_it_is(zh):
+    words = "the cake is a lie and so is this, wanted or not"
+    assert words in zh.text(f"The call raised ValueError: {words}.")
+
+
+def test_a_message_of_our_own_takes_its_values(zh):
+    assert zh("A person must look at {names}.", names="f, g") == "f, g 需要人工查看。"
+
+
+def test_a_course_without_a_catalogue_still_has_ours(tmp_path):
+    assert speaker("zh", tmp_path).text("the cost has a wrong value.") == "the cost 的值不对。"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(KeyError):
+        speaker("xx")
+    assert LANGUAGES == ("en", "zh")
+
+
+@pytest.mark.parametrize("piece", ["x is y, ", "{0} and {1} ", "it is a of a. ", "wanted: "])
+def test_a_text_made_of_joints_comes_to_an_end(zh, piece):
+    assert zh.text(piece * (600 // len(piece)))
