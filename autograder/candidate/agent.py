@@ -64,7 +64,7 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
     if not isinstance(message, Load):
         raise WireError(f"a conversation begins with Load, not {type(message).__name__}")
     kernel = Kernel(message.modules) if message.kernel else None
-    definitions = kernel or define(message.cells, message.names, message.modules)
+    definitions = kernel or define(message)
     channel.send(Ready([definitions.report(name) for name in message.names], _notices(definitions)))
     while True:
         message, _ = channel.receive()

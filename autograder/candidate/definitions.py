@@ -6,16 +6,23 @@ import ast
 import builtins
 import difflib
 import re
+import signal
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.candidate.older_python import WORDS, modern, old_words
 from autograder.candidate.wording import HELPERS, notices, understood
 from autograder.statements import Source, Statement, needed
-from autograder.wire import Cell, Defined
+from autograder.wire import Defined, Load
 
 _GIVEN = "<given cell"
+# What one statement may take of the time that is left: so a loop without an end costs only itself.
+_SHARE = 0.8
+_AGAIN = 0.1
 
 
 @dataclass(slots=True)
@@ -32,30 +39,32 @@ class Definitions:
     problems : dict of str to str
         For a name that a failed statement would have bound: what happened.
     dated : list of str
-        Which words of older NumPys the student's statements use.
+        Which words of older NumPys and Pythons the student's statements use.
     """
 
     source: Source
     asked: frozenset[str]
     namespace: dict[str, Any] = field(
-        default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins, **HELPERS}
+        default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins, **HELPERS, **WORDS}
     )
     problems: dict[str, str] = field(default_factory=dict)
     dated: list[str] = field(default_factory=list)
 
-    def run(self, statements: Iterable[Statement]) -> None:
-        """Run statements in order; one that raises costs only itself."""
+    def run(self, statements: Iterable[Statement], seconds: float) -> None:
+        """Run statements in order; one that raises, or takes most of the time that is left, costs only itself."""
+        end = time.monotonic() + seconds
         for statement in statements:
             try:
-                code = compile(ast.Module([understood(statement.node)], []), statement.file, "exec")
-                exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
+                code = compile(ast.Module([modern(understood(statement.node))], []), statement.file, "exec")
+                with _bounded(_SHARE * (end - time.monotonic())):
+                    exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
                 text = f"{type(error).__name__}: {error}"
                 self.problems.update(dict.fromkeys(statement.binds, text))
 
     def report(self, name: str) -> Defined:
         """Say what became of a name."""
-        if name in self.namespace:
+        if name in self.namespace and self.namespace[name] is not WORDS.get(name, self):
             return Defined(name, "function" if callable(self.namespace[name]) else "value", "")
         for text, reason in self.source.broken:
             if re.search(rf"\b(?:def|class)\s+{re.escape(name)}\b", text):
@@ -65,35 +74,57 @@ class Definitions:
         return Defined(name, "absent", self._nearest(name))
 
     def _nearest(self, name: str) -> str:
-        functions = [s.node.name for s in self.source.statements if isinstance(s.node, ast.FunctionDef)]
-        strangers = [function for function in functions if function not in self.asked]
+        statements = [s for s in self.source.statements if s.defines]
+        given = {bound for s in statements if s.file.startswith(_GIVEN) for bound in s.binds}
+        strangers = {bound for s in statements for bound in s.binds} - self.asked - given
         near = difflib.get_close_matches(name, strangers, n=1, cutoff=0.8)
         return f"It defines {near[0]}: is that it, misspelt?" if near else ""
 
 
-def define(cells: Iterable[Cell], names: Iterable[str], modules: str) -> Definitions:
-    """Run what some names need.
+def define(load: Load) -> Definitions:
+    """Run what the asked names need.
 
     Parameters
     ----------
-    cells : iterable of Cell
+    load : Load
         The instructor's given cells first, then the student's: a later binding wins, as in a kernel.
-    names : iterable of str
-    modules : str
-        A folder of helper modules to import from, or empty.
 
     Returns
     -------
     Definitions
     """
-    if modules:
-        sys.path.insert(0, modules)
+    if load.modules:
+        sys.path.insert(0, load.modules)
     source = Source()
-    for number, cell in enumerate(cells, 1):
+    for number, cell in enumerate(load.cells, 1):
         source.add(cell.source, f"{_GIVEN} {number}>" if cell.given else f"<cell {number}>")
-    asked = frozenset(names)
+    asked = frozenset(load.names)
     chosen = needed(source.statements, asked)
-    dated = notices(statement.node for statement in chosen if not statement.file.startswith(_GIVEN))
-    definitions = Definitions(source, asked, dated=dated)
-    definitions.run(chosen)
+    definitions = Definitions(source, asked, dated=_dated(source, chosen))
+    definitions.run(chosen, load.seconds)
     return definitions
+
+
+def _dated(source: Source, chosen: list[Statement]) -> list[str]:
+    own = [statement for statement in chosen if not statement.file.startswith(_GIVEN)]
+    nodes = [statement.node for statement in own]
+    names = {name for statement in own for name in statement.uses}
+    names -= {name for statement in source.statements for name in statement.binds}
+    old = ["It has statements of Python 2, such as print without brackets; they were read as Python 3."]
+    return (old if source.old else []) + old_words(nodes, names) + notices(nodes)
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Raise `TimeoutError` in what takes longer, and again where that is caught."""
+
+    def ring(*_: object) -> None:
+        raise TimeoutError("it takes longer than everything may")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

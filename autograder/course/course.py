@@ -122,7 +122,7 @@ def load(root: Path) -> Course:
     for path in sorted((root / "source").glob("*/*.ipynb")):
         assignment = path.parent.name
         has_reference = (root / "reference" / f"{assignment}.py").is_file()
-        execution = settings.execution or ("needed" if has_reference else "full")
+        execution = settings.execution or ("definitions" if has_reference else "full")
         limits = settings.limits_of(assignment, execution)
         paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
         papers.append(paper)

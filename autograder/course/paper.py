@@ -20,7 +20,7 @@ _IMPORT = re.compile(r"^\s*(?:import\s+([\w.]+)|from\s+([\w.]+)\s+import\b)", re
 _DRAWING = {"matplotlib", "seaborn"}
 _LIBRARIES = _DRAWING | {"networkx", "pandas", "scipy", "sklearn", "statsmodels", "sympy"}
 
-Execution = Literal["needed", "full"]
+Execution = Literal["definitions", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Paper:
         Names of the functions that these and the locked cells define.
     cells : tuple of SourceCell
         All code cells, in order.
-    execution : {"needed", "full"}
+    execution : {"definitions", "full"}
         Whether a candidate runs only what the tests need, or every cell in the notebook's order, as a kernel does.
     strict_stderr : bool
         Whether a test cell that writes to the standard error is worth nothing.
@@ -119,7 +119,7 @@ class Paper:
     modules: frozenset[str]
     helpers: frozenset[str]
     cells: tuple[SourceCell, ...] = ()
-    execution: Execution = "needed"
+    execution: Execution = "definitions"
     strict_stderr: bool = False
 
     @property
@@ -137,7 +137,7 @@ class Paper:
 
 
 def load_paper(
-    path: Path, limits: Limits, execution: Execution = "needed", *, strict_stderr: bool = False
+    path: Path, limits: Limits, execution: Execution = "definitions", *, strict_stderr: bool = False
 ) -> tuple[Paper, list[str]]:
     """Read a source notebook.
 
@@ -145,7 +145,7 @@ def load_paper(
     ----------
     path : Path
     limits : Limits
-    execution : {"needed", "full"}
+    execution : {"definitions", "full"}
     strict_stderr : bool
 
     Returns

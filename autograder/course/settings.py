@@ -63,7 +63,7 @@ class Settings:
     assignments : dict of str to dict
         Limits that an assignment changes.
     bars : Bars
-    execution : {"needed", "full"} or None
+    execution : {"definitions", "full"} or None
         Whether candidates run what the tests need, or every cell in order, as nbgrader does. None leaves it to the
         assignment: one with a reference is written for the first, any other was written for nbgrader.
     strict_stderr : bool

@@ -171,12 +171,12 @@ class Examiner:
 
     def _load(self, notebook: Notebook) -> Load:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
-        folder = str(self._paper.folder.resolve())
+        folder, seconds = str(self._paper.folder.resolve()), self._paper.limits.seconds_to_define
         if self._whole:
-            return Load([], [], folder, kernel=True)
+            return Load([], [], folder, seconds, kernel=True)
         given = [Cell(source, given=True) for source in self._paper.given]
         own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
-        return Load(given + own, self._names.asked, folder)
+        return Load(given + own, self._names.asked, folder, seconds)
 
     def _function(
         self, function: Function, dialogue: Dialogue, others: Mapping[str, CheckResult | None]

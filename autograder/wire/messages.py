@@ -41,12 +41,14 @@ class Cell(msgspec.Struct, array_like=True, frozen=True):
 class Load(msgspec.Struct, tag="load", array_like=True, frozen=True):
     """Run what the names need. `modules` is a folder of the instructor's helper modules, or empty.
 
-    `kernel` says that cells will come one after another, and are to be run as a kernel runs them.
+    `seconds` is what all of that may take. `kernel` says that cells will come one after another, and are to be run as
+    a kernel runs them.
     """
 
     cells: list[Cell]
     names: list[str]
     modules: str
+    seconds: float
     kernel: bool = False
 
 

@@ -137,7 +137,7 @@ def test_cells_without_a_grade_id_are_no_duplicates(root: Path) -> None:
 
 def test_a_notebook_without_a_test_is_a_fault(root: Path) -> None:
     write(root, "first", answer("f"))
-    (root / "course.toml").write_text('execution = "needed"\n')
+    (root / "course.toml").write_text('execution = "definitions"\n')
     assert "no cell is a graded test" in faults_of(root)[0]
 
 

@@ -108,7 +108,7 @@ def _values(message: Any, buffers: memoryview) -> None:
 
 def dialogue(data: bytes) -> None:
     """Hold a conversation as test cells do, with functions to call back."""
-    load = Load([Cell("def answer(x): return x", given=False)], ["answer", "size"], "")
+    load = Load([Cell("def answer(x): return x", given=False)], ["answer", "size"], "", 2.0)
     with Filled(stream(data)) as sandbox:
         talk = Dialogue(sandbox, LIMITS, load)  # type: ignore[arg-type] - it has what a dialogue asks of a sandbox
         with contextlib.closing(talk):

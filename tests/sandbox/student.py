@@ -44,7 +44,7 @@ def ask(sandbox: Sandbox, source: str, modules: str = "") -> tuple[Any, int]:
     answer: Any = "lost"
     with contextlib.suppress(CandidateError):
         for message, wanted in (
-            (Load([Cell(source, given=False)], ["attack"], modules), Ready),
+            (Load([Cell(source, given=False)], ["attack"], modules, 10.0), Ready),
             (Fork(), Forked),
             (Call("attack", [], {}, {}, _RANDOM), (Returned, Raised)),
         ):

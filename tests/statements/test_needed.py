@@ -45,6 +45,22 @@ CLOSURES = {
     "walrus": ("if (k := 2): pass\ndef f(): return k", 2),
     "global of a function": ("def init():\n    global W\n    W = 1\ndef f(): return W", 2),
     "star import for an unknown name": ("from init_utils import *\ndef f(): return sigmoid(1)", 2),
+    "function that sets a global": ("def init():\n    global W\n    W = 1\ninit()\ndef f(): return W", 3),
+    "function behind a function that does": (
+        "def init():\n    global W\n    W = 1\ndef both(): init()\nboth()\ndef f(): return W",
+        4,
+    ),
+    "function that fills a global": ("d = {}\ndef fill(): d['k'] = 1\nfill()\ndef f(): return d", 4),
+    "function that fills what it is given": ("d = {}\ndef fill(x): x['k'] = 1\nfill(d)\ndef f(): return d", 4),
+    "filled in an assignment": ("d = {}\ndef fill(x): x['k'] = 1\nn = fill(d)\ndef f(): return d", 4),
+    "popped in an assignment": ("d = {'k': 1}\nk = d.pop('k')\ndef f(): return d", 3),
+    "filled by NumPy": ("import numpy as np\nd = np.ones((2, 2))\nnp.fill_diagonal(d, 0)\ndef f(): return d", 4),
+    "changed through another name": ("d = {}\ne = d\ne['k'] = 1\ndef f(): return d", 4),
+    "changed through a part": ("d = {'k': []}\ne = d['k']\ne.append(1)\ndef f(): return d", 4),
+    "changed in a loop over it": ("d = [[], []]\nfor e in d:\n    e.append(1)\ndef f(): return d", 3),
+    "attribute of a module": ("import numpy as np\nnp.eps = 1\ndef f(): return np.eps", 3),
+    "name made at run time": ("globals()['k'] = 2\ndef f(): return k", 2),
+    "code made at run time": ("text = 'k = 2'\nexec(text)\ndef f(): return k", 3),
     "annotation as text": ("def f(x: 'T'): return x", 1),
 }
 
@@ -72,6 +88,16 @@ SKIPPED = {
 @pytest.mark.parametrize("text", SKIPPED.values(), ids=SKIPPED)
 def test_what_a_function_does_not_need_is_skipped(text: str) -> None:
     assert [line.split("(")[0] for line in chosen(text)] == ["def f"]
+
+
+def test_a_loop_variable_that_walks_through_what_is_needed_asks_for_no_other_loop() -> None:
+    text = "d = [1, 2]\nfor i in d:\n    print(i)\nfor i in range(10**9):\n    train(i)\ndef f(): return d"
+    assert chosen(text) == ["d = [1, 2]", "def f():"]
+
+
+def test_training_that_uses_the_modules_of_the_answer_is_skipped() -> None:
+    training = "import numpy as np\ndef model(X):\n    np.random.seed(1)\n    return np.dot(X, X)\ntrained = model(1)"
+    assert chosen(training + "\ndef f(): return np.pi") == ["import numpy as np", "def f():"]
 
 
 def test_a_bare_call_on_a_needed_module_is_skipped() -> None:

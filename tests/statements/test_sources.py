@@ -34,6 +34,13 @@ READ_WHOLE = {
     "captured cell": "%%capture out\n" + F,
     "carriage returns": F.replace("\n", "\r\n"),
     "non-ASCII": "# 计算\nλ = 'é'\n" + F,
+    "indented as a whole": "    " + F.replace("\n", "\n    "),
+    "indented, with a magic": "  %matplotlib inline\n  " + F.replace("\n", "\n  "),
+    "pasted from a console": ">>> " + F.replace("\n    ", "\n...     "),
+    "pasted from IPython": "In [3]: " + F.replace("\n    ", "\n   ...:     "),
+    "magic of an extension": "%%memit -r 1\n" + F,
+    "shell command of two lines": "!pip install \\\n  numpy\n" + F,
+    "shell in another folder": "!./setup.sh\n!!ls\n%%time is no magic here\n" + F,
     "empty": "",
 }
 
@@ -57,6 +64,38 @@ def test_a_line_that_looks_like_a_magic_is_left_where_python_can_read_it() -> No
     assert ast.unparse(source.statements[-1].node) == "def f(x):\n    return 7 % x"
 
 
+def test_what_a_timed_line_assigns_stays() -> None:
+    source = source_of("%time k = 2\n%timeit k\n" + F)
+    assert (source.broken, defined(source)) == ([], ["f", "k"])
+
+
+PYTHON_2 = {
+    "print": ("    print 'cost', 1", "print('cost', 1)"),
+    "print formatted": ("    print 'cost: %f' % x  # shown", "print('cost: %f' % x)"),
+    "print in two lines": ("    print 'cost: %f' % (x,\n        1)", "print('cost: %f' % (x, 1))"),
+    "print in a branch": ("    if x: print x", "print(x)"),
+    "print with a comma at its end": ("    print x,", "print(x)"),
+    "two prints": ("    print x; print 'y'", "print('y')"),
+    "except": ("    try:\n        pass\n    except (KeyError, ValueError), e:\n        pass", "as e:"),
+    "raise": ("    raise ValueError, 'no'", "raise ValueError('no')"),
+    "exec": ("    exec 'y = 1'", "exec('y = 1')"),
+    "tabs and blanks": ("\tx = 1\n        y = 1", "y = 1"),
+}
+
+
+@pytest.mark.parametrize(("line", "modern"), PYTHON_2.values(), ids=PYTHON_2)
+def test_python_2_is_read_as_it_was_meant(line: str, modern: str) -> None:
+    source = source_of(f"def u(x):\n{line}\n        \n" + F)
+    assert source.broken == []
+    assert source.old
+    assert modern in ast.unparse(source.statements[0].node).replace("(x,)", "(x)")
+
+
+def test_a_print_of_python_3_is_left_alone() -> None:
+    source = source_of("def u(x):\n    print (x), 1\n    print\n    print(x)\n")
+    assert (source.broken, source.old) == ([], False)
+
+
 UNFINISHED = {
     "template": "def u(x):\n    W1 = \n    return W1\n",
     "no body": "def u(x):\n\n",
@@ -64,7 +103,6 @@ UNFINISHED = {
     "wrong indent": "def u(x):\n  a = 1\n    return a\n",
     "no colon": "def u(x)\n    return x\n",
     "open quote": "def u(x):\n    return 'x\n",
-    "print statement": "print 'hello'\n",
     "merge conflict": "<<<<<<< mine\n",
     "zero byte": "x = '\0'\n",
 }

@@ -1,0 +1,11 @@
+"""From the text of notebook cells to the top-level statements that some names depend on.
+
+The examiner reads the instructor's cells with it, the candidate the student's; standard library only, so that it may
+stand in both.
+"""
+
+from autograder.statements.cells import without_magics
+from autograder.statements.needs import needed
+from autograder.statements.source import Source, Statement, free_names
+
+__all__ = ["Source", "Statement", "free_names", "needed", "without_magics"]

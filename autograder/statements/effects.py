@@ -1,0 +1,175 @@
+"""What statements do to objects that other statements have made: ``d[k] = v``, ``items.append(v)``, ``fill(d)``.
+
+A statement that changes what an answer reads belongs to the answer, as one that binds it does.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+# Methods that change their object wherever they are called; as a statement of its own, any call of a method may.
+_CHANGING = frozenset(
+    [
+        "__setattr__",
+        "__setitem__",
+        "add",
+        "append",
+        "clear",
+        "discard",
+        "extend",
+        "fill",
+        "insert",
+        "itemset",
+        "partition",
+        "pop",
+        "popitem",
+        "put",
+        "remove",
+        "resize",
+        "reverse",
+        "setdefault",
+        "sort",
+        "update",
+    ]
+)
+# Functions that change their first argument.
+_FILLING = frozenset(
+    ["copyto", "delattr", "fill_diagonal", "heapify", "heappush", "place", "put", "putmask", "setattr", "shuffle"]
+)
+_ANY_NAME = frozenset({"exec", "globals", "locals", "vars"})
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a statement does to objects that are there already.
+
+    Parameters
+    ----------
+    stores : frozenset of str
+        Names into whose objects it assigns.
+    asks : frozenset of str
+        Names a method of whose objects it calls, where that may change them.
+    shares : frozenset of (str, str)
+        ``a = b``: a change of the object of the first is one of the second's.
+    hands : frozenset of (str, str)
+        Functions that it calls, each with a name that it hands over.
+    fills : bool
+        For a function: whether it changes an object that it is given.
+    inside : tuple of frozenset of str
+        For a function: `stores` and `asks` of the global names in it, when it is called; what it declares global
+        is stored.
+    any_name : bool
+        Whether it may bind any name at all.
+    """
+
+    stores: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()
+    shares: frozenset[tuple[str, str]] = frozenset()
+    hands: frozenset[tuple[str, str]] = frozenset()
+    fills: bool = False
+    inside: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    any_name: bool = False
+
+
+def effects_of(node: ast.stmt) -> Effects:
+    """Look at one top-level statement."""
+    if isinstance(node, _FUNCTIONS):
+        return _of_function(node)
+    if isinstance(node, ast.ClassDef):
+        return Effects()
+    parts = list(ast.walk(node))
+    calls = [part for part in parts if isinstance(part, ast.Call)]
+    names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+    return Effects(
+        stores=frozenset(_stores(parts)),
+        asks=frozenset(_asks(parts)),
+        shares=frozenset(_shares(parts)),
+        hands=frozenset(_hands(calls)),
+        any_name=bool(names & _ANY_NAME),
+    )
+
+
+def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Effects:
+    parts = list(ast.walk(node))
+    stores, asks = _stores(parts), _asks(parts)
+    arguments = {part.arg for part in parts if isinstance(part, ast.arg)}
+    declared = {name for part in parts if isinstance(part, ast.Global) for name in part.names}
+    bound = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    own = arguments | (bound - declared)
+    return Effects(
+        fills=bool((stores | asks) & arguments),
+        inside=(frozenset(declared | (stores - own)), frozenset(asks - own)),
+    )
+
+
+def _stores(parts: list[ast.AST]) -> set[str]:
+    targets: list[ast.expr] = []
+    for part in parts:
+        if isinstance(part, (ast.Assign, ast.Delete)):
+            targets += [each for target in part.targets for each in _each(target)]
+        elif isinstance(part, (ast.AugAssign, ast.AnnAssign)):
+            targets.append(part.target)
+        elif isinstance(part, (ast.For, ast.AsyncFor, ast.comprehension)):
+            targets += _each(part.target)
+    return {root for target in targets if _is_part(target) and (root := _root(target))}
+
+
+def _asks(parts: list[ast.AST]) -> set[str]:
+    alone = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
+    asked = set()
+    for part in parts:
+        if not isinstance(part, ast.Call):
+            continue
+        name = _name(part.func)
+        if _is_part(part.func) and (id(part) in alone or name in _CHANGING):
+            asked.add(_root(part.func))
+        if name in _FILLING and part.args:
+            asked.add(_root(part.args[0]))
+    return asked - {""}
+
+
+def _shares(parts: list[ast.AST]) -> set[tuple[str, str]]:
+    """Give the pairs of names of ``a = b``, ``a = b["k"]`` and ``a = b.k``, and of a loop over an object's parts."""
+    pairs: list[tuple[ast.expr, ast.expr]] = []
+    for part in parts:
+        if isinstance(part, ast.Assign):
+            pairs += [(each, part.value) for target in part.targets for each in _each(target)]
+        elif isinstance(part, ast.For):
+            pairs += [(each, part.iter) for each in _each(part.target)]
+    return {
+        (target.id, _root(value))
+        for target, value in pairs
+        if isinstance(target, ast.Name) and isinstance(value, (ast.Name, ast.Subscript, ast.Attribute)) and _root(value)
+    }
+
+
+def _hands(calls: list[ast.Call]) -> set[tuple[str, str]]:
+    return {
+        (call.func.id, name)
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        for name in [_root(value) for value in (*call.args, *(word.value for word in call.keywords))] or [""]
+    }
+
+
+def _each(target: ast.expr) -> list[ast.expr]:
+    """Take a target apart: ``a, (b, *c) = …``."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [each for element in target.elts for each in _each(element)]
+    return _each(target.value) if isinstance(target, ast.Starred) else [target]
+
+
+def _is_part(target: ast.expr) -> bool:
+    return isinstance(target, (ast.Subscript, ast.Attribute))
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _root(target: ast.expr) -> str:
+    while isinstance(target, (ast.Subscript, ast.Attribute, ast.Starred)):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""

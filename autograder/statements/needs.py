@@ -1,0 +1,84 @@
+"""Which statements some names depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograder.statements.source import BUILTINS, Statement
+
+
+def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]:
+    """Choose the statements that some names depend on, directly or through others, in their order.
+
+    Parameters
+    ----------
+    statements : list of Statement
+    names : iterable of str
+
+    Returns
+    -------
+    list of Statement
+        Every statement that binds a wanted name or changes its object; those that may bind any name (star imports,
+        ``exec``) only where a name is bound by nothing else.
+    """
+    modules = {name for s in statements if s.imports for name in s.binds}
+    touched = _touched(statements, modules)
+    wanted = set(names)
+    chosen: set[int] = set()
+    while True:
+        watched = _with_aliases(wanted, statements)
+        fresh = {
+            n for n, s in enumerate(statements) if n not in chosen and (s.binds & wanted or touched[n] & watched)
+        } or _of_any_name(statements, chosen, wanted)
+        if not fresh:
+            return [statements[n] for n in sorted(chosen)]
+        chosen |= fresh
+        wanted |= {name for n in fresh for name in statements[n].uses}
+
+
+def _of_any_name(statements: list[Statement], chosen: set[int], wanted: set[str]) -> set[int]:
+    bound = {name for n in chosen for name in statements[n].binds}
+    if not wanted - bound - BUILTINS:
+        return set()
+    return {n for n, s in enumerate(statements) if s.star} - chosen
+
+
+def _touched(statements: list[Statement], modules: set[str]) -> list[set[str]]:
+    """Give the names whose objects each statement changes, by itself or through the functions that it calls.
+
+    A call on a module (``plt.show()``, ``np.random.seed(1)``) changes nothing that a definition needs; an assignment
+    to its attribute does.
+    """
+    functions = {name: s for s in statements if s.defines for name in s.binds}
+    reaches = {name: {*s.effects.inside[0], *(s.effects.inside[1] - modules)} for name, s in functions.items()}
+    _close(reaches, functions)
+    touched = []
+    for statement in statements:
+        effects = statement.effects
+        changed = effects.stores | (effects.asks - modules)
+        if not statement.defines:
+            for function, handed in effects.hands:
+                changed |= reaches.get(function, set())
+                if function in functions and functions[function].effects.fills:
+                    changed |= {handed} - modules
+        touched.append(set(changed))
+    return touched
+
+
+def _close(reaches: dict[str, set[str]], functions: dict[str, Statement]) -> None:
+    """Let each function reach what the functions that it uses reach."""
+    growing = any(reaches.values())
+    while growing:
+        growing = False
+        for name, function in functions.items():
+            more = set().union(*(reaches.get(used, set()) for used in function.uses)) - reaches[name]
+            reaches[name] |= more
+            growing |= bool(more)
+
+
+def _with_aliases(wanted: set[str], statements: list[Statement]) -> set[str]:
+    """Add the other names of wanted objects: what is changed through them is changed."""
+    watched = set(wanted)
+    while more := {alias for s in statements for alias, original in s.effects.shares if original in watched} - watched:
+        watched |= more
+    return watched

@@ -1,0 +1,153 @@
+"""The statements of cells, and which names each binds, changes and reads."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+import symtable
+from dataclasses import dataclass, field
+
+from autograder.statements.cells import UNREADABLE, pieces, without_magics
+from autograder.statements.effects import Effects, effects_of
+
+BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement.
+
+    Parameters
+    ----------
+    node : ast.stmt
+    file : str
+        What tracebacks call its cell.
+    binds : frozenset of str
+        Global names that it binds or deletes.
+    uses : frozenset of str
+        Global names that it or the functions in it read.
+    effects : Effects
+        What it does to objects that are there already.
+    """
+
+    node: ast.stmt
+    file: str
+    binds: frozenset[str]
+    uses: frozenset[str]
+    effects: Effects
+
+    @property
+    def changes(self) -> frozenset[str]:
+        """Global names whose objects it changes in place by itself."""
+        return self.effects.stores | self.effects.asks
+
+    @property
+    def star(self) -> bool:
+        """Whether it may bind any name: an import of all names, or code that is made at run time."""
+        node = self.node
+        stars = isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+        return stars or self.effects.any_name
+
+    @property
+    def defines(self) -> bool:
+        """Whether it is a definition of a function or a class."""
+        return isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+
+    @property
+    def imports(self) -> bool:
+        """Whether it is an import."""
+        return isinstance(self.node, (ast.Import, ast.ImportFrom))
+
+
+@dataclass(slots=True)
+class Source:
+    """All statements of a notebook, and the pieces of text that are none.
+
+    Parameters
+    ----------
+    statements : list of Statement
+        In order.
+    broken : list of (str, str)
+        Text that does not parse, and why.
+    lines : dict of str to list of str
+        The lines of each cell, by the name that tracebacks use.
+    old : bool
+        Whether a part was read as Python 2.
+    """
+
+    statements: list[Statement] = field(default_factory=list)
+    broken: list[tuple[str, str]] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    old: bool = False
+
+    def add(self, text: str, file: str) -> None:
+        """Read one cell.
+
+        Parameters
+        ----------
+        text : str
+        file : str
+            The cell's name in tracebacks.
+        """
+        # As Python counts lines: str.splitlines would also cut at a form feed or U+2028.
+        self.lines[file] = text.split("\n")
+        readable, old = pieces(text)
+        self.old |= old
+        for piece in readable:
+            try:
+                lines = piece.split("\n")
+                self.statements += [_statement(node, lines, file) for node in ast.parse(piece).body]
+            except UNREADABLE as error:
+                self.broken.append((piece, _reason(error)))
+
+
+@functools.lru_cache(maxsize=4096)
+def free_names(text: str) -> frozenset[str]:
+    """Give the global names that a piece of code reads and does not bind itself; builtins are not among them.
+
+    Raises
+    ------
+    SyntaxError
+        Where it is no Python.
+    """
+    binds, uses = _names(without_magics(text))
+    return frozenset(uses - binds - BUILTINS)
+
+
+def _reason(error: BaseException) -> str:
+    line = f" in line {error.lineno} of its cell" if isinstance(error, SyntaxError) and error.lineno else ""
+    reason = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{type(error).__name__}: {reason}{line}"
+
+
+def _statement(node: ast.stmt, lines: list[str], file: str) -> Statement:
+    binds, uses = _names_of(node, lines)
+    return Statement(node, file, frozenset(binds), frozenset(uses), effects_of(node))
+
+
+def _names_of(node: ast.stmt, lines: list[str]) -> tuple[set[str], set[str]]:
+    """Look at the whole lines of a statement: another one that shares them only adds names, which does no harm."""
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    try:
+        return _names("\n".join(lines[first - 1 : node.end_lineno]))
+    except SyntaxError:
+        # The statement begins behind the end of one that takes several lines.
+        return _names(ast.unparse(node))
+
+
+def _names(segment: str) -> tuple[set[str], set[str]]:
+    """Global names that a piece of code binds, and those that it or a function in it reads."""
+    table = symtable.symtable(segment, "cell", "exec")
+    binds = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    uses = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    inner = list(table.get_children())
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        for symbol in scope.get_symbols():
+            if symbol.is_global():
+                uses.add(symbol.get_name())
+                if symbol.is_declared_global() and symbol.is_assigned():
+                    binds.add(symbol.get_name())
+    return binds, uses

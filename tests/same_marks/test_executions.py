@@ -1,0 +1,74 @@
+"""Running only what the answers need, and running everything first, give the same marks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import corpus
+import nbformat
+import pytest
+
+from autograder.api import Grader
+from autograder.course import load
+from autograder.results import NotebookResult, Unreadable
+
+ROOT = Path(__file__).parents[2]
+PUBLISHED = sorted((ROOT.parent / "shared" / "submissions").glob("*.ipynb"))
+
+Marks = dict[tuple[str, str], tuple[str, float | None]]
+
+
+def marks_of(result: NotebookResult | Unreadable) -> Marks | str:
+    if isinstance(result, Unreadable):
+        return result.error
+    checks = [(function.name, check) for function in result.functions for check in function.checks]
+    return {(name, check.grade_id): (check.verdict, check.score) for name, check in checks}
+
+
+@pytest.fixture(scope="module")
+def marks(tmp_path_factory: pytest.TempPathFactory):
+    """Grade notebooks with the one execution or the other."""
+
+    def grade(execution: str, paths: Iterable[Path]) -> dict[str, Marks | str]:
+        root = tmp_path_factory.mktemp(execution)
+        for part in ("source", "reference"):
+            shutil.copytree(ROOT / part, root / part)
+        (root / "course.toml").write_text(f"execution = {execution!r}\n")
+        with Grader(root) as grader:
+            return {path.name: marks_of(grader.score(path)) for path in paths}
+
+    return grade
+
+
+def answered(folder: Path) -> list[Path]:
+    """Write the released notebooks with the reference's answers, training and plots and all."""
+    written = []
+    for paper in load(ROOT).papers:
+        notebook = nbformat.read(ROOT / "release" / paper.assignment / f"{paper.name}.ipynb", as_version=4)
+        for cell in notebook.cells:
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                cell.source = paper.answers[cell.metadata.nbgrader.grade_id]
+        written.append(folder / f"{paper.name}.ipynb")
+        nbformat.write(notebook, written[-1])
+    return written
+
+
+@pytest.mark.skipif(not PUBLISHED, reason="the published answers are not beside the project")
+def test_both_executions_give_published_answers_the_same_marks(marks) -> None:
+    assert marks("full", PUBLISHED) == marks("definitions", PUBLISHED)
+
+
+@pytest.mark.slow
+def test_both_executions_give_the_same_marks_over_the_corpus(marks, tmp_path: Path) -> None:
+    paths = corpus.write(tmp_path)
+    assert marks("full", paths) == marks("definitions", paths)
+
+
+@pytest.mark.slow
+def test_both_executions_give_the_same_marks_to_notebooks_that_train(marks, tmp_path: Path) -> None:
+    paths = answered(tmp_path)
+    full = marks("full", paths)
+    assert full == marks("definitions", paths)
+    assert {verdict for of_one in full.values() for verdict, _ in of_one.values()} == {"passed"}
