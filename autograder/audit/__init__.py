@@ -1,8 +1,9 @@
 """Grades the graders: wrong answers must lose marks, right ones must not, whatever they look like."""
 
 from autograder.audit.auditor import Auditor
-from autograder.audit.records import Audit
+from autograder.audit.page import page
+from autograder.audit.records import Audit, document
 from autograder.audit.trials import separate
 from autograder.audit.variants import Variant
 
-__all__ = ["Audit", "Auditor", "Variant", "separate"]
+__all__ = ["Audit", "Auditor", "Variant", "document", "page", "separate"]

@@ -109,7 +109,7 @@ class Auditor:
                 functions.append(found)
                 faults += missed_bars(found, bars, self._confirmed.get(function.name, {}))
                 faults += overpaid(function, reference, rehearsal)
-                of_cells += cells(function, wrong, right, _times(function, reference, rehearsal))
+                of_cells += cells(function, found, wrong, right, _times(function, reference, rehearsal))
         return Audit(
             assignment=self._paper.assignment,
             notebook=self._paper.name,

@@ -60,9 +60,13 @@ def concluded(
 
 
 def cells(
-    function: Function, mutants: Sequence[Marked], right: Sequence[Marked], seconds: Mapping[str, float]
+    function: Function,
+    found: FunctionAudit,
+    mutants: Sequence[Marked],
+    right: Sequence[Marked],
+    seconds: Mapping[str, float],
 ) -> list[CellAudit]:
-    """Sum up the test cells of one graded function."""
+    """Sum up the test cells of one graded function; `found` is what `concluded` gave for it."""
     kills = Counter(cell for one in mutants for cell in one.refused_by)
     alone = Counter(one.refused_by[0] for one in mutants if len(one.refused_by) == 1)
     false_fails = Counter(cell for one in right for cell in one.refused_by)
@@ -71,8 +75,10 @@ def cells(
             grade_id=(name := test.grade_id),
             function=function.name,
             points=test.points,
+            wrong=found.wrong,
             kills=kills[name],
             alone=alone[name],
+            right=found.right,
             false_fails=false_fails[name],
             seconds=seconds[name],
         )

@@ -1,8 +1,11 @@
-"""What an audit found; frozen, and written as JSON as it stands."""
+"""What an audit found: frozen records, and their form as a JSON object."""
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.audit.spread import Nearest, Spread
 
@@ -74,10 +77,14 @@ class FunctionAudit:
     nearest: Nearest | None
 
     @property
+    def wrong(self) -> int:
+        """Mutants that are mistakes: neither equivalent nor confirmed."""
+        return self.mutants - len(self.equivalent) - len(self.confirmed)
+
+    @property
     def kill_rate(self) -> float:
-        """Share of the mutants that are mistakes and lost marks."""
-        mistakes = self.mutants - len(self.equivalent) - len(self.confirmed)
-        return self.killed / mistakes if mistakes else 1.0
+        """Share of the mistakes that lost marks."""
+        return self.killed / self.wrong if self.wrong else 1.0
 
     @property
     def false_fail_rate(self) -> float:
@@ -93,12 +100,16 @@ class CellAudit:
     ----------
     grade_id, function : str
     points : float
+    wrong : int
+        Wrong answers, the equivalent and the confirmed ones left out.
     kills : int
-        Wrong answers that it refused.
+        Those of them that it refused.
     alone : int
         Those of them that no other cell refused.
+    right : int
+        Right answers.
     false_fails : int
-        Right answers that it refused.
+        Those of them that it refused.
     seconds : float
         What it takes with the reference, without a sandbox.
     """
@@ -106,10 +117,27 @@ class CellAudit:
     grade_id: str
     function: str
     points: float
+    wrong: int
     kills: int
     alone: int
+    right: int
     false_fails: int
     seconds: float
+
+    @property
+    def kill_rate(self) -> float:
+        """Share of the wrong answers that it refused."""
+        return self.kills / self.wrong if self.wrong else 1.0
+
+    @property
+    def false_fail_rate(self) -> float:
+        """Share of the right answers that it refused."""
+        return self.false_fails / self.right if self.right else 0.0
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether it refuses any answer at all."""
+        return bool(self.kills or self.false_fails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +162,40 @@ class Audit:
     cells: tuple[CellAudit, ...]
     seconds: float
     schema_version: int = SCHEMA_VERSION
+
+
+def document(audit: Audit) -> dict[str, Any]:
+    """Give an audit as plain data, with the rates that its records compute.
+
+    Returns
+    -------
+    dict
+        As `Audit`, with ``passed``; ``kill_rate`` and ``false_fail_rate`` of each function and cell; ``margin`` of each
+        spread; ``decides`` of each cell. Infinities are None: JSON has none.
+    """
+    functions = [
+        dataclasses.asdict(one)
+        | {"kill_rate": one.kill_rate, "false_fail_rate": one.false_fail_rate}
+        | {"spreads": [dataclasses.asdict(spread) | {"margin": spread.margin} for spread in one.spreads]}
+        for one in audit.functions
+    ]
+    cells = [
+        dataclasses.asdict(one)
+        | {"kill_rate": one.kill_rate, "false_fail_rate": one.false_fail_rate, "decides": one.decides}
+        for one in audit.cells
+    ]
+    whole = dataclasses.asdict(audit) | {"passed": not audit.faults, "functions": functions, "cells": cells}
+    plain: dict[str, Any] = _finite(whole)
+    return plain
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - any plain data
+    match value:
+        case dict():
+            return {key: _finite(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_finite(part) for part in value]
+        case float() if not math.isfinite(value):
+            return None
+        case _:
+            return value

@@ -1,4 +1,4 @@
-"""``--json``: records as lines of JSON, to a file or to standard output."""
+"""``--json`` and ``--html``: records as lines of JSON, and pages, to a file or to standard output."""
 
 from __future__ import annotations
 
@@ -31,15 +31,25 @@ def write_lines(rows: Sequence[object], target: str) -> None:
     """
     import msgspec  # noqa: PLC0415 - only this way out needs it
 
-    lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    write_whole(b"".join(msgspec.json.encode(row) + b"\n" for row in rows), target)
+
+
+def write_whole(content: bytes, target: str) -> None:
+    """Write a file; ``-`` is standard output.
+
+    Raises
+    ------
+    UsageError
+        Where the file cannot be written.
+    """
     if target == "-":
-        typer.get_binary_stream("stdout").write(lines)
+        typer.get_binary_stream("stdout").write(content)
         return
     path = Path(target)
     # Whole or not at all: a reader never sees half a file.
     partial = path.with_name(path.name + ".partial")
     try:
-        partial.write_bytes(lines)
+        partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}.") from None

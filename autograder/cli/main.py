@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import adopt, build, course, demo, doctor, export, lab, score
+from autograder.cli import adopt, audit, build, course, demo, doctor, export, lab, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, SandboxError
@@ -32,11 +32,12 @@ app.command(name="demo")(demo.demo)
 app.command(name="lab")(lab.lab)
 app.command(name="adopt")(adopt.adopt)
 app.command(name="init")(adopt.init)
+app.command(name="audit")(audit.audit)
 app.command(name="doctor")(doctor.doctor)
 
 
 def main() -> None:
-    """Run the command line; exit status 0 done, 2 the caller's mistake, 3 a fault of ours."""
+    """Run the command line; exit status 0 done, 1 tests below the bars of `audit`, 2 the caller's mistake, 3 a fault of ours."""
     try:
         app()
     except CourseError as error:

@@ -1,0 +1,129 @@
+"""``autograder audit``: what right and wrong answers make of the hidden tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from autograder.cli.grading import progress_bar
+from autograder.cli.lines import check_writable, write_lines, write_whole
+from autograder.cli.options import Assignment, CourseFolder, Jobs, root_with
+from autograder.cli.terminal import errors, literal, output
+
+if TYPE_CHECKING:
+    from autograder.audit.records import Audit, CellAudit, Finding, FunctionAudit
+
+_BELOW_THE_BARS = 1
+_SHOWN = 5
+
+
+def audit(
+    assignment: Assignment,
+    jobs: Jobs = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write one JSON object a source notebook, a line each; - is standard output."),
+    ] = None,
+    html: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write a page with everything, survivors and their changes included."),
+    ] = None,
+    course: CourseFolder = None,
+) -> None:
+    """Grade the hidden tests: wrong answers must lose marks, right ones must not.
+
+    Exit status 1 where the tests of the assignment miss a bar of the course.
+    """
+    for target in (json, html):
+        check_writable(target)
+    root = root_with(course, assignment)
+    # Here and not at the top: a wrong path should be told before NumPy is loaded.
+    from autograder.api import auditing  # noqa: PLC0415
+    from autograder.audit import document, page  # noqa: PLC0415
+
+    with progress_bar(f"auditing {assignment}") as bar:
+        audits = auditing.audit(root, assignment, jobs, bar)
+    if json is not None:
+        write_lines([document(one) for one in audits], json)
+    if html is not None:
+        write_whole(page(audits).encode(), html)
+    if "-" not in {json, html}:
+        for one in audits:
+            _show(one)
+    if any(one.faults for one in audits):
+        raise typer.Exit(_BELOW_THE_BARS)
+
+
+def _show(audit: Audit) -> None:
+    output.print(f"[bold]{literal(audit.notebook)}[/]  [dim]{audit.seconds:.0f} s[/]\n")
+    output.print(_functions(audit.functions))
+    output.print()
+    output.print(_cells(audit.cells))
+    for function in audit.functions:
+        _findings(f"{function.name}: wrong answers with full marks", function.survived, "red")
+        _findings(f"{function.name}: right answers that lose marks", function.refused, "red")
+    output.print()
+    if not audit.faults:
+        output.print("[green]Every bar is reached.[/]")
+    for fault in audit.faults:
+        errors.print(f"- {literal(fault)}", style="red", soft_wrap=True)
+
+
+def _functions(functions: tuple[FunctionAudit, ...]) -> Table:
+    table = _table("graded function")
+    for name in ("wrong", "killed", "equiv-\nalent", "sur-\nvived", "right", "re-\nfused", "known\nmissed"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in functions:
+        table.add_row(
+            literal(one.name),
+            str(one.mutants),
+            str(one.killed),
+            str(len(one.equivalent) + len(one.confirmed)),
+            _bad(len(one.survived)),
+            str(one.right),
+            _bad(len(one.refused)),
+            f"{_bad(len(one.missed))} of {one.misconceptions}",
+        )
+    return table
+
+
+def _cells(cells: tuple[CellAudit, ...]) -> Table:
+    table = _table("test cell")
+    for name in ("points", "kill\nrate", "it\nalone", "false\nfails", "ms"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("note", no_wrap=True)
+    for one in cells:
+        table.add_row(
+            literal(one.grade_id.removeprefix("test_")),
+            f"{one.points:g}",
+            f"{one.kill_rate:.0%}",
+            str(one.alone),
+            _bad(one.false_fails),
+            f"{1000 * one.seconds:.1f}",
+            "" if one.decides else "[yellow]idle[/]",
+        )
+    return table
+
+
+def _findings(title: str, findings: tuple[Finding, ...], style: str) -> None:
+    if not findings:
+        return
+    output.print(f"\n[{style}]{literal(title)}[/]")
+    for one in findings[:_SHOWN]:
+        output.print(f"  [bold]{literal(one.variant)}[/]: {literal(one.why)}", soft_wrap=True)
+        for line in one.change.splitlines():
+            output.print(f"    {literal(line)}", style="dim", soft_wrap=True)
+    if len(findings) > _SHOWN:
+        output.print(f"  … and {len(findings) - _SHOWN} more; --html FILE shows them all.")
+
+
+def _table(first: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column(first, overflow="fold")
+    return table
+
+
+def _bad(count: int) -> str:
+    return f"[red]{count}[/]" if count else "0"
