@@ -7,7 +7,7 @@ is unfit and the instructor is told, whatever the answer was. ``docs/gradient-ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +23,15 @@ Cost = Callable[[Any], Any]
 
 # eps**(1/5) = 2**-10.4 balances truncation (h**4) and rounding (eps / h) of a fourth-order difference. The smaller
 # steps are for kinks and strong curvature near by. Powers of two: theta + h then hardly ever rounds.
-_STEPS = 2.0 ** np.arange(-10, -23, -2)
+_LARGEST, _SMALLEST = 2.0**-10, 2.0**-22
+# Below this a parameter has no scale of its own.
+_TINY = 2.0**-24
 _EPSILON = float(np.finfo(np.float64).eps)
 # A bound above this part of an array's largest slope decides nothing: the draw is unfit.
 _BLUR = 1e-6
+_ROUGH = 1e4  # a cost whose rounding is this many times that of one number is not computed in double precision
 _ALIKE = 1e-3  # how well a factor must explain what came
+_NO_NUMBER = "the cost is not one finite number round this point; take a vetted draw"
 _SIMPLE = 100  # a single entry's factor is told only up to here, and only where it or its inverse is whole
 
 
@@ -52,7 +56,8 @@ def measure(cost: Cost, parameters: Mapping[str, ArrayLike]) -> dict[str, Slope]
     Fourth-order central differences, ``(8 (J(h) - J(-h)) - (J(2h) - J(-2h))) / 12h`` (Fornberg 1988, table 1). The
     bound of an entry's error is the sum of three parts: the change of the estimate when the step doubles (15 times its
     truncation error), the jump of the slope at the point itself, and the rounding of the cost. The step is the one
-    among ``2**-10 ... 2**-22``, times the binade of the entry, whose bound is least.
+    whose bound is least, from ``2**-10`` times the binade of the entry, or of 1 where that is larger, down to
+    ``2**-22`` times the binade of the entry.
 
     Parameters
     ----------
@@ -73,9 +78,10 @@ def measure(cost: Cost, parameters: Mapping[str, ArrayLike]) -> dict[str, Slope]
     """
     point = {key: np.array(value, dtype=np.float64) for key, value in parameters.items()}
     line = _Line(cost, point)
-    found = {key: line.slope(key) for key in point}
-    for key, slope in found.items():
-        _require_fit(key, slope)
+    found = {}
+    for key in point:
+        found[key], rounding = line.slope(key)
+        _require_fit(key, found[key], rounding)
     return found
 
 
@@ -129,36 +135,46 @@ class _Line:
         self._cost = cost
         self._point = point
         self._here = self._at({})
-        self._noise = self._scatter()
+        self._noise, self._smooth = self._scatter()
 
     def _at(self, shifts: Mapping[str, Floats]) -> float:
+        """Give the cost near the point; NaN or infinity where it has none there."""
         moved = {key: value + shifts.get(key, 0.0) for key, value in self._point.items()}
-        number = np.asarray(self._cost(moved), dtype=np.float64)
-        if number.size != 1 or not np.all(np.isfinite(number)):
-            raise ValueError("the cost is not one finite number round this point; take a vetted draw")
+        with np.errstate(all="ignore"):
+            number = np.asarray(self._cost(moved), dtype=np.float64)
+        if number.size != 1:
+            raise ValueError(_NO_NUMBER)
         return float(number.reshape(()))
 
-    def _scatter(self) -> float:
-        """Measure the rounding of the cost: what is no straight line within 1e-10 of the point.
+    def _scatter(self) -> tuple[float, bool]:
+        """Measure the rounding of the cost, and tell whether it is that of double precision.
 
-        Second differences of noise of size d reach up to 4 d, and those of the cost itself are 1e-22 there.
+        Rounding is what is no polynomial of degree 3 within 1e-6 of the point.
+
+        Fourth differences take away what is smooth, and make of noise of variance 1 noise of variance 70 (the sum of
+        the squared binomials). The reach is one that a cost in single precision has to round, too.
         """
-        reach = {key: 2.0**-36 * _binade(value) * _signs(value.shape) for key, value in self._point.items()}
+        reach = {key: _SMALLEST * _scale(value) * _signs(value.shape) for key, value in self._point.items()}
         costs = [self._at({key: step * by for key, by in reach.items()}) for step in range(-8, 9)]
-        return float(np.abs(np.diff(costs, 2)).max() + _EPSILON * np.abs(costs).max())
+        if not np.all(np.isfinite([self._here, *costs])):
+            raise ValueError(_NO_NUMBER)
+        rough, least = float(np.abs(np.diff(costs, 4)).max() / 2), _EPSILON * float(np.abs(costs).max())
+        return rough + least, rough <= _ROUGH * least
 
-    def slope(self, key: str) -> Slope:
+    def slope(self, key: str) -> tuple[Slope, Floats]:
+        """Measure one array; beside its slope, the part of the error that double precision explains."""
         value = np.zeros_like(self._point[key])
-        error = np.full_like(value, np.inf)
+        error, noise = np.full_like(value, np.inf), np.zeros_like(value)
         for index in np.ndindex(value.shape):
-            for step in _STEPS * _binade(self._point[key][index]):
-                found, wrong, rounding = self._differences(key, index, float(step))
+            for step in _steps(float(self._point[key][index])):
+                found, wrong, rounding = self._differences(key, index, step)
                 if wrong + rounding < error[index]:
-                    value[index], error[index] = found, wrong + rounding
+                    value[index], error[index], noise[index] = found, wrong + rounding, rounding
                 if wrong <= rounding:  # a smaller step rounds more and gains nothing
                     break
-        return Slope(value, error)
+        return Slope(value, error), noise * self._smooth
 
+    @np.errstate(invalid="ignore")
     def _differences(self, key: str, index: tuple[int, ...], h: float) -> tuple[float, float, float]:
         """Return the slope, the bound of truncation and kinks, and the bound of rounding, for one step."""
         unit = np.zeros_like(self._point[key])
@@ -185,23 +201,31 @@ def _signs(shape: tuple[int, ...]) -> Floats:
     return (-1.0) ** np.arange(np.prod(shape, dtype=int)).reshape(shape)
 
 
-def _binade(value: ArrayLike) -> Any:  # noqa: ANN401 - an array for an array, a number for a number
-    """Return the power of two at or above max(1, |value|)."""
-    return 2.0 ** np.ceil(np.log2(np.maximum(np.abs(value), 1.0)))
+def _scale(value: ArrayLike) -> Any:  # noqa: ANN401 - an array for an array, a number for a number
+    """Return the power of two at or above the magnitude of a parameter; 1 for zero, which has none."""
+    magnitude = np.abs(value)
+    return 2.0 ** np.ceil(np.log2(np.where(magnitude > 0, np.maximum(magnitude, _TINY), 1.0)))
 
 
-def _require_fit(key: str, slope: Slope) -> None:
+def _steps(value: float) -> Iterator[float]:
+    """Go from the largest step for a parameter of this magnitude down to the smallest."""
+    own = float(_scale(value))
+    step, last = _LARGEST * max(own, 1.0), _SMALLEST * own
+    while step >= last:
+        yield step
+        step /= 4
+
+
+def _require_fit(key: str, slope: Slope, rounding: Floats) -> None:
     called = f"the gradient of {key}" if key else "the gradient"
     largest, error = np.abs(slope.value).max(initial=0.0), slope.error.max(initial=0.0)
-    if largest <= error:
+    if largest <= error and np.all(slope.error <= 2 * rounding):
         raise ValueError(f"{called} is not live here: no answer could be wrong in it; take a vetted draw")
     if error > _BLUR * largest:
         place = np.unravel_index(int(slope.error.argmax()), slope.error.shape)
         at = f" at {tuple(map(int, place))}" if place else ""
-        raise ValueError(
-            f"{called} cannot be measured{at} better than to {error / largest:.1g} of its size: a kink or a rough cost "
-            "is near; take a vetted draw"
-        )
+        known = f" better than to {error / largest:.1g} of its size" if largest > error else ""
+        raise ValueError(f"{called} cannot be measured{at}{known}: a kink or a rough cost is near; take a vetted draw")
 
 
 def _read(got: object, shape: tuple[int, ...], name: str) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,7 @@ def audit(
     jobs: Jobs = None,
     json: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Write one JSON object a source notebook, a line each; - is standard output."),
+        typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
     ] = None,
     html: Annotated[
         str | None,
@@ -93,17 +94,19 @@ def _cells(cells: tuple[CellAudit, ...]) -> Table:
     table = _table("test cell")
     for name in ("points", "kill\nrate", "it\nalone", "false\nfails", "ms"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("note", no_wrap=True)
-    for one in cells:
-        table.add_row(
-            literal(one.grade_id.removeprefix("test_")),
-            f"{one.points:g}",
-            f"{one.kill_rate:.0%}",
-            str(one.alone),
-            _bad(one.false_fails),
-            f"{1000 * one.seconds:.1f}",
-            "" if one.decides else "[yellow]idle[/]",
-        )
+    table.add_column(no_wrap=True)
+    for function, of_function in itertools.groupby(cells, lambda cell: cell.function):
+        table.add_row(f"[bold]{literal(function)}[/]")
+        for one in of_function:
+            table.add_row(
+                f"  {literal(one.grade_id.removeprefix(f'test_{function}_'))}",
+                f"{one.points:g}",
+                f"{one.kill_rate:.0%}",
+                str(one.alone),
+                _bad(one.false_fails),
+                f"{1000 * one.seconds:.1f}",
+                "" if one.decides else "[yellow]decides nothing[/]",
+            )
     return table
 
 

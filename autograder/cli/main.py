@@ -37,7 +37,7 @@ app.command(name="doctor")(doctor.doctor)
 
 
 def main() -> None:
-    """Run the command line; exit status 0 done, 1 tests below the bars of `audit`, 2 the caller's mistake, 3 a fault of ours."""
+    """Run the command line; exit status 0 done, 1 tests below their bars, 2 the caller's mistake, 3 a fault of ours."""
     try:
         app()
     except CourseError as error:

@@ -81,9 +81,22 @@ class Names:
                 _bind_asked(name, scope, dialogue, lent(self._references, function.name))
         return scope
 
-    def for_reference(self, source: str) -> dict[str, Any]:
-        """Give the globals for one test cell with the reference's functions in the place of a candidate's."""
-        scope: dict[str, Any] = {"__name__": "__main__", **self._space, **self._references}
+    def for_reference(self, source: str, answers: Mapping[str, Callable[..., Any]] | None = None) -> dict[str, Any]:
+        """Give the globals for one test cell with trusted functions in the place of a candidate's.
+
+        Parameters
+        ----------
+        source : str
+            Of the test cell.
+        answers : mapping of str to callable, optional
+            What stands in the place of some of the reference's functions.
+
+        Returns
+        -------
+        dict
+        """
+        trusted = {**self._references, **(answers or {})}
+        scope: dict[str, Any] = {"__name__": "__main__", **self._space, **trusted}
         waiting = set(free_names(source))
         while waiting:
             name = waiting.pop()

@@ -44,6 +44,7 @@ class Rehearsal:
         self._references = references
         self._cells = cells
         self._seeded = seeded
+        self._names = Names(paper, references)
         self._faults: dict[str, str] | None = None
 
     def fault(self, grade_id: str) -> str:
@@ -51,7 +52,8 @@ class Rehearsal:
         if not self._references:
             return ""
         if self._faults is None:
-            names = Names(self._paper, self._references)
+            names = self._names
+            names.restart()
             self._faults = {
                 cell.test.grade_id: self._run(cell, function, names)
                 for function in self._paper.functions
@@ -77,14 +79,15 @@ class Rehearsal:
         list of CheckResult
             Of the test cells, in the notebook's order.
         """
-        names = Names(self._paper, {**self._references, function.name: answer})
+        names = self._names
+        names.restart()
         results = []
         for cell in self._cells[function.name]:
             if only is not None and cell.test.grade_id not in only:
                 continue
             try:
                 with self._seeded(cell.test.grade_id):
-                    scope = names.for_reference(cell.test.source)
+                    scope = names.for_reference(cell.test.source, {function.name: answer})
                     value = cell.run(scope)
                 names.keep(scope)
             except KeyboardInterrupt:

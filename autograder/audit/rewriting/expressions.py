@@ -82,7 +82,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("zeros-float", "np.zeros((_a, _b))", "np.zeros((_a, _b), dtype=float)"),
     ("zeros-full", "np.zeros((_a, _b))", "np.full((_a, _b), 0.0)"),
     ("zeros-of-ones", "np.zeros((_a, _b))", "np.ones((_a, _b)) * 0"),
-    ("zeros-lists", "np.zeros((_a, _b))", "np.array([[0.0] * int(_b)] * int(_a))"),
+    ("zeros-lists", "np.zeros((_a, _b))", "np.array([[0.0 for _ in range(_b)] for _ in range(_a)])"),
     ("copy-method", "np.copy(_a)", "_a.copy()"),
     ("copy-array", "np.copy(_a)", "np.array(_a)"),
     ("copy-sum", "np.copy(_a)", "_a + 0"),
