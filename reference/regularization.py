@@ -297,11 +297,12 @@ def masks_alone_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.nd
     Returns
     -------
     tuple
-        Arguments of `backward_propagation_with_dropout`; every activation in the cache is positive.
+        Arguments of `backward_propagation_with_dropout`; an activation in the cache is 0 where its ReLU is off, and
+        only there. So the derivative of the ReLU may be told by the activations or by the pre-activations.
     """
     X, Y, cache, keep_prob = dropout_backward_question(seed)
     Z1, D1, A1, W1, b1, Z2, D2, A2, *rest = cache
-    return X, Y, (Z1, D1, A1 + 0.5, W1, b1, Z2, D2, A2 + 0.5, *rest), keep_prob
+    return X, Y, (Z1, D1, (A1 + 0.5) * (Z1 > 0), W1, b1, Z2, D2, (A2 + 0.5) * (Z2 > 0), *rest), keep_prob
 
 
 def _network(seed: int) -> tuple[np.random.RandomState, draws.Network]:
@@ -339,6 +340,8 @@ def _at_the_edges(name: str) -> list[tuple[Any, ...]]:
     for seed in range(5):
         *rest, _ = QUESTIONS[name](seed)
         cases += [(*rest, edge) for edge in ((0.0, 1e-3, 7.0) if name in _PENALIZED else (1.0, 0.05))]
+        if name == "forward_propagation_with_dropout":
+            cases.append(tuple(rest))  # keep_prob has a default
     return cases
 
 
@@ -357,8 +360,10 @@ def _gradients(result: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever an ans
 
 def _passed_forward(result: Any) -> dict[str, Any]:  # noqa: ANN401
     A3, cache = result
-    Z1, D1, A1, _, _, Z2, D2, A2, _, _, Z3, _, _, _ = cache
-    return {"Z1": Z1, "D1": D1, "A1": A1, "Z2": Z2, "D2": D2, "A2": A2, "Z3": Z3, "A3": A3}
+    Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, cached, W3, b3 = cache
+    computed = {"Z1": Z1, "D1": D1, "A1": A1, "Z2": Z2, "D2": D2, "A2": A2, "Z3": Z3, "A3": A3}
+    remembered = {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3, "A3": cached}
+    return computed | {f"{name} in the cache": value for name, value in remembered.items()}
 
 
 # What is judged of a result, by name; what it holds beyond that is the answer's own affair.
@@ -373,22 +378,8 @@ OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
 def independent_masks_question(
     seed: int,
 ) -> tuple[tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float], dict[str, Callable[..., Any]]]:
-    """Draw ``(X, Y, cache, keep_prob)`` where the masks and the zeros of the activations tell different things.
-
-    Parameters
-    ----------
-    seed : int
-
-    Returns
-    -------
-    arguments : tuple
-        Of `backward_propagation_with_dropout`; an activation is 0 where its ReLU is off, and only there.
-    functions : dict
-        Empty: nothing stands in for anything.
-    """
-    X, Y, cache, keep_prob = masks_alone_question(seed)
-    Z1, D1, A1, W1, b1, Z2, D2, A2, *rest = cache
-    return (X, Y, (Z1, D1, A1 * (Z1 > 0), W1, b1, Z2, D2, A2 * (Z2 > 0), *rest), keep_prob), {}
+    """Draw `masks_alone_question` in the form of a probe: nothing stands in for anything."""
+    return masks_alone_question(seed), {}
 
 
 # What a diagnosis asks where the questions of the tests would say too little.

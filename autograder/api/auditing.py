@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections import ChainMap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import TypeVar
 
 from autograder.api.notebooks import Grader, executor, warm_grader
-from autograder.audit import Audit, Auditor, Variant, separate
+from autograder.audit import QUESTIONS, Audit, Auditor, Variant, measured, separate
+from autograder.audit.spread import Nearest, Spread
 from autograder.course import Paper
 from autograder.engine import run_all
 from autograder.errors import SandboxError
+from autograder.examiner import Reference
 from autograder.notebook import Notebook, read
 from autograder.results import NotebookResult
 
 Progress = Callable[[int, int], None]
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
+# The course folder, the assignment, and the name of the source notebook.
+Place = tuple[Path, str, str]
+
+# Questions of one piece of work.
+_AT_ONCE = 250
+_SEEDS = [range(first, first + _AT_ONCE) for first in range(0, QUESTIONS, _AT_ONCE)]
 
 
 def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> list[Audit]:
@@ -51,40 +60,65 @@ def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> 
 
 
 def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress) -> Audit:
-    root, place = grader.course.root, (grader.course.root, paper.assignment, paper.name)
-    auditor = Auditor(root, paper, grader.examiner(paper))
-    graded = _spread_out(functools.partial(_grade, *place), auditor.notebooks, jobs, progress)
-    doubtful = auditor.mark(graded)
-    separated = _spread_out(functools.partial(_separate, *place), doubtful, jobs, lambda _done, _all: None)
-    released = root / "release" / paper.assignment / f"{paper.name}.ipynb"
+    place = (grader.course.root, paper.assignment, paper.name)
+    auditor = Auditor(grader.course.root, paper, grader.examiner(paper))
+    # One pool for all: what its workers have loaded once serves them to the end.
+    with executor(len(auditor.notebooks), jobs, least=2)() as pool:
+        spread_out = functools.partial(_spread_out, pool, place, progress)
+        auditor.mark(spread_out(_grade, auditor.notebooks))
+        pieces = [(few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
+        found = spread_out(_separate, pieces)
+        measured = spread_out(_measure, list(auditor.right.items()))
+    separated: dict[Variant, str] = {}
+    for one in found:
+        separated |= {variant: separated.get(variant) or how for variant, how in one.items()}
+    released = grader.course.root / "release" / paper.assignment / f"{paper.name}.ipynb"
     stub = grader.grade(read(released), "stub", paper.name, paper.assignment) if released.is_file() else None
-    return auditor.conclude(dict(ChainMap(*separated)), stub, grader.course.bars)
+    return auditor.conclude(separated, dict(zip(auditor.right, measured, strict=True)), stub, grader.course.bars)
 
 
 def _spread_out(
-    work: Callable[[Piece], Done], pieces: Sequence[Piece], jobs: int | None, progress: Progress
+    pool: Executor,
+    place: Place,
+    progress: Progress,
+    work: Callable[[Place, Piece], Done],
+    pieces: Sequence[Piece],
 ) -> list[Done]:
     """Do pieces of work on all processors; give what they give, in their order."""
     done: dict[int, Done] = {}
-    task = functools.partial(_numbered, work)
-    for outcome in run_all(executor(len(pieces), jobs, least=2), task, list(enumerate(pieces))):
+    task = functools.partial(_numbered, work, place)
+    for outcome in run_all(lambda: contextlib.nullcontext(pool), task, list(enumerate(pieces))):
         if outcome.result is None:
             raise SandboxError(f"A variant could not be graded, for a reason of ours: {outcome.failure}")
-        done[outcome.task[0]] = outcome.result
+        number, result = outcome.result
+        done[number] = result
         progress(len(done), len(pieces))
     return [done[number] for number in range(len(pieces))]
 
 
-def _numbered(work: Callable[[Piece], Done], task: tuple[int, Piece]) -> Done:
-    return work(task[1])
+def _numbered(work: Callable[[Place, Piece], Done], place: Place, task: tuple[int, Piece]) -> tuple[int, Done]:
+    return task[0], work(place, task[1])
 
 
-def _grade(root: Path, assignment: str, name: str, notebook: Notebook) -> NotebookResult:
-    return warm_grader(root, None).grade(notebook, "variants", name, assignment)
+def _grade(place: Place, notebook: Notebook) -> NotebookResult:
+    root, assignment, name = place
+    return warm_grader(root, None).grade(notebook, "variants", name, assignment, explain=False)
 
 
-def _separate(root: Path, assignment: str, name: str, variants: Sequence[Variant]) -> dict[Variant, str]:
+def _separate(place: Place, piece: tuple[Sequence[Variant], range]) -> dict[Variant, str]:
+    with _rehearsing(place) as (paper, reference):
+        return separate(piece[0], paper, reference, piece[1])
+
+
+def _measure(place: Place, piece: tuple[str, Sequence[Variant]]) -> tuple[list[Spread], Nearest | None]:
+    with _rehearsing(place) as (paper, reference):
+        return measured(piece[0], piece[1], paper, reference)
+
+
+@contextlib.contextmanager
+def _rehearsing(place: Place) -> Iterator[tuple[Paper, Reference]]:
+    root, assignment, name = place
     grader = warm_grader(root, None)
     (paper,) = (paper for paper in grader.course.papers_of(assignment) if paper.name == name)
     with grader.examiner(paper).rehearsing() as (reference, _):
-        return separate(variants, paper, reference)
+        yield paper, reference

@@ -78,7 +78,9 @@ class Grader:
         except NotebookError as error:
             return Unreadable(str(path), str(error))
 
-    def grade(self, notebook: Notebook, label: str, name: str, assignment: str | None = None) -> NotebookResult:
+    def grade(
+        self, notebook: Notebook, label: str, name: str, assignment: str | None = None, *, explain: bool = True
+    ) -> NotebookResult:
         """Grade a notebook that has been read.
 
         Parameters
@@ -89,6 +91,8 @@ class Grader:
         name : str
             Its file's name without the ending.
         assignment : str or None
+        explain : bool
+            Whether to look for the mistakes behind lost marks.
 
         Raises
         ------
@@ -104,7 +108,7 @@ class Grader:
                 f"It defines no graded function of any assignment of this course ({known}). "
                 "Name the assignment with --assignment to grade it all the same."
             )
-        result = self.examiner(paper).examine(notebook, label)
+        result = self.examiner(paper).examine(notebook, label, explain=explain)
         also = self.course.also_answered(notebook, paper) if assignment is None else ()
         return replace(result, notices=(*result.notices, *map(_also, also)))
 

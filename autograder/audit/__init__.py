@@ -3,7 +3,7 @@
 from autograder.audit.auditor import Auditor
 from autograder.audit.page import page
 from autograder.audit.records import Audit, document
-from autograder.audit.trials import separate
+from autograder.audit.trials import QUESTIONS, measured, separate
 from autograder.audit.variants import Variant
 
-__all__ = ["Audit", "Auditor", "Variant", "document", "page", "separate"]
+__all__ = ["QUESTIONS", "Audit", "Auditor", "Variant", "document", "measured", "page", "separate"]

@@ -6,27 +6,22 @@ import itertools
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from autograder.audit.conclude import cells, concluded, missed_bars
 from autograder.audit.confirmed import confirmed
 from autograder.audit.exams import exams
 from autograder.audit.marks import Marked, marked
 from autograder.audit.mutation import hard_coded, mutants
-from autograder.audit.records import Audit, FunctionAudit
+from autograder.audit.records import Audit
 from autograder.audit.rewriting import rewrites
 from autograder.audit.right import hand_written
-from autograder.audit.spread import Nearest, Spread, nearest, spread
-from autograder.audit.trials import definition_of, questions
+from autograder.audit.spread import Nearest, Spread
 from autograder.audit.variants import Variant
 from autograder.audit.visible import overpaid, recorded, visible_cells
 from autograder.course import Bars, Function, Paper
 from autograder.examiner import Examiner, Reference, Rehearsal
 from autograder.notebook import Notebook
 from autograder.results import NotebookResult, Verdict, function_verdict
-
-# Random questions for measuring tolerances; their worst case settles after a few dozen.
-_MEASURED = 50
 
 
 class Auditor:
@@ -59,38 +54,50 @@ class Auditor:
         with examiner.rehearsing() as (reference, rehearsal):
             for function in self._functions:
                 self._prepare(function, reference, rehearsal)
-        self._exams = exams(paper, itertools.chain(*self._right.values(), *self._wrong.values()))
+        self._exams = exams(itertools.chain(*self._right.values(), *self._wrong.values()))
 
     @property
     def notebooks(self) -> list[Notebook]:
         """The notebooks that are to be graded."""
         return [exam.notebook for exam in self._exams]
 
-    def mark(self, results: Sequence[NotebookResult]) -> list[list[Variant]]:
+    def mark(self, results: Sequence[NotebookResult]) -> None:
         """Take the verdicts on the variants.
 
         Parameters
         ----------
         results : sequence of NotebookResult
             Of `notebooks`, in their order.
-
-        Returns
-        -------
-        list of list of Variant
-            By function, the mutants with full marks: `separate` has to tell which of them are mistakes.
         """
         for exam, result in zip(self._exams, results, strict=True):
             self._marks |= {one.variant: one for one in marked(exam.sits, result.functions)}
-        doubtful = ([v for v in of_one if self._marks[v].passed] for of_one in self._wrong.values())
-        return [variants for variants in doubtful if variants]
 
-    def conclude(self, separated: Mapping[Variant, str], released: NotebookResult | None, bars: Bars) -> Audit:
+    @property
+    def doubtful(self) -> list[list[Variant]]:
+        """By function, the mutants with full marks: `separate` has to tell which of them are mistakes."""
+        found = ([variant for variant in of_one if self._marks[variant].passed] for of_one in self._wrong.values())
+        return [variants for variants in found if variants]
+
+    @property
+    def right(self) -> dict[str, list[Variant]]:
+        """The right answers, by function: for `measured`."""
+        return self._right
+
+    def conclude(
+        self,
+        separated: Mapping[Variant, str],
+        measured: Mapping[str, tuple[list[Spread], Nearest | None]],
+        released: NotebookResult | None,
+        bars: Bars,
+    ) -> Audit:
         """Say what the marks tell of the tests.
 
         Parameters
         ----------
         separated : mapping of Variant to str
-            Of each mutant with full marks, where it differs from the reference; empty for nowhere.
+            Of each doubtful mutant, where it differs from the reference; empty for nowhere.
+        measured : mapping of str to (list of Spread, Nearest or None)
+            By function, the room that the tolerance leaves.
         released : NotebookResult or None
             Of the notebook as students get it; None where it has not been generated.
         bars : Bars
@@ -105,7 +112,17 @@ class Auditor:
             for function in self._functions:
                 right = [self._marks[variant] for variant in self._right[function.name]]
                 wrong = [self._marks[variant] for variant in self._wrong[function.name]]
-                found = self._function(function, right, wrong, separated, reference, rehearsal)
+                spreads, nearest = measured[function.name]
+                found = concluded(
+                    function.name,
+                    wrong,
+                    right,
+                    separated=separated,
+                    confirmed=self._confirmed.get(function.name, {}),
+                    misconceptions=_caught(function, reference, rehearsal),
+                    spreads=spreads,
+                    nearest=nearest,
+                )
                 functions.append(found)
                 faults += missed_bars(found, bars, self._confirmed.get(function.name, {}))
                 faults += overpaid(function, reference, rehearsal)
@@ -131,44 +148,14 @@ class Auditor:
         self._right[name] += [Variant(name, "reference", answer), *rewrites(answer, name)]
         self._wrong[name] = [*mutants(answer, name), *hard_coded(answer, name, published)]
 
-    def _function(
-        self,
-        function: Function,
-        right: Sequence[Marked],
-        wrong: Sequence[Marked],
-        separated: Mapping[Variant, str],
-        reference: Reference,
-        rehearsal: Rehearsal,
-    ) -> FunctionAudit:
-        name = function.name
-        known = {entry.name: entry.wrong for entry in reference.catalogue if entry.function == name}
-        return concluded(
-            name,
-            wrong,
-            right,
-            separated=separated,
-            confirmed=self._confirmed.get(name, {}),
-            misconceptions={
-                one: function_verdict(tuple(rehearsal.judge(function, answer))) is not Verdict.PASSED
-                for one, answer in known.items()
-            },
-            spreads=self._spreads(name, right, reference),
-            nearest=_nearest(name, known, reference),
-        )
 
-    def _spreads(self, name: str, right: Sequence[Marked], reference: Reference) -> list[Spread]:
-        if name not in reference.outputs:
-            return []
-        variants = [definition_of(one.variant, self._paper) for one in right]
-        asked = list(questions(reference, name, _MEASURED))
-        return list(spread(reference.answers[name], variants, asked, reference.outputs[name]).values())
-
-
-def _nearest(name: str, known: Mapping[str, Any], reference: Reference) -> Nearest | None:
-    if name not in reference.outputs or not known:
-        return None
-    asked = list(questions(reference, name, _MEASURED))
-    return nearest(reference.answers[name], known, asked, reference.outputs[name])
+def _caught(function: Function, reference: Reference, rehearsal: Rehearsal) -> dict[str, bool]:
+    """Tell which known mistakes lose marks."""
+    known = {entry.name: entry.wrong for entry in reference.catalogue if entry.function == function.name}
+    return {
+        one: function_verdict(tuple(rehearsal.judge(function, wrong))) is not Verdict.PASSED
+        for one, wrong in known.items()
+    }
 
 
 def _of_stub(released: NotebookResult | None) -> list[str]:

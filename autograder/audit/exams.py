@@ -6,11 +6,10 @@ Functions are judged independently of each other, so what stands beside a varian
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.audit.variants import Variant
-from autograder.course import Paper
 from autograder.notebook import CodeCell, Notebook
 
 
@@ -22,19 +21,18 @@ class Exam:
     ----------
     notebook : Notebook
     sits : dict of str to Variant
-        By graded function, the variant in its place; for all others the source's own answer stands there.
+        By graded function, the variant in its place; the others are missing.
     """
 
     notebook: Notebook
     sits: dict[str, Variant]
 
 
-def exams(paper: Paper, variants: Iterable[Variant]) -> list[Exam]:
+def exams(variants: Iterable[Variant]) -> list[Exam]:
     """Deal variants out to notebooks, one of each function to each notebook.
 
     Parameters
     ----------
-    paper : Paper
     variants : iterable of Variant
 
     Returns
@@ -46,14 +44,8 @@ def exams(paper: Paper, variants: Iterable[Variant]) -> list[Exam]:
     for variant in variants:
         by_function.setdefault(variant.function, []).append(variant)
     rows = itertools.zip_longest(*by_function.values())
-    return [_exam(paper, [variant for variant in row if variant is not None]) for row in rows]
+    return [_exam([variant for variant in row if variant is not None]) for row in rows]
 
 
-def _exam(paper: Paper, row: Sequence[Variant]) -> Exam:
-    sits = {variant.function: variant for variant in row}
-    return Exam(Notebook(tuple(_cells(paper, sits))), sits)
-
-
-def _cells(paper: Paper, sits: Mapping[str, Variant]) -> Iterable[CodeCell]:
-    for function, answer in paper.answers.items():
-        yield CodeCell(sits[function].source if function in sits else answer, {})
+def _exam(row: Sequence[Variant]) -> Exam:
+    return Exam(Notebook(tuple(CodeCell(one.source, {}) for one in row)), {one.function: one for one in row})

@@ -72,6 +72,7 @@ class Examiner:
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
         self._explaining = Explaining(self._reference, self._guarded)
+        self._explains = True
         self._raised: dict[str, str] = {}
 
     @functools.cached_property
@@ -89,7 +90,7 @@ class Examiner:
 
         return unexaminable(trial, functools.partial(self._performed, source))
 
-    def examine(self, notebook: Notebook, name: str) -> NotebookResult:
+    def examine(self, notebook: Notebook, name: str, *, explain: bool = True) -> NotebookResult:
         """Grade one submission.
 
         Parameters
@@ -97,6 +98,8 @@ class Examiner:
         notebook : Notebook
         name : str
             What the result calls it.
+        explain : bool
+            Whether to look for the mistake behind lost marks, which takes longer than the marks.
 
         Returns
         -------
@@ -104,6 +107,7 @@ class Examiner:
             Whatever the student's code does.
         """
         started = time.perf_counter()
+        self._explains = explain
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 functions, notices = self._attempt(notebook)
@@ -190,7 +194,7 @@ class Examiner:
             score=sum(check.score or 0.0 for check in checks),
             max_score=function.points,
             checks=checks,
-            diagnosis=self._explaining.diagnosis(function.name, checks, dialogue),
+            diagnosis=self._explaining.diagnosis(function.name, checks, dialogue) if self._explains else None,
         )
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:

@@ -110,7 +110,7 @@ class Names:
         self._space.update({name: value for name, value in kept.items() if name not in self._references})
         self._space.pop("__builtins__", None)
 
-    def restart(self, _notebook: Notebook) -> None:
+    def restart(self, _notebook: Notebook | None = None) -> None:
         """Forget what the test cells of an earlier submission have bound."""
         self._space = {}
 
