@@ -158,7 +158,7 @@ WRONG_NETWORK_CHECKS = {
     "last-skipped": (network(STEPS).replace("range(47)", "range(46)"), 3),
     "first-skipped": (network(STEPS).replace("range(47)", "range(1, 47)"), 6),
     "two-forgotten": (network(STEPS.replace("2 * epsilon", "epsilon")), 0),
-    "own-epsilon": (network(STEPS, setup="epsilon = 1e-7"), 10),
+    "own-epsilon": (network(STEPS, setup="epsilon = 1e-7"), 13),
     "gradients-changed": (network(STEPS, setup="gradients['dW1'] *= 1.5"), 12),
     "parameters-changed": (network(STEPS, setup="parameters['b3'] += 1e-3"), 12),
 }
