@@ -55,7 +55,8 @@ def test_arrays_round_trip(value):
     assert (back.dtype, back.shape) == (value.dtype, value.shape)
     np.testing.assert_array_equal(back, value)
     if value.dtype.kind in "fc":
-        np.testing.assert_array_equal(np.signbit(back.real), np.signbit(value.real))
+        known = ~np.isnan(value)  # the sign of NaN says nothing
+        np.testing.assert_array_equal(np.signbit(back.real)[known], np.signbit(value.real)[known])
 
 
 @pytest.mark.parametrize("value", [np.float64(0.1), np.float32(0.1), np.int64(7), np.True_, np.str_("W1")])

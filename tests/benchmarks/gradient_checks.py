@@ -38,10 +38,12 @@ class Case:
     parameters: Arrays
     cache: Arrays
 
+    @np.errstate(divide="ignore", invalid="ignore")  # a saturated output costs infinitely much
     def cost(self, parameters: Arrays) -> float:
         return float(reference.forward_propagation_n(self.X, self.Y, parameters)[0])
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def case(X: Any, Y: Any, parameters: Arrays) -> Case:
     names = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
     _, cache = reference.forward_propagation_n(X, Y, parameters)
@@ -142,7 +144,7 @@ def textbook(it: Case) -> Callable[[Arrays], bool]:
     slope = np.zeros_like(theta)
     for index, shift in enumerate(1e-7 * np.eye(len(theta))):
         ahead, behind = (it.cost(vector_to_dictionary(theta + way * shift[:, None])) for way in (1, -1))
-        slope[index] = (ahead - behind) / 2e-7
+        slope[index] = (ahead - behind) / 2e-7 if np.isfinite([ahead, behind]).all() else np.nan
 
     def passes(found: Arrays) -> bool:
         got = gradients_to_vector(found)
