@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation, verdict
+from autograder.cli.grading import FAULT_OF_OURS, progress_bar, show_isolation
 from autograder.cli.options import (
     Assignment,
     CourseFolder,
@@ -105,7 +105,7 @@ def _show_class(assignment: str, results: dict[str, NotebookResult], say: Speake
     table.add_column(say("what did not pass"), overflow="fold")
     for student, result in results.items():
         wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
-        what = ", ".join(f"{f.name} ({verdict(f.verdict, say)})" for f in wrong)
+        what = ", ".join(f"{f.name} ({say.verdict(f.verdict)})" for f in wrong)
         human = f"{say('a human must look')}; " if result.needs_manual_grade else ""
         table.add_row(literal(student), f"{result.score:g} / {result.max_score:g}", literal(human + what))
     output.print(table)

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.cli.terminal import errors
 from autograder.language import Speaker
-from autograder.results import NotebookResult, Unreadable, Verdict
+from autograder.results import NotebookResult, Unreadable
 
 if TYPE_CHECKING:
     from autograder.sandbox import Level
@@ -75,18 +75,3 @@ def show_isolation(rows: Sequence[Row], say: Speaker) -> None:
             )
         else:
             errors.print(say("Isolation: {level}.", level=level), style="dim")
-
-
-def verdict(of: Verdict, say: Speaker) -> str:
-    """Say a verdict; in JSON it stays as it is."""
-    return {
-        Verdict.PASSED: say("passed"),
-        Verdict.PARTIAL: say("partial"),
-        Verdict.FAILED: say("failed"),
-        Verdict.MISSING: say("missing"),
-        Verdict.ERROR: say("error"),
-        Verdict.TIMEOUT: say("timeout"),
-        Verdict.MEMORY: say("memory"),
-        Verdict.CRASHED: say("crashed"),
-        Verdict.INTERNAL_ERROR: say("internal error"),
-    }[of]

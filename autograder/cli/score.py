@@ -9,7 +9,7 @@ import typer
 from rich.padding import Padding
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation, verdict
+from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
 from autograder.cli.lines import check_writable, write_lines
 from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, level_of, root_of, speaker_of
 from autograder.cli.terminal import literal, output
@@ -69,7 +69,7 @@ def _show(row: Row, say: Speaker) -> None:
     for function in row.functions:
         style = _STYLES.get(function.verdict, "red")
         points = f"{function.score:g} / {function.max_score:g}"
-        table.add_row(literal(function.name), points, f"[{style}]{verdict(function.verdict, say)}[/]")
+        table.add_row(literal(function.name), points, f"[{style}]{say.verdict(function.verdict)}[/]")
     output.print(table)
     waiting = [function.name for function in row.functions if any(check.score is None for check in function.checks)]
     if waiting:

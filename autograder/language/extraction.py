@@ -17,6 +17,8 @@ from pathlib import Path
 from babel.messages.extract import extract
 
 from autograder.language.phrasebook import PIECES
+from autograder.language.speaker import verdict_word
+from autograder.results import Verdict
 
 # Of the package: the rooms whose records are read, as patterns below `autograder/`.
 WRITERS = (
@@ -29,8 +31,11 @@ WRITERS = (
     "notebook/*.py",
 )
 # Of a course: what its misconceptions, quantities and tests say.
-COURSE_WRITERS = ("reference/**/*.py", "source/*/*.ipynb")
-SPEAKERS = ("cli/*.py", "nbgrader_bridge/*.py", "nbgrader_bridge/**/*.html.j2")
+COURSE_WRITERS = ("reference/*.py", "reference/misconceptions/*.py", "source/*/*.ipynb")
+SPEAKERS = ("cli/*.py", "nbgrader_bridge/*.py", "nbgrader_bridge/templates/*.j2")
+
+# What a test cell says that it tests, as a student's page quotes it.
+FIRST_COMMENT = re.compile(r"^#+\s*(?:Hidden:\s*)?([^#\s].*)$", re.MULTILINE)
 
 Found = tuple[int, str]
 _READ = frozenset({"CheckFailed", "TooClose", "NotebookError", "UsageError"})
@@ -64,9 +69,10 @@ def course_messages(course: Path) -> dict[str, list[str]]:
 
 
 def _gathered(root: Path, writers: Iterable[str], speakers: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = (
-        {piece: ["autograder/language/phrasebook.py:0"] for piece in PIECES} if speakers else {}
-    )
+    found: dict[str, list[str]] = {}
+    if speakers:
+        found = {piece: ["autograder/language/phrasebook.py"] for piece in PIECES}
+        found |= {verdict_word(verdict): ["autograder/results.py"] for verdict in Verdict}
     for patterns, texts in ((writers, _written), (speakers, _spoken)):
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
             for line, message in texts(path):
@@ -81,7 +87,11 @@ def _written(path: Path) -> Iterator[Found]:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "code" and about.get("grade") and not about.get("solution"):
-            yield from phrases("".join(cell["source"]))
+            source = "".join(cell["source"])
+            comment = FIRST_COMMENT.search(source)
+            if comment:
+                yield 1, comment[1]
+            yield from phrases(source)
 
 
 def _spoken(path: Path) -> Iterator[Found]:

@@ -44,6 +44,8 @@ PIECES = (
     "int",
     "bool",
     "number",
+    "visible",
+    "hidden",
 )
 # Chinese has no spaces but round other writing.
 _HAN, _MARK = "[\u4e00-\u9fff]", "[\u3001\u3002\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.language.phrasebook import Phrasebook
-from autograder.results import CheckResult, Diagnosis, FunctionResult, NotebookResult, Unreadable
+from autograder.results import CheckResult, Diagnosis, FunctionResult, NotebookResult, Unreadable, Verdict
 
 LANGUAGES = ("en", "zh")
 _OWN = Path(__file__).parent
@@ -46,6 +46,10 @@ class Speaker:
         """Say a finished English text: the message of a check, a diagnosis, a hint."""
         return self._phrases.translated(text) if self._messages else text
 
+    def verdict(self, verdict: Verdict) -> str:
+        """Say a verdict; in JSON it stays as it is."""
+        return self(verdict_word(verdict))
+
     def result(self, row: NotebookResult | Unreadable) -> NotebookResult | Unreadable:
         """Say all that a result has for people to read; verdicts and names stay."""
         if isinstance(row, Unreadable):
@@ -63,6 +67,11 @@ class Speaker:
 
     def _diagnosis(self, diagnosis: Diagnosis) -> Diagnosis:
         return dataclasses.replace(diagnosis, message=self.text(diagnosis.message), hint=self.text(diagnosis.hint))
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Give the message that stands for a verdict."""
+    return verdict.replace("_", " ")
 
 
 @functools.lru_cache(maxsize=8)

@@ -22,7 +22,13 @@ from autograder.nbgrader_bridge.course import Student, add_students, course_id, 
 from autograder.nbgrader_bridge.examine import Examine, Prepared
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
-from autograder.nbgrader_bridge.feedback import HideTests, generate_feedback, release_feedback
+from autograder.nbgrader_bridge.feedback import (
+    FeedbackExporter,
+    GetOutcome,
+    HideTests,
+    generate_feedback,
+    release_feedback,
+)
 from autograder.nbgrader_bridge.grading import Submission, Unwritten, submissions, write_grades
 from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
@@ -34,6 +40,8 @@ from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 __all__ = [
     "CellGrade",
     "Examine",
+    "FeedbackExporter",
+    "GetOutcome",
     "GradeRow",
     "HideTests",
     "MendMetadata",

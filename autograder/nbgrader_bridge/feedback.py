@@ -1,16 +1,34 @@
-"""What students get back."""
+"""What students get back: a page a notebook, and its release."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.converters import GenerateFeedback
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from traitlets import Unicode
+from traitlets.utils.importstring import import_item
 
+from autograder.language import Speaker
 from autograder.nbgrader_bridge.course import open_course
 from autograder.nbgrader_bridge.examine import Resources
+from autograder.nbgrader_bridge.student_page import page
+
+
+class GetOutcome(GetGrades):
+    """nbgrader's GetGrades, which tells an instructor's comment from one of ours."""
+
+    def _get_comment(self, cell: NotebookNode, resources: Resources) -> None:
+        """Put the comments on an answer cell into its metadata; nbgrader calls it."""
+        super()._get_comment(cell, resources)
+        about = cell.metadata.nbgrader
+        comment = self.gradebook.find_comment(about.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        about["manual_comment"] = comment.manual_comment
 
 
 class HideTests(ClearHiddenTests):
@@ -26,6 +44,25 @@ class HideTests(ClearHiddenTests):
         if utils.is_grade(cell) and not utils.is_solution(cell):
             return super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
+
+
+class FeedbackExporter(Exporter):
+    """Makes a student's page, in the place of nbgrader's template: one file that loads nothing and runs nothing."""
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+    language = Unicode(help="Of the pages; empty is the course's own").tag(config=True)
+    speaker = Unicode(
+        "autograder.api.speaker_for", help="Import string of what gives the speaker: (course root, language) -> Speaker"
+    ).tag(config=True)
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Resources | None = None, **options: object
+    ) -> tuple[Any, Resources]:
+        """Make the page of a notebook; nbgrader calls it, in the course's root."""
+        speaker_for: Callable[[Path, str], Speaker] = import_item(self.speaker)
+        nb, resources = super().from_notebook_node(nb, resources, **options)
+        return page(nb, resources["nbgrader"], speaker_for(Path.cwd(), self.language)), resources
 
 
 def generate_feedback(root: Path, assignment: str, language: str = "") -> None:

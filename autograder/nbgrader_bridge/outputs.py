@@ -61,7 +61,7 @@ def write(check: CheckResult | None, points: float, say: Speaker) -> Written:
         Withheld when there is no check, no score, or a score that is not finite.
     """
     if check is None or check.score is None or not math.isfinite(check.score):
-        reason = plain(say.text(check.message)) if check is not None and check.undecided else _withheld(say)
+        reason = plain(say.text(check.message)) if check is not None and check.undecided else withheld(say)
         return Written([new_output("stream", name="stdout", text=f"{reason}\n")], withheld=True)
     score = min(max(float(check.score), 0.0), points)
     message = plain(say.text(check.message))
@@ -78,7 +78,8 @@ def plain(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
-def _withheld(say: Speaker) -> str:
+def withheld(say: Speaker) -> str:
+    """Say that a check has no score."""
     return say("This check could not be graded, for a reason that is not yours. Your instructor will look at it.")
 
 

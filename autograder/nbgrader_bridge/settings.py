@@ -54,9 +54,8 @@ AUTOGRADE = (
 )
 
 GENERATE_FEEDBACK = (
-    NBGRADER + "GetGrades",
+    OURS + "GetOutcome",  # in place of GetGrades
     OURS + "HideTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 )
 
 VALIDATE = (
@@ -87,4 +86,5 @@ def configure(config: Config) -> None:
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
     config.GenerateFeedback.preprocessors = list(GENERATE_FEEDBACK)
+    config.GenerateFeedback.exporter_class = OURS + "FeedbackExporter"
     config.HTMLExporter.filters = {"markdown2html": OURS + "pages.harmless_markdown"}

@@ -42,9 +42,11 @@ def test_autograde_is_the_default_with_ours_in_place_of_execute():
     assert rest == moved_here + swapped(kept, SaveAutoGrades="SaveVerdicts")
 
 
-def test_feedback_is_the_default_without_hidden_tests():
+def test_feedback_is_the_default_without_hidden_tests_and_without_a_style_sheet_of_nbconvert():
     defaults = names(GenerateFeedback.preprocessors.default_args[0])
-    assert [name for name in names(settings.GENERATE_FEEDBACK) if name != "HideTests"] == defaults
+    kept = [name for name in defaults if name != "CSSHTMLHeaderPreprocessor"]
+    ours = [name for name in names(settings.GENERATE_FEEDBACK) if name != "HideTests"]
+    assert ours == swapped(kept, GetGrades="GetOutcome")
 
 
 def test_configure_sets_lists_that_nbgrader_takes():

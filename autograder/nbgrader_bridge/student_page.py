@@ -1,0 +1,190 @@
+"""A student's page: what was found, then the notebook; HTML that is read without scripts, in print and in the dark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from nbformat import NotebookNode
+from nbgrader import utils
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder.language import Speaker
+from autograder.nbgrader_bridge.outputs import plain
+from autograder.nbgrader_bridge.pages import Headings, still_markdown
+from autograder.nbgrader_bridge.verdicts import RECORD
+from autograder.results import Verdict
+
+_COMMENT = re.compile(r"^#+\s*(?:Hidden:\s*)?([^#\s].*)$", re.MULTILINE)
+_MARKS = {Verdict.PASSED: "✓", Verdict.PARTIAL: "◐"}
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("autograder.nbgrader_bridge"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_PYTHON, _PLAIN_HTML = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test cell, as a student reads of it."""
+
+    grade_id: str
+    title: str
+    points: str
+    passed: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A graded function, as a student reads of it."""
+
+    name: str
+    mark: str
+    verdict: str
+    passed: bool
+    points: str
+    cause: str
+    hint: str
+    checks: list[Check]
+
+    @property
+    def failing(self) -> list[Check]:
+        """The tests that cost marks, or wait for a person."""
+        return [check for check in self.checks if not check.passed]
+
+    @property
+    def passing(self) -> list[Check]:
+        """The tests that did not."""
+        return [check for check in self.checks if check.passed]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell, as it stands on the page."""
+
+    anchor: str
+    kind: str
+    label: str
+    html: Markup
+    points: str
+    check: Check | None
+    comment: str
+
+
+def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
+    """Make the page of a graded notebook.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        As autograded, with nbgrader's grades and comments in its metadata, and without hidden tests.
+    about : dict
+        nbgrader's: student, assignment, notebook, score, max_score, late_penalty.
+    say : Speaker
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    graded = {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if utils.is_grade(cell)}
+    record = nb.metadata.get(RECORD, {})
+    findings = [_finding(function, graded, say) for function in record.get("functions", [])]
+    headings = Headings(above=2)
+    checks = {check.grade_id: check for finding in findings for check in finding.checks}
+    cells = [
+        _shown(number, cell, checks.get(cell.metadata.get("nbgrader", {}).get("grade_id")), headings, say)
+        for number, cell in enumerate(nb.cells, 1)
+    ]
+    return _ENVIRONMENT.get_template("feedback.html.j2").render(
+        say=say,
+        title=f"{about['assignment']}" + ("" if about["assignment"] == about["notebook"] else f": {about['notebook']}"),
+        student=about["student"],
+        score=_number(about["score"]),
+        max_score=_number(about["max_score"]),
+        penalty=_number(about["late_penalty"]) if about["late_penalty"] else "",
+        findings=findings,
+        cells=cells,
+    )
+
+
+def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speaker) -> Finding:
+    found = [check for check in function.checks if check.grade_id in graded]
+    checks = [_check(check, graded[check.grade_id], say) for check in found]
+    about = [graded[check.grade_id].metadata.nbgrader for check in found]
+    score, points = sum(one.score or 0.0 for one in about), sum(one.points for one in about)
+    diagnosis = function.diagnosis or {"message": "", "hint": ""}
+    verdict = Verdict(function.verdict)
+    return Finding(
+        name=function.name,
+        mark=_MARKS.get(verdict, "✗"),
+        verdict=say("waits for your instructor") if verdict is Verdict.INTERNAL_ERROR else say.verdict(verdict),
+        passed=verdict is Verdict.PASSED,
+        points=f"{_number(score)} / {_number(points)}",
+        cause=plain(say.text(diagnosis["message"])),
+        hint=plain(say.text(diagnosis["hint"])),
+        checks=checks,
+    )
+
+
+def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
+    about = cell.metadata.nbgrader
+    comment = _COMMENT.search(cell.source)
+    message = plain(say.text(check.message))
+    if check.verdict == Verdict.INTERNAL_ERROR:
+        # Its text is for the instructor.
+        message = say(
+            "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
+        )
+    return Check(
+        grade_id=check.grade_id,
+        title=plain(say.text(comment[1])) if comment else check.grade_id,
+        points=_points(about),
+        passed=check.verdict == Verdict.PASSED,
+        message=message,
+    )
+
+
+def _shown(number: int, cell: NotebookNode, check: Check | None, headings: Headings, say: Speaker) -> Shown:
+    about = cell.metadata.get("nbgrader", {})
+    kind = _kind(cell)
+    labels = {"test": say("Test: {name}", name=about.get("grade_id", "")), "answer": say("Your answer")}
+    if cell.cell_type == "markdown":
+        html = still_markdown(cell.source, cell.get("attachments", {}), headings)
+    else:
+        html = Markup(highlight(plain(cell.source), _PYTHON, _PLAIN_HTML))  # noqa: S704 - Pygments escapes
+    comment = about.get("manual_comment") or ""
+    if not comment and about.get("comment") == "No response.":
+        comment = say("There is no answer here.")
+    return Shown(
+        anchor=f"cell-{about.get('grade_id') or number}",
+        kind=kind,
+        label=labels.get(kind, ""),
+        html=html,
+        points=_points(about) if utils.is_grade(cell) or utils.is_task(cell) else "",
+        check=check,
+        comment=plain(comment),
+    )
+
+
+def _kind(cell: NotebookNode) -> str:
+    if utils.is_solution(cell):
+        return "answer"
+    return "test" if utils.is_grade(cell) else str(cell.cell_type)
+
+
+def _points(about: NotebookNode) -> str:
+    return f"{_number(about.score or 0.0)} / {_number(about.points)}"
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}"
