@@ -20,7 +20,7 @@ from autograder.cli.options import (
     speaker_of,
 )
 from autograder.cli.terminal import errors, literal, output
-from autograder.language import Speaker, speaker
+from autograder.language import Speaker
 from autograder.results import NotebookResult, Verdict
 
 
@@ -34,21 +34,6 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
     output.print(
         f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
     )
-
-
-def collect(assignment: Assignment, course: CourseFolder = None) -> None:
-    """Collect the submissions from nbgrader's exchange."""
-    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
-
-    root = root_with(course, assignment)
-    with errors.status(f"collecting {assignment}"):
-        refused = bridge.collect(root, assignment)
-        found = bridge.submissions(root, assignment)
-    output.print(
-        f"submitted/ has {_count({one.student for one in found}, speaker('en'))} of {assignment}.", markup=False
-    )
-    for student in refused:
-        errors.print(literal(f"{student}: not collected, the submission holds links. Ask for one with files only."))
 
 
 def grade(

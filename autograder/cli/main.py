@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import adopt, audit, build, course, demo, doctor, export, lab, score
+from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, lab, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, SandboxError
@@ -24,7 +24,7 @@ app = typer.Typer(
 app.command(name="score")(score.score)
 app.command(name="build")(build.build)
 app.command(name="release")(course.release)
-app.command(name="collect")(course.collect)
+app.command(name="collect")(collect.collect)
 app.command(name="grade")(course.grade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)

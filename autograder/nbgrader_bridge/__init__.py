@@ -18,9 +18,9 @@ ways end in the same database, the same autograded notebooks and the same export
 
 from __future__ import annotations
 
-from autograder.nbgrader_bridge.course import Student, add_students, course_id, set_due_date
+from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
 from autograder.nbgrader_bridge.examine import Examine, Prepared
-from autograder.nbgrader_bridge.exchange import collect, fetch, submit
+from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
 from autograder.nbgrader_bridge.feedback import (
     FeedbackExporter,
@@ -56,6 +56,7 @@ __all__ = [
     "Unwritten",
     "WriteVerdicts",
     "add_students",
+    "class_list",
     "collect",
     "configure",
     "course_id",
@@ -75,6 +76,7 @@ __all__ = [
     "standing",
     "submissions",
     "submit",
+    "submitted_folders",
     "write_grades",
     "write_source",
 ]

@@ -37,12 +37,13 @@ LOG_FILE = ".nbgrader.log"
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """A row of the class list; all but `id` may be empty."""
+    """A row of the class list; all but `id` may be empty. `number` is the learning platform's."""
 
     id: str
     first_name: str = ""
     last_name: str = ""
     email: str = ""
+    number: str = ""
 
 
 class Desk(LoggingConfigurable):
@@ -208,8 +209,27 @@ def add_students(root: Path, students: Sequence[Student]) -> None:
     with open_course(root) as course, course.gradebook() as gradebook:
         for student in students:
             gradebook.update_or_create_student(
-                student.id, first_name=student.first_name, last_name=student.last_name, email=student.email
+                student.id,
+                first_name=student.first_name,
+                last_name=student.last_name,
+                email=student.email,
+                lms_user_id=student.number,
             )
+
+
+def class_list(root: Path) -> tuple[Student, ...]:
+    """Read the class list of the gradebook.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root) as course, course.gradebook() as gradebook:
+        return tuple(
+            Student(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
+            for s in gradebook.students
+        )
 
 
 def set_due_date(root: Path, assignment: str, due: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,6 +97,19 @@ def collect(root: Path, assignment: str) -> tuple[str, ...]:
             for folder in course.submitted():
                 _name_lone_notebook(folder, names[0])
     return tuple(sorted(refused))
+
+
+def submitted_folders(root: Path, assignment: str, students: Iterable[str]) -> dict[str, Path]:
+    """Give the folder in which nbgrader looks for each student's submission.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root, assignment) as course:
+        directory = course.directory
+        return {s: Path(directory.format_path(directory.submitted_directory, s, assignment)) for s in students}
 
 
 def _without_links(step: ExchangeCollect, refused: list[str]) -> Callable[[], None]:

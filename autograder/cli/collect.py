@@ -1,0 +1,78 @@
+"""``autograder collect``: submissions from nbgrader's exchange, or from a learning platform's download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from autograder.cli.options import Assignment, CourseFolder, root_with
+from autograder.cli.terminal import errors, literal, output
+from autograder.errors import UsageError
+
+
+def collect(
+    assignment: Assignment,
+    archive: Annotated[
+        Path | None,
+        typer.Option(
+            "--zip",
+            metavar="ARCHIVE",
+            help="Collect from a download of Canvas, Moodle or Brightspace, or from a folder, not from the exchange.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --zip: show who is matched to what, and write nothing.")
+    ] = False,
+    course: CourseFolder = None,
+) -> None:
+    """Collect the submissions: from nbgrader's exchange, or out of a download."""
+    if archive is None:
+        if dry_run:
+            raise UsageError("--dry-run shows what --zip would do; name an archive with --zip.")
+        _from_exchange(root_with(course, assignment), assignment)
+        return
+    if not archive.exists():
+        raise UsageError(f"No such file: {archive}. Nothing was collected.")
+    _from_download(root_with(course, assignment), assignment, archive, dry=dry_run)
+
+
+def _from_exchange(root: Path, assignment: str) -> None:
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    with errors.status(f"collecting {assignment}"):
+        refused = bridge.collect(root, assignment)
+        found = bridge.submissions(root, assignment)
+    output.print(f"submitted/ has {_count(len({one.student for one in found}))} of {assignment}.", markup=False)
+    for student in refused:
+        errors.print(literal(f"{student}: not collected, the submission holds links. Ask for one with files only."))
+
+
+def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> None:
+    from autograder.api.collecting import collect_download  # noqa: PLC0415
+
+    with errors.status(f"reading {archive.name}"):
+        collected = collect_download(root, assignment, archive, dry=dry)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for column in ("student", "handed in by", "files", "when", ""):
+        table.add_column(column, overflow="fold")
+    for one, done in collected.submissions:
+        when = one.when.strftime("%Y-%m-%d %H:%M") if one.when else ""
+        notes = [done, "late" if one.late else "", *one.notes]
+        files = ", ".join(sorted("/".join(parts) for parts in one.files))
+        table.add_row(literal(one.student), literal(one.who), literal(files), when, ", ".join(filter(None, notes)))
+    if collected.submissions:
+        output.print(table)
+    what = "would be collected; nothing was written" if dry else "collected"
+    output.print(f"{_count(len(collected.submissions))} of {assignment} {what}.", markup=False)
+    for left in collected.left:
+        output.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
+    if any(one.late and one.when is None for one, _ in collected.submissions):
+        output.print("The platform calls some late and does not say when they came: enter their penalty by hand.")
+
+
+def _count(number: int) -> str:
+    return "1 submission" if number == 1 else f"{number} submissions"

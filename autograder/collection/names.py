@@ -1,0 +1,147 @@
+"""What the names of files in a download tell: who handed in, when, and how the file was called.
+
+=============  =======================================================================================
+Canvas         ``doejane_LATE_1234_56789_hw-1.ipynb``: name, late, user, file, the file's own name
+Moodle         ``Jane Doe_123456_assignsubmission_file_/hw.ipynb``, or without the folder
+Brightspace    ``1234-5678 - Jane Doe - Jan 5, 2026 1159 PM/hw.ipynb``, or `` - hw.ipynb`` behind it
+plain          ``jane/hw.ipynb``, ``submitted/jane/<assignment>/hw.ipynb``, ``jane.ipynb``
+=============  =======================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from autograder.collection.unpacking import Parts, Unpacked
+
+_CANVAS = re.compile(r"(?P<who>.+?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<order>\d+)_(?P<rest>.+)", re.DOTALL)
+_MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
+_BRIGHTSPACE = re.compile(
+    r"(?P<number>\d+-\d+) - (?P<who>.+?) - (?P<when>[^-]*\d{4}[^-]*?)(?: - (?P<rest>.+))?", re.DOTALL
+)
+_TIME = re.compile(
+    r"(?P<day>.+?) (?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?\d{2})?(?: ?(?P<half>[AP]M))?", re.IGNORECASE
+)
+_DAYS = ("%b %d, %Y", "%B %d, %Y", "%d %B, %Y", "%d %b, %Y", "%d %B %Y", "%d %b %Y", "%Y.%m.%d", "%m/%d/%Y")
+# The platforms' own pages in the same download.
+_NOT_WORK = frozenset({"index.html", "onlinetext.html", "onlinetext.htm", "gradebook.csv", "grades.csv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file with what its name tells.
+
+    Parameters
+    ----------
+    file : Unpacked
+    who : str
+        As the platform writes the name.
+    rest : tuple of str
+        How the student called the file.
+    platform : {"Canvas", "Moodle", "Brightspace", "plain"}
+    number : str
+        The platform's number of the student; empty where it has none.
+    late : bool
+        The platform's word.
+    when : datetime or None
+        The platform's word.
+    order : int
+        The larger, the later; where the platform numbers files.
+    """
+
+    file: Unpacked
+    who: str
+    rest: Parts
+    platform: str
+    number: str = ""
+    late: bool = False
+    when: datetime | None = None
+    order: int = 0
+
+
+def told(files: Sequence[Unpacked], assignment: str, students: frozenset[str]) -> list[Named]:
+    """Read the names of files.
+
+    Parameters
+    ----------
+    files : sequence of Unpacked
+    assignment : str
+    students : frozenset of str
+        The known ids: a folder of that name is a student's.
+
+    Returns
+    -------
+    list of Named
+        Without the platform's own pages.
+    """
+    work = [file for file in files if file.parts[-1].casefold() not in _NOT_WORK]
+    outer = _wrappers(work, students)
+    named = (_named(file, file.parts[outer:], assignment) for file in work)
+    return [one for one in named if one is not None]
+
+
+def _wrappers(files: Sequence[Unpacked], students: frozenset[str]) -> int:
+    """Count the folders that hold everything, and are nobody's."""
+    outer = 0
+    while files and all(len(file.parts) > outer + 1 for file in files):
+        first = {file.parts[outer] for file in files}
+        inner_folders = all(len(file.parts) > outer + 2 or _platform(file.parts[outer + 1]) for file in files)
+        if len(first) > 1 or first & students or any(map(_platform, first)) or not inner_folders:
+            break
+        outer += 1
+    return outer
+
+
+def _platform(part: str) -> bool:
+    return any(pattern.fullmatch(part) for pattern in (_BRIGHTSPACE, _MOODLE, _CANVAS))
+
+
+def _named(file: Unpacked, parts: Parts, assignment: str) -> Named | None:
+    head, inner = parts[0], parts[1:]
+    if found := _BRIGHTSPACE.fullmatch(head):
+        rest = ((found["rest"],) if found["rest"] else ()) + inner
+        return Named(file, found["who"], rest or (head,), "Brightspace", found["number"], when=_time(found["when"]))
+    if found := _MOODLE.fullmatch(head):
+        rest = ((found["rest"],) if found["rest"] else ()) + inner
+        return Named(file, found["who"], rest or (head,), "Moodle", found["number"])
+    if found := _CANVAS.fullmatch(head):
+        rest = (found["rest"], *inner)
+        late = bool(found["late"])
+        return Named(file, found["who"], rest, "Canvas", found["number"], late, order=int(found["order"]))
+    return _plain(file, parts, assignment)
+
+
+def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named | None:
+    if len(parts) > 1:
+        inner = parts[2:] if len(parts) > 2 and parts[1] == assignment else parts[1:]  # noqa: PLR2004 - who, assignment, file
+        return Named(file, re.sub(r"\.zip$", "", parts[0], flags=re.IGNORECASE), inner, "plain")
+    stem = parts[0].rpartition(".")[0] or parts[0]
+    who = re.sub(rf"[\s_.-]*{re.escape(assignment)}[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
+    return Named(file, who, parts, "plain")
+
+
+def _time(text: str) -> datetime | None:
+    """Read the time of a Brightspace name, which is of the time zone of its school: taken for this machine's."""
+    found = _TIME.fullmatch(" ".join(text.split()))
+    if found is None:
+        return None
+    hour, half = int(found["hour"]), (found["half"] or "").upper()
+    hour = hour % 12 + (12 if half == "PM" else 0) if half else hour
+    for form in _DAYS:
+        try:
+            day = datetime.strptime(found["day"], form)  # noqa: DTZ007 - the name has no time zone
+            return day.replace(hour=hour, minute=int(found["minute"])).astimezone()
+        except ValueError:
+            continue
+    return None
+
+
+def without_counter(named: Named) -> tuple[Named, int]:
+    """Take off the counter that Canvas puts behind the name of a file that is handed in again: ``hw-2.ipynb``."""
+    found = re.fullmatch(r"(.+)-(\d{1,3})(\.[^.]+)?", named.rest[0]) if named.platform == "Canvas" else None
+    if found is None:
+        return named, 0
+    return replace(named, rest=(found[1] + (found[3] or ""), *named.rest[1:])), int(found[2])

@@ -1,0 +1,78 @@
+"""From the name that a platform writes to a student of the class list."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student of the class list; all but `id` may be empty.
+
+    Parameters
+    ----------
+    id : str
+        nbgrader's.
+    first, last, email : str
+    number : str
+        The learning platform's number of the student.
+    """
+
+    id: str
+    first: str = ""
+    last: str = ""
+    email: str = ""
+    number: str = ""
+
+
+def match(who: str, number: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Find the students that a name may mean.
+
+    Parameters
+    ----------
+    who : str
+    number : str
+        The platform's, or empty.
+    people : sequence of Person
+
+    Returns
+    -------
+    tuple of Person
+        Those that fit best: by number, letter for letter, without heed of case and blanks, without accents. More than
+        one where the name does not tell.
+    """
+    numbers = {number, number.rpartition("-")[2]} - {""}
+    by_number = tuple(person for person in people if person.number in numbers)
+    if by_number:
+        return by_number
+    for read in (str, _letters, _plain_letters):
+        fitting = tuple(person for person in people if _fits(who, person, read))
+        if fitting:
+            return fitting
+    return ()
+
+
+def _fits(who: str, person: Person, read: Callable[[str], str]) -> bool:
+    first, last, email = person.first, person.last, person.email
+    full = (f"{first} {last}", f"{last}, {first}", f"{last} {first}") if first and last else (first, last)
+    names = {read(name) for name in (person.id, *full, email, email.partition("@")[0])}
+    return read(who) in names - {""}
+
+
+def _letters(text: str) -> str:
+    """Fold case, and take away all but letters and digits: Canvas writes names so."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _plain_letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", _letters(text)) if not unicodedata.combining(c))
+
+
+def id_of(who: str) -> str:
+    """Make an id of a name, for a course that has no class list: the name, without what no folder's name can have."""
+    text = unicodedata.normalize("NFC", who).strip()
+    kept = "".join("-" if c in "/\\+*?[]" or not c.isprintable() else c for c in text)
+    return kept.lstrip(".")[:100] or "student"

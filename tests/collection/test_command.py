@@ -1,0 +1,100 @@
+"""``autograder collect --zip``, as it is typed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from archives import archive, encrypted
+
+from autograder import nbgrader_bridge as bridge
+
+ROOT = Path(__file__).parents[2]
+HE = {"cells": [{"cell_type": "code", "source": "def initialize_parameters_he(layers_dims):\n    return {}"}]}
+WORK = json.dumps(HE).encode()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a course with a class list and a gradebook to copy."""
+    root = tmp_path_factory.mktemp("template") / "course"
+    for part in ("source", "reference"):
+        shutil.copytree(ROOT / part, root / part)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    students = [bridge.Student("jdoe", "Jane", "Doe", number="1234"), bridge.Student("li", "明", "李")]
+    bridge.add_students(root, students)
+    return root
+
+
+@pytest.fixture
+def course(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(template, tmp_path / "course"))
+
+
+@pytest.fixture
+def download(tmp_path: Path) -> Path:
+    contents = {
+        "doejane_LATE_1234_5_my answers.ipynb": WORK,
+        "李明_8_9_作业.ipynb": WORK,
+        "李明_8_10_notes.ipynb": b"{}",
+        "malloryeve_6_7_hw.ipynb": WORK,
+        "../li/hw.ipynb": WORK,
+        "doejane_1234_8_secret.txt": b"x",
+    }
+    return encrypted(archive(tmp_path / "download.zip", contents), "doejane_1234_8_secret.txt")
+
+
+def collect(course: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name("autograder"), "collect", "initialization", *arguments]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+
+
+def submitted(course: Path) -> dict[str, bytes]:
+    folder = course / "submitted"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_download_is_collected_and_what_is_left_is_named(course: Path, download: Path) -> None:
+    done = collect(course, "--zip", download)
+    assert done.returncode == 0, done.stderr
+    assert submitted(course) == {
+        "jdoe/initialization/initialization.ipynb": WORK,
+        "li/initialization/initialization.ipynb": WORK,
+        "li/initialization/notes.ipynb": b"{}",
+    }
+    told = [line for line in done.stdout.splitlines() if line.startswith("not collected: ")]
+    assert [line.split(": ")[1] for line in told] == [
+        "../li/hw.ipynb",
+        "doejane_1234_8_secret.txt",
+        "malloryeve_6_7_hw.ipynb",
+    ]
+    assert "enter their penalty by hand" in " ".join(done.stdout.split())
+
+
+def test_a_dry_run_shows_the_same_and_writes_nothing(course: Path, download: Path) -> None:
+    done = collect(course, "--zip", download, "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert not (course / "submitted").exists()
+    assert "2 submissions of initialization would be collected; nothing was written." in done.stdout
+    assert any("jdoe" in line and "doejane" in line for line in done.stdout.splitlines())
+
+
+def test_what_was_collected_can_be_graded(course: Path, download: Path) -> None:
+    collect(course, "--zip", download)
+    bridge.generate(course, "initialization")
+    assert [found.student for found in bridge.submissions(course, "initialization")] == ["jdoe", "li"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(("--zip", "absent.zip"), "No such file"), (("--dry-run",), "name an archive with --zip")],
+    ids=["no such file", "dry run of nothing"],
+)
+def test_a_mistake_of_the_caller_is_told(course: Path, arguments, message: str) -> None:
+    done = collect(course, *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr

@@ -1,0 +1,70 @@
+"""What the names of learning platforms tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from autograder.collection.names import told
+from autograder.collection.unpacking import Unpacked
+
+NAMES = {
+    "Canvas": ("doejane_1234_56789_hw.ipynb", ("Canvas", "doejane", "1234", "hw.ipynb")),
+    "Canvas, late": ("doejane_LATE_1234_56789_hw.ipynb", ("Canvas", "doejane", "1234", "hw.ipynb")),
+    "Canvas, underscores in the file": (
+        "doejane_1234_56789_my_hw_2.ipynb",
+        ("Canvas", "doejane", "1234", "my_hw_2.ipynb"),
+    ),
+    "Canvas, Chinese": ("李明_1234_56789_作业.ipynb", ("Canvas", "李明", "1234", "作业.ipynb")),
+    "Moodle, folder": ("Jane Doe_77_assignsubmission_file_/hw.ipynb", ("Moodle", "Jane Doe", "77", "hw.ipynb")),
+    "Moodle, newer": ("Jane Doe_77_assignsubmission_file/hw.ipynb", ("Moodle", "Jane Doe", "77", "hw.ipynb")),
+    "Moodle, no folder": ("Jane Doe_77_assignsubmission_file_hw.ipynb", ("Moodle", "Jane Doe", "77", "hw.ipynb")),
+    "Moodle, comma": ("Doe, Jane_77_assignsubmission_file_/a/b.ipynb", ("Moodle", "Doe, Jane", "77", "a/b.ipynb")),
+    "Moodle, right to left": ("دانا כהן_77_assignsubmission_file_/hw.ipynb", ("Moodle", "دانا כהן", "77", "hw.ipynb")),
+    "Brightspace": (
+        "12-345 - Jane Doe - Jan 5, 2026 1159 PM/hw.ipynb",
+        ("Brightspace", "Jane Doe", "12-345", "hw.ipynb"),
+    ),
+    "Brightspace, no folder": (
+        "12-345 - Anne-Marie O'Neil - 5 January, 2026 11:59 PM - hw.ipynb",
+        ("Brightspace", "Anne-Marie O'Neil", "12-345", "hw.ipynb"),
+    ),
+    "a folder": ("jane/hw.ipynb", ("plain", "jane", "", "hw.ipynb")),
+    "a file": ("jane.ipynb", ("plain", "jane", "", "jane.ipynb")),
+    "a file with the assignment's name": ("Jane Doe - HW.ipynb", ("plain", "Jane Doe", "", "Jane Doe - HW.ipynb")),
+    "nbgrader's": ("jane/hw/hw.ipynb", ("plain", "jane", "", "hw.ipynb")),
+}
+
+
+def files(*names: str) -> list[Unpacked]:
+    return [Unpacked(tuple(name.split("/")), Path("0")) for name in names]
+
+
+@pytest.mark.parametrize(("name", "wanted"), NAMES.values(), ids=NAMES)
+def test_a_name_tells_who_handed_in_what(name: str, wanted: tuple[str, ...]) -> None:
+    found = [one for one in told(files(name, "zz/other.ipynb"), "hw", frozenset()) if one.file.parts[0] != "zz"]
+    assert [(one.platform, one.who, one.number, "/".join(one.rest)) for one in found] == [wanted]
+
+
+def test_what_the_platform_says_of_the_time() -> None:
+    late, timed = told(files("a_LATE_1_2_hw.ipynb", "1-2 - B - Jan 5, 2026 115 PM/hw.ipynb"), "hw", frozenset())
+    assert (late.late, late.when, timed.late) == (True, None, False)
+    assert timed.when == datetime(2026, 1, 5, 13, 15).astimezone()
+
+
+@pytest.mark.parametrize("outer", ["download", "submissions/week 1"])
+def test_folders_round_everything_are_nobodys(outer: str) -> None:
+    names = [f"{outer}/{name}" for name in ("jane/hw.ipynb", "ada/hw.ipynb")]
+    assert [one.who for one in told(files(*names), "hw", frozenset())] == ["jane", "ada"]
+    assert [one.who for one in told(files(f"{outer}/a_1_2_hw.ipynb"), "hw", frozenset())] == ["a"]
+
+
+def test_the_folder_of_the_one_student_is_not_taken_for_one_round_everything() -> None:
+    assert [one.who for one in told(files("jane/week 1/hw.ipynb"), "hw", frozenset({"jane"}))] == ["jane"]
+    assert [one.who for one in told(files("jane/hw.ipynb"), "hw", frozenset())] == ["jane"]
+
+
+def test_pages_of_the_platform_are_no_work() -> None:
+    assert told(files("index.html", "Jane_7_assignsubmission_onlinetext_/onlinetext.html"), "hw", frozenset()) == []
