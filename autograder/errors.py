@@ -7,6 +7,7 @@
     ├── CourseError                  the course folder has faults; carries all of them at once (exit status 2)
     ├── NotebookError                a file that is no notebook we can read; costs only that file
     ├── BridgeError                  nbgrader refused a step of ours
+    │   └── GradebookError           its database cannot be written now; a fault of ours (exit status 3)
     └── CandidateError               the student's process did not give a value
         ├── WireError                it sent bytes that are no message
         ├── CandidateTimeoutError    it did not answer in time
@@ -54,6 +55,10 @@ class NotebookError(AutograderError):
 
 class BridgeError(AutograderError):
     """A step of nbgrader failed."""
+
+
+class GradebookError(BridgeError):
+    """The gradebook cannot be written now: it is locked, or there is no room; what was entered stays."""
 
 
 class CandidateError(AutograderError):

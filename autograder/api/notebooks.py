@@ -36,11 +36,13 @@ class Grader:
         The course folder.
     isolation : {"full", "reduced", "none"} or None
         None is the strongest level that this machine holds, and never none.
+    sandbox : Sandbox or None
+        One that is open already, and stays the caller's to close.
     """
 
-    def __init__(self, root: Path, isolation: Level | None = None) -> None:
+    def __init__(self, root: Path, isolation: Level | None = None, sandbox: Sandbox | None = None) -> None:
         self.course: Course = load(root)
-        self._sandbox = Sandbox(AGENT, Limits(), isolation)
+        self._sandbox = sandbox or Sandbox(AGENT, Limits(), isolation)
         self._furnished: dict[tuple[str, ...], Sandbox] = {}
         self._examiners: dict[tuple[str, str], Examiner] = {}
 

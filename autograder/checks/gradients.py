@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.failure import CheckFailed, TooClose
+from autograder.checks.memory import remembered
 from autograder.checks.structure import array, mapping, scalar
 from autograder.checks.tolerance import tolerance
 
@@ -50,6 +51,7 @@ class Slope:
     error: Floats
 
 
+@remembered
 def measure(cost: Cost, parameters: Mapping[str, ArrayLike]) -> dict[str, Slope]:
     """Measure the slope of a cost by every entry of its parameters.
 

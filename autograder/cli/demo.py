@@ -13,7 +13,6 @@ from autograder.cli.grading import show_isolation
 from autograder.cli.options import CourseFolder, root_of
 from autograder.cli.terminal import errors, output
 from autograder.language import speaker
-from autograder.results import NotebookResult, Unreadable
 
 if TYPE_CHECKING:
     from autograder.demo import DemoOutcome
@@ -26,16 +25,18 @@ def demo(
     """Take a sample class through the whole round trip, from release to feedback."""
     root = root_of(course)
     with errors.status("opening nbgrader") as status:
-        from autograder.api.gradebook import grade_assignment  # noqa: PLC0415 - nbgrader takes seconds to load
+        from autograder.api.gradebook import grade_assignments  # noqa: PLC0415 - nbgrader takes seconds to load
         from autograder.demo import run_demo  # noqa: PLC0415
 
-        rows: list[NotebookResult | Unreadable] = []
+        levels: set[str] = set()
 
         def grade(folder: Path, assignment: str) -> None:
-            done = grade_assignment(
-                folder, assignment, progress=lambda n, total: status.update(f"{assignment}: grading, {n} of {total}")
+            done = grade_assignments(
+                folder,
+                [assignment],
+                watch=lambda seen: status.update(f"{assignment}: grading, {seen.done} of {seen.total}"),
             )
-            rows.extend(done.results.values())
+            levels.update(done.levels)
 
         def progress(step: str) -> None:
             status.update(step)
@@ -43,7 +44,7 @@ def demo(
 
         outcome = run_demo(root, into, grade, progress)
     _show(outcome)
-    show_isolation(rows, speaker("en"))
+    show_isolation(levels, speaker("en"))
 
 
 def _show(outcome: DemoOutcome) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from autograder.cli.terminal import errors
 from autograder.language import Speaker
 from autograder.results import NotebookResult, Unreadable
 
 if TYPE_CHECKING:
+    from autograder.engine import Progress as Seen
     from autograder.sandbox import Level
 
 FAULT_OF_OURS = 3
@@ -34,6 +37,46 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=errors, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+class ClassBar(Progress):
+    """A bar with a second line: what was found so far, and what took longest."""
+
+    detail = ""
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        """Give the lines; rich calls it."""
+        yield from super().get_renderables()
+        yield Text(self.detail, style="dim", no_wrap=True, overflow="ellipsis")
+
+
+@contextlib.contextmanager
+def class_progress(what: str) -> Iterator[Callable[[Seen], None]]:
+    """Show how far a class is, on standard error.
+
+    Yields
+    ------
+    callable
+        To be called with what is to be shown.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
+    with ClassBar(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(what, total=None, left="")
+
+        def watch(seen: Seen) -> None:
+            left = "" if seen.remaining is None else f"{seen.rate:.1f}/s, {_duration(seen.remaining)} left"
+            found = ", ".join(f"{count} {verdict}" for verdict, count in seen.verdicts.items())
+            slowest = "".join(f"; slowest {name} {seconds:.1f} s" for seconds, name in seen.slowest[:1])
+            bar.detail = found + slowest
+            bar.update(task, completed=seen.done, total=seen.total, left=left)
+
+        yield watch
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def graded(
@@ -61,9 +104,13 @@ def graded(
     return [found[index] for index in sorted(found)], faults_of_ours
 
 
-def show_isolation(rows: Sequence[Row], say: Speaker) -> None:
+def levels_of(rows: Iterable[Row]) -> set[str]:
+    """Give the levels of isolation that were in force."""
+    return {row.isolation.level for row in rows if isinstance(row, NotebookResult)}
+
+
+def show_isolation(levels: Iterable[str], say: Speaker) -> None:
     """Say how far student code was kept apart; loudly where it was not."""
-    levels = {row.isolation.level for row in rows if isinstance(row, NotebookResult)}
     for level in sorted(levels):
         if level == "none":
             errors.print(

@@ -6,10 +6,10 @@ import sys
 
 import typer
 
-from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, lab, score
+from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, grade, lab, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
-from autograder.errors import AutograderError, CourseError, SandboxError
+from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
 
 _INTERRUPTED = 130
 
@@ -25,7 +25,7 @@ app.command(name="score")(score.score)
 app.command(name="build")(build.build)
 app.command(name="release")(course.release)
 app.command(name="collect")(collect.collect)
-app.command(name="grade")(course.grade)
+app.command(name="grade")(grade.grade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)
 app.command(name="demo")(demo.demo)
@@ -45,7 +45,7 @@ def main() -> None:
         for fault in error.faults:
             errors.print(f"- {fault}", markup=False, soft_wrap=True)
         sys.exit(2)
-    except SandboxError as error:
+    except (GradebookError, SandboxError) as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(FAULT_OF_OURS)
     except AutograderError as error:
@@ -63,5 +63,7 @@ def main() -> None:
     except SystemExit as end:
         # Typer turns Ctrl-C into this status and says nothing.
         if end.code == _INTERRUPTED:
-            errors.print("Stopped. Nothing was written half.", style="yellow")
+            errors.print(
+                "Stopped. Nothing was written half; `autograder grade` goes on from here with --resume.", style="yellow"
+            )
         raise

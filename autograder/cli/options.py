@@ -15,8 +15,22 @@ if TYPE_CHECKING:
     from autograder.sandbox import Level
 
 Assignment = Annotated[str, typer.Argument(help="The assignment's name.", show_default=False)]
+Assignments = Annotated[list[str], typer.Argument(help="The assignments' names.", show_default=False)]
 CourseFolder = Annotated[
     Path | None, typer.Option("--course", help="The course folder; found from here upwards when not given.")
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers are to grade.", show_default=False),
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="The gradebook, such as postgresql+psycopg://user@host/name; as the course is configured when not given.",
+        show_default=False,
+    ),
 ]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes; chosen when not given.", show_default=False)]
 

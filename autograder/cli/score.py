@@ -9,7 +9,7 @@ import typer
 from rich.padding import Padding
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, Row, graded, show_isolation
+from autograder.cli.grading import FAULT_OF_OURS, Row, graded, levels_of, show_isolation
 from autograder.cli.lines import check_writable, write_lines
 from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, level_of, root_of, speaker_of
 from autograder.cli.terminal import literal, output
@@ -49,7 +49,7 @@ def score(
     if json != "-":
         for row in rows:
             _show(row, say)
-        show_isolation(rows, say)
+        show_isolation(levels_of(rows), say)
     if ours:
         raise typer.Exit(FAULT_OF_OURS)
 

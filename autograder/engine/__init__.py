@@ -1,6 +1,26 @@
 """Grading many submissions over any ``concurrent.futures.Executor``."""
 
-from autograder.engine.local import InProcessExecutor, local_processes
-from autograder.engine.run import Outcome, run_all
+from autograder.engine.bundles import Bundle, pack
+from autograder.engine.journal import Entry, Journal, Record
+from autograder.engine.local import InProcessExecutor, Setup, local_processes
+from autograder.engine.log import RunLog
+from autograder.engine.run import KILLER, Opening, Outcome, run_all
+from autograder.engine.tally import Progress, Tally
 
-__all__ = ["InProcessExecutor", "Outcome", "local_processes", "run_all"]
+__all__ = [
+    "KILLER",
+    "Bundle",
+    "Entry",
+    "InProcessExecutor",
+    "Journal",
+    "Opening",
+    "Outcome",
+    "Progress",
+    "Record",
+    "RunLog",
+    "Setup",
+    "Tally",
+    "local_processes",
+    "pack",
+    "run_all",
+]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Setup = Callable[[], None]
 
 
 class InProcessExecutor(Executor):
@@ -24,12 +28,31 @@ class InProcessExecutor(Executor):
         return future
 
 
-def local_processes(jobs: int) -> Executor:
+def local_processes(jobs: int, setup: Setup | None = None) -> Executor:
     """Give a pool of worker processes, each of which keeps its own warm fork-server.
 
     Parameters
     ----------
     jobs : int
+    setup : callable, optional
+        Run once in each worker, before its first task; what it carries goes to each worker once.
     """
     # Spawned, not forked: a worker must not inherit the terminal's, the database's or another candidate's descriptors.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
+
+
+def _begin(setup: Setup | None) -> None:
+    # Ctrl-C in a terminal is for the driver, which lets what has begun come to its end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_driver, daemon=True).start()
+    if setup is not None:
+        setup()
+
+
+def _end_with_driver() -> None:
+    """End this worker when its driver has been killed; a pool's workers would wait for the next task for ever."""
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        driver.join()
+        os._exit(1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,8 +11,12 @@ from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Opening = Callable[[], AbstractContextManager[Executor]]
 
-_AHEAD = 64
+_AHEAD = 16
+# Runs of a task alone that may each end its worker, before the task is held to be the reason.
+_LIVES = 2
+KILLER = "the worker process that graded it died, each time it was tried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,74 +37,90 @@ class Outcome(Generic[Task, Result]):
 
 
 def run_all(
-    open_executor: Callable[[], AbstractContextManager[Executor]],
-    work: Callable[[Task], Result],
-    tasks: Sequence[Task],
+    open_executor: Opening, work: Callable[[Task], Result], tasks: Iterable[Task], ahead: int = _AHEAD
 ) -> Iterator[Outcome[Task, Result]]:
     """Run every task, and give each outcome as soon as it is there.
+
+    A worker that dies may take the tasks of its whole pool with it. Those that were in flight are tried again, each
+    alone in a new pool: so one that ends its worker is told from those that it took along. Then all go on together.
 
     Parameters
     ----------
     open_executor : callable
-        Gives a fresh executor; asked again when a worker's death has broken the first one.
+        Gives a fresh executor; asked again when a worker's death has broken the last one.
     work : callable
-    tasks : sequence
+    tasks : iterable
+        Read as they are needed: many take no more memory than few.
+    ahead : int
+        Tasks in flight at any time.
 
     Yields
     ------
     Outcome
         One a task, in the order of completion.
     """
+    waiting = iter(tasks)
+    for first in waiting:
+        suspects = yield from _together(open_executor, work, itertools.chain([first], waiting), ahead)
+        yield from _alone(open_executor, work, suspects)
+
+
+def _together(
+    open_executor: Opening, work: Callable[[Task], Result], waiting: Iterator[Task], ahead: int
+) -> Generator[Outcome[Task, Result], None, list[Task]]:
+    """Run tasks side by side; give those that were in flight when the executor broke."""
+    running: dict[Future[Result], Task] = {}
     stranded: list[Task] = []
     with open_executor() as executor:
         try:
-            for task, future in _completed(executor, work, tasks):
-                try:
-                    yield _outcome(task, future)
-                except BrokenExecutor:
-                    stranded.append(task)
+            while not stranded:
+                for task in itertools.islice(waiting, ahead - len(running)):
+                    future = _submitted(executor, work, task)
+                    running[future] = task
+                    if future.done():  # it ran here, at once: its outcome shall not wait for the next
+                        break
+                if not running:
+                    return []
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    task = running.pop(future)
+                    if isinstance(future.exception(), BrokenExecutor):
+                        stranded.append(task)
+                    else:
+                        yield _outcome(task, future)
         except BaseException:
             # Ctrl-C: what has not begun shall not begin.
             executor.shutdown(wait=False, cancel_futures=True)
             raise
-    # A dead worker takes the tasks of its whole pool with it. Each is run again alone: only the killer stays out.
-    yield from _one_by_one(open_executor, work, stranded)
+    # The executor is closed: whatever was still running has its result or the executor's end.
+    for future, task in running.items():
+        if isinstance(future.exception(), BrokenExecutor):
+            stranded.append(task)
+        else:
+            yield _outcome(task, future)
+    return stranded
 
 
-def _completed(
-    executor: Executor, work: Callable[[Task], Result], tasks: Sequence[Task]
-) -> Iterator[tuple[Task, Future[Result]]]:
-    """Give tasks as they are done; only some are submitted ahead, so that a large class takes no more memory."""
-    waiting = deque(tasks)
-    running: dict[Future[Result], Task] = {}
-    while waiting or running:
-        while waiting and len(running) < _AHEAD and not any(future.done() for future in running):
-            task = waiting.popleft()
-            running[_submit(executor, work, task)] = task
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield running.pop(future), future
-
-
-def _one_by_one(
-    open_executor: Callable[[], AbstractContextManager[Executor]],
-    work: Callable[[Task], Result],
-    tasks: Sequence[Task],
+def _alone(
+    open_executor: Opening, work: Callable[[Task], Result], suspects: list[Task]
 ) -> Iterator[Outcome[Task, Result]]:
     """Run tasks with one in flight at a time; an executor is replaced only when a task has broken it."""
-    waiting = deque(tasks)
+    waiting = [(task, _LIVES) for task in reversed(suspects)]
     while waiting:
         with open_executor() as executor:
             while waiting:
-                task = waiting.popleft()
-                try:
-                    yield _outcome(task, _submit(executor, work, task))
-                except BrokenExecutor:
-                    yield Outcome(task, None, "the worker process that graded it died, twice")
-                    break
+                task, lives = waiting.pop()
+                future = _submitted(executor, work, task)
+                if not isinstance(future.exception(), BrokenExecutor):
+                    yield _outcome(task, future)
+                    continue
+                if lives > 1:
+                    waiting.append((task, lives - 1))
+                else:
+                    yield Outcome(task, None, KILLER)
+                break
 
 
-def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+def _submitted(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
     """Submit a task; where the executor is broken already, the future says so, like those submitted before."""
     try:
         return executor.submit(work, task)
@@ -112,8 +132,6 @@ def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> F
 
 def _outcome(task: Task, future: Future[Result]) -> Outcome[Task, Result]:
     error = future.exception()
-    if isinstance(error, BrokenExecutor):
-        raise error
     if error is not None:
         return Outcome(task, None, f"{type(error).__name__}: {error}")
     return Outcome(task, future.result())

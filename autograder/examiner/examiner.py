@@ -25,6 +25,7 @@ from autograder.examiner.inside import Trial, performed, unexaminable
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.ordered import OrderedNames
+from autograder.examiner.recall import Recall
 from autograder.examiner.reference import Reference, load_reference
 from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.remote import text_of
@@ -66,6 +67,7 @@ class Examiner:
         self._modules = TrustedModules(root, paper.folder)
         with self._modules.importable():
             self._reference = load_reference(root, paper)
+            self._recall = Recall(self._reference)
         self._references = self._reference.answers
         self._whole = paper.execution == "full"
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
@@ -205,7 +207,8 @@ class Examiner:
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
             with _seeded(cell.test.grade_id), self._guarded(), recording() as measures:
                 scope = self._names.for_cell(cell.test, function, dialogue)
-                value = cell.run(scope)
+                with self._recall.in_use():
+                    value = cell.run(scope)
             self._names.keep(scope)
         except KeyboardInterrupt:
             raise

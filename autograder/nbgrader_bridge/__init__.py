@@ -12,14 +12,16 @@ is the execution, through nbgrader's own lists of preprocessors (`configure` set
              WriteVerdicts      says the result as outputs that nbgrader's `determine_grade` reads
              SaveVerdicts       reads them into the gradebook, without a score for what we could not grade
 
-`autograder grade` has the results before it calls nbgrader; there `Prepared` stands in the place of `Examine`. So both
-ways end in the same database, the same autograded notebooks and the same exports.
+`autograder grade` has the results before it comes here, and many of them. `open_writer` takes each submission through
+the same preprocessors, made once, with a `Shelf` of records in the place of the gradebook that they ask cell by cell;
+then the records are saved in one transaction. Both ways end in the same database, the same autograded notebooks and
+the same exports.
 """
 
 from __future__ import annotations
 
 from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
-from autograder.nbgrader_bridge.examine import Examine, Prepared
+from autograder.nbgrader_bridge.examine import Examine
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
 from autograder.nbgrader_bridge.feedback import (
@@ -29,7 +31,7 @@ from autograder.nbgrader_bridge.feedback import (
     generate_feedback,
     release_feedback,
 )
-from autograder.nbgrader_bridge.grading import Submission, Unwritten, submissions, write_grades
+from autograder.nbgrader_bridge.grading import Submitted, Unwritten, Writer, open_writer, submissions, write_grades
 from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
@@ -45,16 +47,16 @@ __all__ = [
     "GradeRow",
     "HideTests",
     "MendMetadata",
-    "Prepared",
     "QuotedCsv",
     "ReleaseSolutions",
     "RestoreTests",
     "SaveVerdicts",
     "Standing",
     "Student",
-    "Submission",
+    "Submitted",
     "Unwritten",
     "WriteVerdicts",
+    "Writer",
     "add_students",
     "class_list",
     "collect",
@@ -69,6 +71,7 @@ __all__ = [
     "grades_table",
     "make_plain_course",
     "modernized",
+    "open_writer",
     "plain_marks",
     "release",
     "release_feedback",

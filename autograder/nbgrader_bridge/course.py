@@ -156,7 +156,9 @@ class Course:
 
 
 @contextlib.contextmanager
-def open_course(root: Path, assignment: str = "", student: str = "*", language: str = "") -> Iterator[Course]:
+def open_course(
+    root: Path, assignment: str = "", student: str = "*", language: str = "", db: str | None = None
+) -> Iterator[Course]:
     """Open the course in folder `root`.
 
     Parameters
@@ -168,6 +170,8 @@ def open_course(root: Path, assignment: str = "", student: str = "*", language: 
         An id, or "*" for all.
     language : str
         What people read the outcomes in; the course's own when empty.
+    db : str or None
+        Another gradebook than the configured one, as a URL of SQLAlchemy's.
 
     Raises
     ------
@@ -182,6 +186,8 @@ def open_course(root: Path, assignment: str = "", student: str = "*", language: 
         desk = Desk(config=config, log=log)
         directory = CourseDirectory(parent=desk, root=str(root))
         directory.assignment_id, directory.student_id = assignment, student
+        if db is not None:
+            directory.db_url = db
         os.chdir(root)
         yield Course(root, desk, directory, last_words)
 

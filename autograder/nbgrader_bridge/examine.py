@@ -1,4 +1,4 @@
-"""Where a result comes from: graded now (`Examine`), or before nbgrader was called (`Prepared`)."""
+"""Where a result comes from when nbgrader itself grades: from autograder, as it comes to the notebook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Instance, Unicode
+from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
 from autograder.results import NotebookResult
@@ -20,6 +20,8 @@ Results = Mapping[tuple[str, str], NotebookResult | None]
 
 RESULT = "autograder_result"
 """Key of the resources under which the result waits for `WriteVerdicts`; absent when there is none."""
+GRADEBOOK = "autograder_gradebook"
+"""Key of the resources under which a `Shelf` stands in for the gradebook; absent where nbgrader itself runs."""
 
 
 class Examine(NbGraderPreprocessor):
@@ -45,19 +47,4 @@ class Examine(NbGraderPreprocessor):
             resources[RESULT] = grade(nbformat.writes(nb), about["notebook"], about["assignment"], Path.cwd())
         except Exception:
             self.log.exception("No result for %s of %s", about["notebook"], about["student"])
-        return nb, resources
-
-
-class Prepared(NbGraderPreprocessor):
-    """Take the notebook's result from those that are there already."""
-
-    results = Instance(Mapping, help="(student, notebook) to NotebookResult or None")  # type: ignore[type-abstract]
-
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Put the result into the resources, if there is one; nbgrader calls it once a notebook."""
-        about = resources["nbgrader"]
-        results: Results = self.results
-        result = results.get((about["student"], about["notebook"]))
-        if result is not None:
-            resources[RESULT] = result
         return nb, resources

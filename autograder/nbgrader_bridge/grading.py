@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import errno
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
+from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.errors import BridgeError
+from autograder.errors import BridgeError, GradebookError
 from autograder.nbgrader_bridge.course import Course, open_course
-from autograder.nbgrader_bridge.examine import Prepared, Results
-from autograder.nbgrader_bridge.settings import EXAMINE
+from autograder.nbgrader_bridge.examine import Results
+from autograder.nbgrader_bridge.folders import Folders
+from autograder.nbgrader_bridge.rendering import Renderer
+from autograder.nbgrader_bridge.rows import Rows
+from autograder.nbgrader_bridge.shelf import Submission, SubmittedNotebook, released
+from autograder.results import NotebookResult
+
+LOCK_PATIENCE_MS = 30_000
+"""How long a gradebook that another program has locked is waited for."""
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
-    """A notebook that was collected, and that the assignment has."""
+class Submitted:
+    """What a student has handed in for an assignment.
+
+    Parameters
+    ----------
+    student : str
+    paths : tuple of (str, Path)
+        Name and file of each notebook that the assignment has; empty where none was collected.
+    """
 
     student: str
-    notebook: str
-    path: Path
+    paths: tuple[tuple[str, Path], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +52,127 @@ class Unwritten:
     reason: str
 
 
-def submissions(root: Path, assignment: str) -> tuple[Submission, ...]:
-    """List the collected notebooks of an assignment, by student and name.
+class Writer:
+    """Enters results of one assignment into the gradebook; the only one to do so. See `open_writer`.
+
+    Each submission is one transaction. It changes rows and files as `nbgrader autograde` does, so that formgrader,
+    feedback and export find all that they rely on, and may be repeated: a second time changes nothing.
+
+    Parameters
+    ----------
+    course : Course
+    gradebook : Gradebook
+    """
+
+    def __init__(self, course: Course, gradebook: Gradebook) -> None:
+        # nbgrader's own preprocessors leave this second row in every gradebook.
+        gradebook.check_course()
+        try:
+            self._released = released(gradebook.find_assignment(course.directory.assignment_id))
+        except MissingEntry:
+            raise BridgeError(
+                f"The gradebook knows no assignment {course.directory.assignment_id}. "
+                f"Run `autograder release {course.directory.assignment_id}` first."
+            ) from None
+        finally:
+            gradebook.db.remove()
+        self._engine = gradebook.engine
+        self._renderer = Renderer(course)
+        self._folders = Folders(course, course.converter(Autograde).permissions)
+
+    def write(self, student: str, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
+        """Enter one submission.
+
+        Parameters
+        ----------
+        student : str
+        results : mapping of str to NotebookResult or None
+            By notebook; one that was handed in and has no result, or None, is left to a human.
+
+        Returns
+        -------
+        Unwritten or None
+            None when all went well.
+
+        Raises
+        ------
+        GradebookError
+            The gradebook cannot be written at all: it is locked, or there is no room. What is entered stays.
+        """
+        try:
+            with self._engine.begin() as connection:
+                rows = Rows(connection, self._released, student)
+                refused = self._fill(rows.submission, results)
+                rows.save()
+            if refused is None:
+                self._folders.put(student)
+            else:
+                self._folders.remove(student)
+        except SQLAlchemyError as error:
+            raise GradebookError(_database_reason(error)) from error
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise
+            return Unwritten(student, f"its files cannot be written: {error}")
+        return refused
+
+    def _fill(self, submission: Submission, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
+        """Put grades and comments into the records, and make the folder ready."""
+        folder = self._folders.submitted(submission.student)
+        submission.timestamp = self._folders.timestamp(submission.student) or submission.timestamp
+        texts = {}
+        for name, notebook in submission.notebooks.items():
+            path = folder / f"{name}.ipynb"
+            if not path.exists():
+                _nothing_handed_in(notebook)
+                continue
+            try:
+                texts[name] = self._renderer.render(
+                    path.read_text(encoding="utf-8"), name, submission, results.get(name)
+                )
+            except OSError:
+                raise
+            except Exception as error:  # noqa: BLE001 - nbformat and nbgrader raise anything for a broken notebook
+                _left_to_a_human(submission.notebooks[name])
+                return Unwritten(submission.student, f"nbgrader cannot take {name}.ipynb: {_first_line(error)}")
+        self._folders.prepare(submission.student, texts)
+        return None
+
+
+@contextlib.contextmanager
+def open_writer(root: Path, assignment: str, db: str | None = None, language: str = "") -> Iterator[Writer]:
+    """Open the gradebook for an assignment.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignment : str
+    db : str or None
+        Another database than the course is configured with, as a URL of SQLAlchemy's.
+    language : str
+        What people read the outcomes in; the course's own when empty.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder, the gradebook cannot be opened, or does not know the assignment.
+    """
+    with open_course(root, assignment, language=language, db=db) as course:
+        try:
+            with course.gradebook() as gradebook:
+                _wait_for_locks(gradebook)
+                yield Writer(course, gradebook)
+        except SQLAlchemyError as error:
+            raise GradebookError(_database_reason(error)) from error
+
+
+def submissions(root: Path, assignment: str, db: str | None = None) -> tuple[Submitted, ...]:
+    """List the collected submissions of an assignment, by student.
 
     Returns
     -------
-    tuple of Submission
+    tuple of Submitted
         Without notebooks that the assignment does not have.
 
     Raises
@@ -44,10 +180,14 @@ def submissions(root: Path, assignment: str) -> tuple[Submission, ...]:
     BridgeError
         `root` is no course folder.
     """
-    with open_course(root, assignment) as course:
-        known = set(course.notebooks())
-        found = (path for folder in course.submitted() for path in sorted(folder.glob("*.ipynb")))
-        return tuple(Submission(path.parent.parent.name, path.stem, path) for path in found if path.stem in known)
+    with open_course(root, assignment, db=db) as course:
+        names = sorted(course.notebooks())
+        found = []
+        for folder in course.submitted():
+            paths = tuple((name, path) for name in names if (path := folder / f"{name}.ipynb").is_file())
+            if paths:
+                found.append(Submitted(folder.parent.name, paths))
+        return tuple(found)
 
 
 def write_grades(
@@ -59,8 +199,7 @@ def write_grades(
 ) -> tuple[Unwritten, ...]:
     """Enter the results of an assignment into the gradebook and write the autograded notebooks.
 
-    nbgrader's own converter does it, so that formgrader, feedback and export find all that they rely on. A student's
-    failure stops none of the others.
+    A student's failure stops none of the others.
 
     Parameters
     ----------
@@ -81,25 +220,51 @@ def write_grades(
     Raises
     ------
     BridgeError
-        `root` is no course folder.
+        `root` is no course folder, or the gradebook cannot be written.
     """
+    students: dict[str, dict[str, NotebookResult | None]] = {}
+    for (student, notebook), result in sorted(results.items(), key=lambda item: item[0]):
+        students.setdefault(student, {})[notebook] = result
     unwritten = []
-    students = sorted({student for student, _ in results})
-    with open_course(root, assignment, language=language) as course:
-        for number, student in enumerate(students, start=1):
-            try:
-                _write(course, student, results)
-            except BridgeError as error:
-                unwritten.append(Unwritten(student, str(error)))
+    with open_writer(root, assignment, language=language) as writer:
+        for number, (student, its) in enumerate(students.items(), start=1):
+            refused = writer.write(student, its)
+            if refused is not None:
+                unwritten.append(refused)
             progress(f"{assignment}: {number} of {len(students)} in the gradebook")
     return tuple(unwritten)
 
 
-def _write(course: Course, student: str, results: Results) -> None:
-    course.directory.student_id = student
-    converter = course.converter(Autograde)
-    converter.autograde_preprocessors = [
-        Prepared(parent=converter, results=results) if entry == EXAMINE else entry
-        for entry in converter.autograde_preprocessors
-    ]
-    course.run(converter, f"entering the grades of {student}")
+def _nothing_handed_in(notebook: SubmittedNotebook) -> None:
+    for grade in notebook.grades.values():
+        grade.auto_score, grade.needs_manual_grade = 0.0, False
+
+
+def _left_to_a_human(notebook: SubmittedNotebook) -> None:
+    for grade in notebook.grades.values():
+        grade.auto_score, grade.needs_manual_grade = None, True
+    for comment in notebook.comments.values():
+        comment.auto_comment = None
+
+
+def _wait_for_locks(gradebook: Gradebook) -> None:
+    """Let SQLite wait for another program, formgrader for one, to finish what it is writing."""
+    if gradebook.engine.dialect.name == "sqlite":
+
+        def patient(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+            connection.execute(f"pragma busy_timeout = {LOCK_PATIENCE_MS}")
+
+        event.listen(gradebook.engine, "connect", patient)
+        gradebook.engine.dispose()
+
+
+def _database_reason(error: SQLAlchemyError) -> str:
+    return (
+        f"The gradebook cannot be written: {_first_line(error)}. What is entered so far stays. If another program has "
+        "it open, close that; make room if the disk is full; then run it again with --resume."
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

@@ -6,6 +6,8 @@ and a test cell that was deleted is left without a grade for ever (1682). Here t
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from nbformat import NotebookNode
@@ -13,7 +15,8 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.nbgrader_bridge.examine import Resources
+from autograder.nbgrader_bridge.examine import GRADEBOOK, Resources
+from autograder.nbgrader_bridge.shelf import Notebook as ShelvedNotebook
 
 
 class MendMetadata(NbGraderPreprocessor):
@@ -41,9 +44,8 @@ class RestoreTests(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Add the lost test cells; nbgrader calls it once a notebook."""
         present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
-        about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            sources = gradebook.find_notebook(about["notebook"], about["assignment"]).source_cells
+        with _notebook(resources) as notebook:
+            sources = notebook.source_cells
             texts = {cell.name: cell.source for cell in sources if cell.cell_type == "code"}
         for grade_id, metadata in _released(resources).items():
             if grade_id not in present and grade_id in texts and metadata["grade"] and not metadata["solution"]:
@@ -56,12 +58,22 @@ class RestoreTests(NbGraderPreprocessor):
 
 def _released(resources: Resources) -> dict[str, dict[str, Any]]:
     """Read grade_id -> metadata (schema version 3) of the notebook's cells from the gradebook."""
+    with _notebook(resources) as notebook:
+        return _metadata(notebook)
+
+
+@contextlib.contextmanager
+def _notebook(resources: Resources) -> Iterator[Notebook | ShelvedNotebook]:
+    """Give the notebook as it was released."""
     about = resources["nbgrader"]
+    if GRADEBOOK in resources:
+        yield resources[GRADEBOOK].find_notebook(about["notebook"], about["assignment"])
+        return
     with Gradebook(about["db_url"]) as gradebook:
-        return _metadata(gradebook.find_notebook(about["notebook"], about["assignment"]))
+        yield gradebook.find_notebook(about["notebook"], about["assignment"])
 
 
-def _metadata(notebook: Notebook) -> dict[str, dict[str, Any]]:
+def _metadata(notebook: Notebook | ShelvedNotebook) -> dict[str, dict[str, Any]]:
     grades = {cell.name: cell.max_score for cell in notebook.grade_cells}
     tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
     solutions = {cell.name for cell in notebook.solution_cells}

@@ -24,8 +24,9 @@ FULL = {"gradient_checking": 50.0, "initialization": 30.0, "regularization": 40.
 def grade(course: Path, assignment: str) -> None:
     found = bridge.submissions(course, assignment)
     results = {
-        (one.student, one.notebook): api.examine(one.path.read_text(), one.notebook, assignment, course)
+        (one.student, name): api.examine(path.read_text(), name, assignment, course)
         for one in found
+        for name, path in one.paths
     }
     assert bridge.write_grades(course, assignment, results) == ()
 

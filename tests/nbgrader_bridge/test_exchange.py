@@ -82,7 +82,7 @@ def test_a_lone_notebook_of_another_name_is_taken(released, tmp_path):
     (fetched / "hw.ipynb").rename(fetched / "Homework (2).ipynb")
     bridge.submit(released, "ada", tmp_path, "hw")
     bridge.collect(released, "hw")
-    assert [found.path.name for found in bridge.submissions(released, "hw")] == ["hw.ipynb"]
+    assert [path.name for one in bridge.submissions(released, "hw") for _, path in one.paths] == ["hw.ipynb"]
 
 
 def test_of_several_notebooks_only_the_known_one_is_taken(released, tmp_path):
@@ -92,7 +92,7 @@ def test_of_several_notebooks_only_the_known_one_is_taken(released, tmp_path):
     bridge.submit(released, "ada", tmp_path, "hw")
     bridge.collect(released, "hw")
     assert len(list((released / "submitted" / "ada" / "hw").glob("scratch*.ipynb"))) == 5
-    assert [found.notebook for found in bridge.submissions(released, "hw")] == ["hw"]
+    assert [name for one in bridge.submissions(released, "hw") for name, _ in one.paths] == ["hw"]
 
 
 def test_an_assignment_that_was_never_generated_has_no_submissions(released):

@@ -143,8 +143,8 @@ def test_submissions_are_the_notebooks_that_the_assignment_has(course, hand_in):
     hand_in("ada")
     path.with_name("scratch.ipynb").write_text("{}")
     found = bridge.submissions(course, "hw")
-    assert [(one.student, one.notebook) for one in found] == [("ada", "hw"), ("bo", "hw")]
-    assert found[1].path == path
+    assert [one.student for one in found] == ["ada", "bo"]
+    assert found[1].paths == (("hw", path),)
 
 
 def test_progress_is_told_a_student(course, hand_in):

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import nbformat
 import pytest
 from real_course import hand_in, make_course
+from tables import contents
+
+from autograder import nbgrader_bridge as bridge
 
 ASSIGNMENT = "initialization"
 ANSWERS = {
     "perfect": {},
     "partial": {"initialize_parameters_he": "def initialize_parameters_he(layers_dims):\n    return None"},
     "unfinished": {"initialize_parameters_random": "def initialize_parameters_random(layers_dims)"},
+    "late": {},
+    "mangled": {},
 }
+TABLES = (
+    "alembic_version",
+    "assignment",
+    "base_cell",
+    "comment",
+    "course",
+    "grade",
+    "grade_cells",
+    "notebook",
+    "solution_cells",
+    "source_cell",
+    "student",
+    "submitted_assignment",
+    "submitted_notebook",
+    "task_cells",
+)
+DUE = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +65,31 @@ def handed_in(tmp_path_factory) -> Path:
     make_course(course, ASSIGNMENT)
     for student, wrong in ANSWERS.items():
         hand_in(course, student, ASSIGNMENT, wrong)
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    bridge.set_due_date(course, ASSIGNMENT, DUE)
+    late = course / "submitted" / "late" / ASSIGNMENT
+    (late / "timestamp.txt").write_text("2026-03-07 18:00:00.000000 UTC")
+    (late / "notes.txt").write_text("A file of the student's own.")
+    mangle(course / "submitted" / "mangled" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     return course
+
+
+def mangle(path: Path) -> None:
+    """Change a locked cell, copy an answer cell, delete a test cell, put outputs and tags on the rest."""
+    notebook = nbformat.read(path, as_version=4)
+    graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    graded[0].source = "assert True"
+    notebook.cells.remove(graded[1])
+    answer = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution"))
+    copied = copy.deepcopy(answer)
+    copied.id = "copied"
+    notebook.cells.insert(0, copied)
+    for cell in notebook.cells:
+        cell.metadata["tags"] = ["skip-execution"]
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("stream", name="stderr", text="mine\n" * 3)]
+    nbformat.write(notebook, path)
 
 
 @pytest.fixture(scope="module")
@@ -55,28 +103,27 @@ def doors(handed_in, tmp_path_factory) -> tuple[Path, Path]:
     return ours, theirs
 
 
-def rows(course: Path) -> list[tuple[object, ...]]:
-    query = """
-        select student.id, base_cell.name, grade.auto_score, grade.manual_score, grade.needs_manual_grade
-        from grade join base_cell on base_cell.id = grade.cell_id
-        join submitted_notebook on submitted_notebook.id = grade.notebook_id
-        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-        join student on student.id = submitted_assignment.student_id order by 1, 2
-    """
-    with sqlite3.connect(course / "gradebook.db") as database:
-        return database.execute(query).fetchall()
-
-
-def test_the_gradebooks_hold_the_same_grades(doors):
-    ours, theirs = map(rows, doors)
+@pytest.mark.parametrize("table", TABLES)
+def test_the_gradebooks_are_the_same_table_by_table(doors, table):
+    ours, theirs = (contents(f"sqlite:///{course / 'gradebook.db'}")[table] for course in doors)
     assert ours == theirs
-    assert len(ours) == len(ANSWERS) * 13
+
+
+def test_no_table_is_left_out(doors):
+    assert set(contents(f"sqlite:///{doors[0] / 'gradebook.db'}")) == set(TABLES)
 
 
 @pytest.mark.parametrize("student", ANSWERS)
-def test_the_autograded_notebooks_are_the_same(doors, student):
-    ours, theirs = (c / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb" for c in doors)
-    assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
+def test_the_autograded_files_are_the_same(doors, student):
+    ours, theirs = (files(course / "autograded" / student) for course in doors)
+    assert ours == theirs
+    assert f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb" in ours
+
+
+def files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Read all files below a folder, and their permissions."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mode) for path in found}
 
 
 def test_nbgraders_own_feedback_and_export_work_on_it(doors):

@@ -1,0 +1,155 @@
+"""What happens in a worker: it has no course folder, only the bundles that were sent to it."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from autograder.api.notebooks import AGENT, Grader
+from autograder.engine import Bundle
+from autograder.errors import CourseError, NotebookError, SandboxError
+from autograder.limits import Limits
+from autograder.notebook import parse
+from autograder.results import NotebookResult
+from autograder.sandbox import Level, Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A submission to be graded.
+
+    Parameters
+    ----------
+    student, assignment : str
+    bundle : str
+        Hash of what it is to be graded with.
+    notebooks : tuple of (str, bytes)
+        Name and content of each file.
+    """
+
+    student: str
+    assignment: str
+    bundle: str
+    notebooks: tuple[tuple[str, bytes], ...]
+
+    def key(self, isolation: Level | None) -> str:
+        """Give the hash of all that the result follows from."""
+        digest = hashlib.sha256(f"{self.bundle} {isolation}".encode())
+        for name, data in self.notebooks:
+            digest.update(f"\0{name}\0{len(data)}\0".encode())
+            digest.update(data)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What became of a submission.
+
+    Parameters
+    ----------
+    results : dict of str to NotebookResult
+        By notebook.
+    unreadable : dict of str to str
+        Files that are no notebooks, and why.
+    failure : str
+        Why there is nothing else, for a reason of ours; empty in general.
+    """
+
+    results: dict[str, NotebookResult] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    failure: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Tell whether something has no score for a reason of ours."""
+        return bool(self.failure) or any(result.internal_error for result in self.results.values())
+
+    def encode(self) -> bytes:
+        """Write it down."""
+        return msgspec.msgpack.encode(self)
+
+    @staticmethod
+    def decode(data: bytes) -> Graded:
+        """Read what `encode` wrote."""
+        return msgspec.msgpack.decode(data, type=Graded)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A worker can grade nothing: its machine does not hold the isolation, or the course has faults."""
+
+    reason: str
+
+
+class Desk:
+    """The graders of one worker, with one warm fork-server.
+
+    Parameters
+    ----------
+    bundles : sequence of Bundle
+    isolation : {"full", "reduced", "none"} or None
+    """
+
+    def __init__(self, bundles: Sequence[Bundle], isolation: Level | None) -> None:
+        self._bundles = {bundle.hash: bundle for bundle in bundles}
+        self._isolation = isolation
+        self._sandbox: Sandbox | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._graders: dict[str, Grader] = {}
+
+    def grade(self, task: Task) -> Graded | Refused:
+        """Grade a submission."""
+        try:
+            grader = self._grader(task.bundle)
+        except (SandboxError, CourseError) as error:
+            return Refused(str(error))
+        graded = Graded()
+        for name, data in task.notebooks:
+            try:
+                graded.results[name] = grader.grade(parse(data), name, name, task.assignment)
+            except NotebookError as error:
+                graded.unreadable[name] = str(error)
+        return graded
+
+    def close(self) -> None:
+        """End the fork-server and remove the files."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _grader(self, name: str) -> Grader:
+        if name not in self._graders:
+            if self._sandbox is None:
+                self._sandbox = Sandbox(AGENT, Limits(), self._isolation).__enter__()
+                self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+                # A candidate with a user of its own passes through to the helper modules.
+                Path(self._folder.name).chmod(0o711)
+            assert self._folder is not None  # noqa: S101 - made with the sandbox
+            root = Path(self._folder.name) / name[:16]
+            self._bundles[name].unpack(root)
+            self._graders[name] = Grader(root, sandbox=self._sandbox)
+        return self._graders[name]
+
+
+_desks: list[Desk] = []
+
+
+def set_up(bundles: Sequence[Bundle], isolation: Level | None) -> None:
+    """Make this process a worker; run once in each."""
+    desk = Desk(bundles, isolation)
+    while _desks:
+        _desks.pop().close()
+    _desks.append(desk)
+    atexit.register(desk.close)
+
+
+def grade(task: Task) -> Graded | Refused:
+    """Grade a submission in this worker."""
+    return _desks[0].grade(task)

@@ -1,0 +1,124 @@
+"""``autograder grade``: a class at a time, a course at a time, into nbgrader's gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from autograder.cli.grading import FAULT_OF_OURS, class_progress, show_isolation
+from autograder.cli.options import (
+    Assignments,
+    Cluster,
+    CourseFolder,
+    Database,
+    IsolationLevel,
+    Jobs,
+    Reading,
+    level_of,
+    root_with,
+    speaker_of,
+)
+from autograder.cli.terminal import errors, literal, output
+from autograder.language import Speaker
+from autograder.results import NotebookResult, Verdict
+
+if TYPE_CHECKING:
+    from autograder.api.gradebook import ClassResult
+    from autograder.engine import Progress
+
+# A class up to this size is shown by name; of a larger one only who needs a person.
+_SHOWN = 60
+
+
+def grade(
+    assignments: Assignments,
+    student: Annotated[
+        list[str] | None, typer.Option(help="Grade only this student; may be repeated.", show_default=False)
+    ] = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an earlier run was ended, instead of beginning anew.")
+    ] = False,
+    isolation: IsolationLevel = None,
+    db: Database = None,
+    language: Reading = None,
+    course: CourseFolder = None,
+) -> None:
+    """Grade the collected submissions into nbgrader's gradebook."""
+    from autograder.api.crews import Crew  # noqa: PLC0415 - nbgrader takes seconds to load
+    from autograder.api.gradebook import grade_assignments, results_of  # noqa: PLC0415
+
+    for assignment in assignments:
+        root = root_with(course, assignment)
+    say = speaker_of(language, root)
+    students = tuple(student or ())
+    with class_progress(", ".join(assignments)) as watch:
+        done = grade_assignments(
+            root,
+            assignments,
+            students,
+            Crew(jobs, cluster),
+            level_of(isolation),
+            resume=resume,
+            db=db,
+            language=say.language,
+            watch=watch,
+        )
+    if done.progress.total <= _SHOWN * len(assignments):
+        for assignment in assignments:
+            graded = (
+                (name, one.results) for name, one in results_of(root, assignment) if not students or name in students
+            )
+            rows = [(name, result) for name, results in graded for result in results.values()]
+            _show_class(assignment, rows, say)
+    _show_run(done.progress)
+    show_aside(done, say)
+    show_isolation(done.levels, say)
+    errors.print(
+        f"What happened is in {root / '.autograder' / 'log.jsonl'}.", style="dim", soft_wrap=True, markup=False
+    )
+    if done.ours:
+        raise typer.Exit(FAULT_OF_OURS)
+
+
+def show_aside(done: ClassResult, say: Speaker) -> None:
+    """Name who has no mark, and say why."""
+    for one in done.aside[:_SHOWN]:
+        output.print(literal(say("{name}: not graded: {error}", name=one.student, error=say.text(one.reason))))
+    if len(done.aside) > _SHOWN:
+        output.print(f"And {len(done.aside) - _SHOWN} more: the log has them all.")
+    if done.ours:
+        output.print("What has no mark for a reason of ours is tried again by the same command with --resume.")
+
+
+def _show_class(assignment: str, rows: Sequence[tuple[str, NotebookResult]], say: Speaker) -> None:
+    count = len({student for student, _ in rows})
+    submissions = say("1 submission") if count == 1 else say("{count} submissions", count=count)
+    table = Table(title=f"{assignment}: {submissions}", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column(say("student"), overflow="fold")
+    table.add_column(say("score"), justify="right", no_wrap=True)
+    table.add_column(say("what did not pass"), overflow="fold")
+    for student, result in rows:
+        wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
+        what = ", ".join(f"{f.name} ({say.verdict(f.verdict)})" for f in wrong)
+        human = f"{say('a human must look')}; " if result.needs_manual_grade else ""
+        table.add_row(literal(student), f"{result.score:g} / {result.max_score:g}", literal(human + what))
+    output.print(table)
+
+
+def _show_run(progress: Progress) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    rate = f", {progress.rate:.1f} a second" if progress.rate else ""
+    table.add_row("submissions", f"{progress.done} in {progress.seconds:.1f} s{rate}")
+    table.add_row(
+        "functions", ", ".join(f"{count} {verdict}" for verdict, count in progress.verdicts.items()) or "none"
+    )
+    slowest = ", ".join(f"{literal(name)} {seconds:.2f} s" for seconds, name in progress.slowest)
+    table.add_row("slowest", slowest or "none")
+    output.print(table)

@@ -1,0 +1,118 @@
+"""A Dask cluster as an executor; needs the extra ``cluster``.
+
+A worker of the cluster grades nothing itself: each of its threads keeps a process for that, as `local_processes` makes
+them. So a submission that ends its process ends no worker, and a time limit that is a signal reaches a main thread.
+What the tasks need in common goes to each worker once, also to those that join later. A worker that is lost is the
+scheduler's affair: it gives the worker's tasks to another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Any, ParamSpec, TypeVar
+
+from distributed import Client, Worker, WorkerPlugin, get_worker
+
+from autograder.engine.local import Setup, local_processes
+from autograder.engine.run import KILLER
+from autograder.errors import UsageError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PATIENCE = "10s"
+_LIVES = 2
+_NAME = "autograder"
+
+
+class Processes(WorkerPlugin):
+    """The processes of one worker, one a thread.
+
+    Parameters
+    ----------
+    begin : callable
+        Run once in each process.
+    """
+
+    def __init__(self, begin: Setup) -> None:
+        self._begin = begin
+        self._open: dict[int, Executor] = {}
+
+    def teardown(self, worker: Worker) -> None:
+        """End the processes; Dask calls it when the worker closes."""
+        del worker
+        for executor in self._open.values():
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    def run(self, fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401 - whatever the task takes
+        """Run a task in this thread's process.
+
+        Raises
+        ------
+        RuntimeError
+            The process died, also when it was tried again.
+        """
+        thread = threading.get_ident()
+        for _ in range(_LIVES):
+            if thread not in self._open:
+                self._open[thread] = local_processes(1, self._begin)
+            try:
+                return self._open[thread].submit(fn, *args, **kwargs).result()
+            except BrokenExecutor:
+                del self._open[thread]
+        raise RuntimeError(KILLER)
+
+
+class ClusterExecutor(Executor):
+    """Hands tasks to the crews of a cluster.
+
+    Parameters
+    ----------
+    client : distributed.Client
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._dask = client.get_executor(pure=False, retries=0)
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand over a task."""
+        future: Future[R] = self._dask.submit(_in_crew, fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more tasks."""
+        self._dask.shutdown(wait=wait and not cancel_futures)
+
+
+@contextlib.contextmanager
+def cluster(address: str, setup: Setup) -> Iterator[Executor]:
+    """Connect to a cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+    setup : callable
+        Run once in each process of each worker, before its first task.
+
+    Raises
+    ------
+    UsageError
+        No scheduler answers there.
+    """
+    try:
+        client = Client(address, timeout=_PATIENCE)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"No Dask scheduler answers at {address}: {error}. Start one with `dask scheduler`.") from None
+    with client:
+        client.register_plugin(Processes(setup), name=_NAME)
+        yield ClusterExecutor(client)
+
+
+def _in_crew(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401
+    processes = get_worker().plugins[_NAME]
+    assert isinstance(processes, Processes)  # noqa: S101 - registered under this name
+    return processes.run(fn, *args, **kwargs)

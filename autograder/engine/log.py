@@ -1,0 +1,47 @@
+"""The log of a run that a machine can read: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class RunLog:
+    """Appends what happens to a file; a context manager. Each line has ``at`` (UTC), ``event``, and the event's own.
+
+    Parameters
+    ----------
+    path : Path
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a", encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, event: str, **about: object) -> None:
+        """Write a line.
+
+        Parameters
+        ----------
+        event : str
+            ``begin``, ``graded``, ``unreadable``, ``aside``, ``unwritten``, ``end``.
+        **about : object
+            What JSON can say.
+        """
+        line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **about}
+        self._file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+
+    def flush(self) -> None:
+        """Let readers see what was written."""
+        self._file.flush()

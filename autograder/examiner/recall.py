@@ -1,0 +1,45 @@
+"""What the reference gave is remembered from one submission to the next."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from autograder.checks.memory import Memory, Remembered, recalling, remembered
+from autograder.examiner.reference import Reference
+
+
+class Recall:
+    """Puts remembered functions in the place of the reference's answers and questions, while a test cell runs.
+
+    Only then: whoever looks at the reference from outside, to choose what may be lent for one, finds its own functions.
+
+    Parameters
+    ----------
+    reference : Reference
+        Its answers and questions depend on their arguments alone.
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        self._memory = Memory()
+        self._places: list[tuple[dict[str, object], str, Remembered[..., object]]] = []
+        functions = [*reference.answers.values(), *reference.questions.values()]
+        for module in {function.__module__ for function in functions}:
+            space = vars(sys.modules[module])
+            for name, value in space.items():
+                if any(value is function for function in functions):
+                    self._places.append((space, name, remembered(value)))
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Remember, for the length of a ``with``."""
+        before = [(space, name, space[name]) for space, name, _ in self._places]
+        for space, name, function in self._places:
+            space[name] = function
+        try:
+            with recalling(self._memory):
+                yield
+        finally:
+            for space, name, value in before:
+                space[name] = value

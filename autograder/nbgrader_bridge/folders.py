@@ -1,0 +1,88 @@
+"""The folder of an autograded submission: made beside its place, then put there in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.utils import find_all_files
+
+from autograder.nbgrader_bridge.course import Course
+
+_PARTIAL, _OLD = ".autograder-partial-", ".autograder-old-"
+
+
+class Folders:
+    """The folders of one assignment.
+
+    Parameters
+    ----------
+    course : Course
+        Its assignment is theirs.
+    permissions : int
+        Of each file, as nbgrader is configured: the digits of an octal number.
+    """
+
+    def __init__(self, course: Course, permissions: int) -> None:
+        self._course = course
+        self._mode = int(str(permissions), 8)
+        directory = course.directory
+        source = directory.format_path(directory.source_directory, ".", directory.assignment_id)
+        self._source = _contents(Path(source), directory.ignore)
+
+    def submitted(self, student: str) -> Path:
+        """Give the folder that was collected."""
+        return self._path(self._course.directory.submitted_directory, student)
+
+    def autograded(self, student: str) -> Path:
+        """Give the folder of what was graded."""
+        return self._path(self._course.directory.autograded_directory, student)
+
+    def timestamp(self, student: str) -> datetime | None:
+        """Read when it was handed in, in UTC without saying so; None where no file tells."""
+        at: datetime | None = self._course.directory.get_existing_timestamp(str(self.submitted(student)))
+        return at
+
+    def prepare(self, student: str, notebooks: Mapping[str, str]) -> None:
+        """Make the folder beside its place: the student's other files, the source's over them, and the notebooks."""
+        target = self.autograded(student)
+        partial = target.with_name(_PARTIAL + target.name)
+        shutil.rmtree(partial, ignore_errors=True)
+        files = _contents(self.submitted(student), self._course.directory.ignore) | self._source
+        files |= {f"{name}.ipynb": text.encode() for name, text in notebooks.items()}
+        partial.mkdir(parents=True)
+        for name, data in files.items():
+            path = partial / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            path.chmod(self._mode)
+        if self._course.directory.groupshared:
+            for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
+                folder.chmod((folder.stat().st_mode | 0o2770) & 0o2777)
+
+    def put(self, student: str) -> None:
+        """Put what was prepared in its place."""
+        target = self.autograded(student)
+        old = target.with_name(_OLD + target.name)
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        target.with_name(_PARTIAL + target.name).rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def remove(self, student: str) -> None:
+        """Leave no folder: nbgrader's sign that a submission is not autograded."""
+        shutil.rmtree(self.autograded(student), ignore_errors=True)
+
+    def _path(self, step: str, student: str) -> Path:
+        directory = self._course.directory
+        return Path(directory.format_path(step, student, directory.assignment_id))
+
+
+def _contents(folder: Path, ignore: list[str]) -> dict[str, bytes]:
+    """Read what nbgrader copies of a folder; it would follow a link, wherever it leads."""
+    paths = (Path(path) for path in find_all_files(str(folder), [*ignore, "*.ipynb"]))
+    return {os.path.relpath(path, folder): path.read_bytes() for path in paths if not path.is_symlink()}

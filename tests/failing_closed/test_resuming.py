@@ -1,0 +1,132 @@
+"""Drivers, workers and fork-servers are killed at random moments: `--resume` ends where an undisturbed run ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from frail_course import RIGHT, autograder, make_course, write_answer
+
+from autograder import nbgrader_bridge as bridge
+
+HALF = RIGHT.replace("x + x + x", "x")
+SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.02)\n    return x + x\n")
+ANSWERS = [RIGHT, HALF, SLOW, "pass"]
+STUDENTS = 24
+ROUNDS = 12
+# By a part of the command line: the one that was started, a worker of its pool, a fork-server.
+VICTIMS = ("", "spawn_main", "autograder.sandbox.server")
+COLUMNS = "student.id, base_cell.name, auto_score, manual_score, needs_manual_grade"
+TABLES = """
+    from {table} join base_cell on base_cell.id = {table}.cell_id
+    join submitted_notebook on submitted_notebook.id = {table}.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    join student on student.id = submitted_assignment.student_id order by 1, 2
+"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory) -> Path:
+    course = make_course(tmp_path_factory.mktemp("handed-in") / "course")
+    bridge.generate(course, "hw")
+    for number in range(STUDENTS):
+        text = f"{ANSWERS[number % len(ANSWERS)]}\n# student {number}\n"
+        write_answer(course / "submitted" / f"s{number:02}" / "hw" / "hw.ipynb", text)
+    return course
+
+
+@pytest.fixture(scope="module")
+def undisturbed(handed_in, tmp_path_factory) -> Path:
+    course = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("undisturbed") / "course"))
+    assert autograder(course, "grade", "hw", "--jobs", "2").returncode == 0
+    return course
+
+
+def gradebook(course: Path) -> list[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as database:
+        grades = database.execute(f"select {COLUMNS} {TABLES.format(table='grade')}").fetchall()
+        comments = f"select student.id, base_cell.name, auto_comment {TABLES.format(table='comment')}"
+        return [*grades, *database.execute(comments).fetchall()]
+
+
+def files(course: Path) -> dict[str, bytes]:
+    folder = course / "autograded"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def family(pid: int) -> Iterator[int]:
+    """Give a process and all that descend from it."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield from family(int(child))
+
+
+def kill_one(pid: int, kind: str, chance: random.Random) -> None:
+    """Kill the process itself, or one of a kind among those that descend from it; it may end while it is looked at."""
+    with contextlib.suppress(OSError):
+        found = [one for one in family(pid) if kind and kind.encode() in Path(f"/proc/{one}/cmdline").read_bytes()]
+        os.kill(chance.choice(found) if found else pid, signal.SIGKILL)
+
+
+def disturbed(course: Path, chance: random.Random, *options: str) -> int:
+    """Run the command, and kill at a random moment; give its exit status."""
+    command = [Path(sys.executable).with_name("autograder"), "grade", "hw", "--jobs", "2", *options]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*command, "--course", course], text=True, **quiet) as process:
+        time.sleep(chance.uniform(1.0, 8.0))
+        if process.poll() is None:
+            kind = chance.choice(VICTIMS)
+            signals = [signal.SIGINT] if not kind and chance.random() < 0.5 else []
+            for number in signals:
+                process.send_signal(number)
+            if not signals:
+                kill_one(process.pid, kind, chance)
+        assert "Traceback" not in process.stderr.read()
+    return process.returncode
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS // 3))
+def test_whatever_is_killed_the_gradebook_becomes_that_of_an_undisturbed_run(handed_in, undisturbed, tmp_path, seed):
+    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    chance = random.Random(seed)  # noqa: S311 - a moment, no secret
+    disturbed(course, chance)
+    for _ in range(ROUNDS // 4):
+        disturbed(course, chance, "--resume")
+    done = autograder(course, "grade", "hw", "--jobs", "2", "--resume")
+    assert done.returncode == 0, done.stderr
+    assert gradebook(course) == gradebook(undisturbed)
+    assert files(course) == files(undisturbed)
+
+
+def test_what_is_graded_and_written_is_neither_graded_nor_written_again(undisturbed):
+    before = {path: path.stat().st_mtime_ns for path in (undisturbed / "autograded").rglob("*.ipynb")}
+    done = autograder(undisturbed, "grade", "hw", "--jobs", "2", "--resume")
+    assert done.returncode == 0, done.stderr
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_no_worker_outlives_its_driver(handed_in, tmp_path):
+    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    command = [Path(sys.executable).with_name("autograder"), "grade", "hw", "--jobs", "2", "--course", course]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while len(list(family(process.pid))) < 6 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        members = list(family(process.pid))[1:]
+        process.kill()
+    while any(Path(f"/proc/{pid}").exists() for pid in members) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [pid for pid in members if Path(f"/proc/{pid}").exists()] == []
