@@ -55,6 +55,7 @@ class VerdictsOffline(SaveVerdicts):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Done:
         """Enter the scores."""
+        self.take_result(nb, resources)
         _bind(self, resources)
         return _each_cell(self, nb, resources)
 

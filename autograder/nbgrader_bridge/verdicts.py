@@ -66,12 +66,16 @@ class SaveVerdicts(SaveAutoGrades):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Enter grades and comments, and keep the record; nbgrader calls it once a notebook."""
+        self.take_result(nb, resources)
+        return super().preprocess(nb, resources)
+
+    def take_result(self, nb: NotebookNode, resources: Resources) -> None:
+        """Keep the record in the notebook, and what the comments will be made of."""
         result: NotebookResult | None = resources.get(RESULT)
         functions = result.functions if result else ()
         self._answers = _answers(functions, nb)
         # Whatever the student wrote there.
         nb.metadata[RECORD] = NotebookNode(functions=[_record(function) for function in functions])
-        return super().preprocess(nb, resources)
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
         """Enter the score of one test cell; nbgrader calls it."""
