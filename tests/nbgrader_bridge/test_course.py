@@ -33,7 +33,7 @@ def test_nothing_is_printed_and_the_log_is_a_file(course, hand_in, capfd, caplog
     bridge.generate_feedback(course, "hw")
     assert tuple(capfd.readouterr()) == ("", "")
     assert caplog.records == []
-    assert "Autograding" in (course / ".nbgrader.log").read_text()
+    assert "Converting notebook" in (course / ".nbgrader.log").read_text()
 
 
 def test_a_folder_without_configuration_is_no_course(tmp_path):
