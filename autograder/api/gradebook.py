@@ -232,9 +232,8 @@ class Run:
         if isinstance(done, Refused):
             raise SandboxError(done.reason)
         graded = done if done is not None else Graded(failure=outcome.failure)
-        bundle = self.bundles[task.assignment].hash
         record = Record(task.key(self.isolation), graded.encode(), final=not graded.ours)
-        self._journal.put(task.assignment, task.student, bundle, record)
+        self._journal.put(task.assignment, task.student, record)
         self._count(task.assignment, task.student, graded, fresh=True)
         self._add(task.assignment, task.student, graded)
 
