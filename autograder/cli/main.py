@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, grade, lab, score
+from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, grade, lab, report, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
@@ -28,6 +28,7 @@ app.command(name="collect")(collect.collect)
 app.command(name="grade")(grade.grade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)
+app.command(name="report")(report.report)
 app.command(name="demo")(demo.demo)
 app.command(name="lab")(lab.lab)
 app.command(name="adopt")(adopt.adopt)
