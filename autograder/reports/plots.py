@@ -87,11 +87,13 @@ def shared_mistakes(rows: Sequence[Mistake], names: Sequence[str]) -> str:
         axes.set_axisbelow(True)
         if len(students) <= _MOST_NAMES:
             axes.set_xticks(
-                [place + 0.5 for place in range(len(students))], [names[one] for one in students], rotation=90
+                [place + 0.5 for place in range(len(students))],
+                [_short(names[one], 12) for one in students],
+                rotation=90,
             )
         axes.tick_params(length=0)
 
-    return _svg("mistakes", draw, 0.9 + 0.21 * len(rows))
+    return _svg("mistakes", draw, 1.5 + 0.21 * len(rows))
 
 
 def differences(rows: Sequence[Measured]) -> str:
@@ -112,7 +114,7 @@ def differences(rows: Sequence[Measured]) -> str:
                           fontsize=8, color=_BAD)  # fmt: skip
         axes.set_xscale("log")
         axes.set_ylim(len(cells), 0)
-        axes.set_yticks([height + 0.5 for height in range(len(cells))], cells)
+        axes.set_yticks([height + 0.5 for height in range(len(cells))], [_short(cell) for cell in cells])
         axes.set_xlabel("difference (0 is drawn at 1e-17)" if min(values) <= _LEAST_MEASURE else "difference")
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_locator(LogLocator(numticks=9))
@@ -158,8 +160,8 @@ def _power(value: float, _place: float = 0.0) -> str:
     return "10" + str(round(math.log10(value))).translate(_RAISED)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 34 else name[:33] + "…"  # noqa: PLR2004 - what fits beside the plot
+def _short(name: str, most: int = 34) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _svg(name: str, draw: Callable[[Axes], None], height: float) -> str:

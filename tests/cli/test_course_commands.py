@@ -135,6 +135,20 @@ def test_every_folder_has_a_file_a_student(course, tmp_path, to, name, read):
     assert {path.parent.name: read(path.read_text()) for path in tmp_path.glob(f"*/*/{name}")} == {"ann": 5, "ben": 2}
 
 
+@pytest.mark.usefixtures("graded")
+def test_report_writes_the_class_and_a_page_a_student(course, tmp_path):
+    run(course, "report", "hw", "--to", tmp_path / "class.html", "--pages", tmp_path / "pages")
+    assert "2 of 2 students handed in" in (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert {path.stem for path in (tmp_path / "pages").iterdir()} == set(ANSWERS)
+
+
+def test_a_report_before_anything_is_graded_says_what_to_do(tmp_path):
+    make_course(tmp_path / "course")
+    bridge.generate(tmp_path / "course", "hw")
+    with pytest.raises(UsageError, match="autograder grade hw"):
+        run(tmp_path / "course", "report", "hw", "--to", tmp_path / "class.html")
+
+
 def test_an_export_into_a_folder_that_is_not_there_is_the_callers_mistake(course, tmp_path):
     with pytest.raises(UsageError, match="Nothing was exported"):
         run(course, "export", "hw", "--file", tmp_path / "nowhere" / "marks.csv")
@@ -147,7 +161,7 @@ def test_before_anything_is_collected_grade_says_what_to_do(tmp_path):
         run(tmp_path / "course", "grade", "hw")
 
 
-@pytest.mark.parametrize("command", ["release", "collect", "grade", "feedback", "export"])
+@pytest.mark.parametrize("command", ["release", "collect", "grade", "feedback", "export", "report"])
 def test_of_an_unknown_assignment_the_known_ones_are_told(course, command):
     with pytest.raises(UsageError, match="It has: hw"):
         run(course, command, "hv")

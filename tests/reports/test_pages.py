@@ -1,0 +1,68 @@
+"""What the pages say, and that nothing on them is obeyed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sample import ADA, CLASS, CY, DEE, EVE, FAY, function, outcome
+
+from autograder.outcomes import ClassOutcome, Person
+from autograder.reports import class_page, student_page
+from autograder.results import Diagnosis, Isolation, Measure
+
+AT = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+def evil_class() -> ClassOutcome:
+    """Put markup wherever a student, a course or a mistake can put text."""
+    one = outcome(Person(EVIL, EVIL, EVIL, EVIL), function(EVIL, 0.0, "failed", EVIL, Diagnosis(EVIL, EVIL, EVIL)))
+    (result,) = one.results
+    check = replace(result.functions[0].checks[0], grade_id=EVIL, measures=(Measure(EVIL, 1e-9, 1e-7, "below"),))
+    functions = (replace(result.functions[0], checks=(check,)),)
+    evil = replace(one, results=(replace(result, functions=functions, notices=(EVIL,)),))
+    return ClassOutcome(EVIL, 10.0, (evil, ADA))
+
+
+def test_no_text_of_anybodys_is_markup():
+    outcome = evil_class()
+    for page in (class_page(outcome, AT), student_page(outcome.outcomes[0], EVIL)):
+        assert "onerror" in page
+        assert "<img" not in page
+
+
+def test_who_waits_and_why_stands_first():
+    page = class_page(CLASS, AT)
+    assert page.index("2 submissions wait") < page.index("test_double of double, too close to call")
+    assert "test_double of double, a fault of ours: The examiner failed." in page
+
+
+def test_a_class_without_isolation_is_told_loudly():
+    (result,) = ADA.results
+    open_ada = replace(ADA, results=(replace(result, isolation=Isolation("none", ())),))
+    assert "<strong>No isolation</strong>" in class_page(ClassOutcome("hw", 10.0, (open_ada,)), AT)
+    assert "<strong>No isolation</strong>" not in class_page(CLASS, AT)
+
+
+def test_the_same_class_gives_the_same_page():
+    assert class_page(CLASS, AT) == class_page(CLASS, AT)
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        (ADA, "What is right"),
+        (CY, "What does twice mean?"),
+        (DEE, "the points are not final"),
+        (EVE, "A person will look"),
+        (FAY, "Nothing was handed in."),
+    ],
+)
+def test_a_student_reads_what_became_of_the_work(one, told):
+    assert told in student_page(one, "hw")
+
+
+def test_a_class_of_which_nobody_handed_in_has_a_page():
+    assert "Nobody" in class_page(ClassOutcome("hw", 10.0, (FAY,)), AT)
