@@ -145,6 +145,37 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A small case on which an answer and what is right differ; never a hidden test.
+
+    Parameters
+    ----------
+    inputs : dict of str to str
+        What to call the function with, by parameter, each as Python code; before them, functions that stand in for
+        others of the notebook.
+    yours, expected : dict of str to str
+        Outputs that differ, by name, as Python code. `yours` lacks what the answer does not give as numbers.
+    """
+
+    inputs: dict[str, str]
+    yours: dict[str, str]
+    expected: dict[str, str]
+
+    def code(self, function: str) -> str:
+        """Write the inputs and the call as code to be pasted into the notebook.
+
+        Parameters
+        ----------
+        function : str
+            The graded function's name.
+        """
+        # A stand-in is defined, and not handed over.
+        arguments = [name for name, text in self.inputs.items() if not text.startswith("lambda ")]
+        lines = [f"{name} = {text}" for name, text in self.inputs.items()]
+        return "\n".join([*lines, f"{function}({', '.join(arguments)})"])
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionResult:
     """One graded function.
 
@@ -167,7 +198,7 @@ class FunctionResult:
     max_score: float
     checks: tuple[CheckResult, ...]
     diagnosis: Diagnosis | None = None
-    counterexample: None = None
+    counterexample: Counterexample | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ class Grader:
         key = (paper.assignment, paper.name)
         if key not in self._examiners:
             isolation = Isolation(self._sandbox.level, self._sandbox.layers)
-            self._examiners[key] = Examiner(paper, self.course.root, self._sandbox_for(paper), isolation)
+            sandbox, examples = self._sandbox_for(paper), self.course.smallest_example
+            self._examiners[key] = Examiner(paper, self.course.root, sandbox, isolation, examples=examples)
         return self._examiners[key]
 
     def _sandbox_for(self, paper: Paper) -> Sandbox:

@@ -15,7 +15,7 @@ from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, 
 from autograder.cli.terminal import literal, output
 from autograder.errors import UsageError
 from autograder.language import Speaker
-from autograder.results import FunctionResult, Unreadable, Verdict
+from autograder.results import Counterexample, FunctionResult, Unreadable, Verdict
 
 _PATH_WIDTH = 44
 _STYLES = {Verdict.PASSED: "green", Verdict.PARTIAL: "yellow", Verdict.INTERNAL_ERROR: "magenta"}
@@ -89,7 +89,7 @@ def _short(path: str) -> str:
 
 def _explain(function: FunctionResult, say: Speaker) -> None:
     messages = dict.fromkeys(check.message for check in function.checks if check.message)
-    if not messages and function.diagnosis is None:
+    if not messages and function.diagnosis is None and function.counterexample is None:
         return
     output.print(f"\n  [bold]{literal(function.name)}[/]")
     if function.diagnosis is not None:
@@ -97,6 +97,17 @@ def _explain(function: FunctionResult, say: Speaker) -> None:
         _paragraph(f"[dim]{say('Think about:')}[/] {literal(function.diagnosis.hint)}")
     for message in messages:
         _paragraph(f"- {literal(message)}")
+    if function.counterexample is not None:
+        _show_example(function.counterexample, function.name, say)
+
+
+def _show_example(example: Counterexample, function: str, say: Speaker) -> None:
+    _paragraph(f"[dim]{say('The smallest example found; paste it into the notebook:')}[/]")
+    # Where a line is too long it breaks inside brackets, as Python allows.
+    output.print(Padding(literal(example.code(function)), (0, 0, 0, 6), expand=False))
+    for name, expected in example.expected.items():
+        yours = example.yours.get(name, say("missing"))
+        _paragraph(literal(say("{name} is {yours}; right is {expected}", name=name, yours=yours, expected=expected)))
 
 
 def _paragraph(text: str) -> None:

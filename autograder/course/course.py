@@ -27,12 +27,15 @@ class Course:
         What an audit of an assignment must show.
     language : str
         What people read the outcomes in.
+    smallest_example : bool
+        Whether students are shown small examples on which their answers are wrong.
     """
 
     root: Path
     papers: tuple[Paper, ...]
     bars: Bars = field(default_factory=Bars)
     language: str = LANGUAGES[0]
+    smallest_example: bool = True
 
     def assignments(self) -> tuple[str, ...]:
         """Names of the assignments."""
@@ -132,7 +135,7 @@ def load(root: Path) -> Course:
     faults += _unknown_assignments(settings, papers)
     if faults:
         raise CourseError(faults)
-    return Course(root, tuple(papers), settings.bars, settings.language)
+    return Course(root, tuple(papers), settings.bars, settings.language, settings.smallest_example)
 
 
 def _unknown_assignments(settings: Settings, papers: list[Paper]) -> list[str]:

@@ -5,6 +5,7 @@
     execution = "full"
     strict_stderr = true
     language = "zh"
+    smallest_example = false
 
     [limits]
     seconds_per_call = 5
@@ -31,7 +32,7 @@ from autograder.language import LANGUAGES
 from autograder.limits import FULL_LIMITS, Limits
 
 _KNOWN: dict[str, type[int | float]] = {name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()}
-_SETTINGS = ("limits", "assignments", "audit", "execution", "strict_stderr", "language")
+_SETTINGS = ("limits", "assignments", "audit", "execution", "strict_stderr", "language", "smallest_example")
 # Clocks and the kernel's limits can count no further; infinity and NaN are no limits.
 _MOST = 2**31
 
@@ -70,6 +71,8 @@ class Settings:
         Whether a test cell that writes to the standard error is worth nothing, as in plain nbgrader.
     language : str
         What people read the outcomes in: one of `autograder.language.LANGUAGES`.
+    smallest_example : bool
+        Whether a wrong answer is shown the smallest example that the examiner finds.
     """
 
     limits: dict[str, Any] = field(default_factory=dict)
@@ -78,6 +81,7 @@ class Settings:
     execution: Execution | None = None
     strict_stderr: bool = False
     language: str = LANGUAGES[0]
+    smallest_example: bool = True
 
     def limits_of(self, assignment: str, execution: Execution) -> Limits:
         """Limits in force for an assignment."""
@@ -117,7 +121,8 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
         assignments[name] = _limits(section.get("limits", {}), f"{where}.limits", faults)
     bars = _bars(document.get("audit", {}), faults)
     language = _one_of(document.get("language", LANGUAGES[0]), "language", LANGUAGES, faults)
-    return Settings(limits, assignments, bars, execution, strict_stderr, language), faults
+    example = _one_of(document.get("smallest_example", True), "smallest_example", (True, False), faults)
+    return Settings(limits, assignments, bars, execution, strict_stderr, language, example), faults
 
 
 def _one_of(value: Any, where: str, known: tuple[Any, ...], faults: list[str]) -> Any:  # noqa: ANN401

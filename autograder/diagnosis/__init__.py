@@ -9,5 +9,6 @@ questions, those it was not found on among them. Where nothing predicts the answ
 from autograder.diagnosis.catalogue import Misconception, diagnose
 from autograder.diagnosis.evidence import Observed, Question, Recorder
 from autograder.diagnosis.explain import Subject
+from autograder.diagnosis.smallest import Small
 
-__all__ = ["Misconception", "Observed", "Question", "Recorder", "Subject", "diagnose"]
+__all__ = ["Misconception", "Observed", "Question", "Recorder", "Small", "Subject", "diagnose"]

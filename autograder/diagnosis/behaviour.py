@@ -31,6 +31,12 @@ def by_constancy(evidence: Evidence) -> Diagnosis | None:
 def _constant(cases: Sequence[Case], label: str) -> bool:
     first = cases[0]
     same = all(_same(case.got.get(label), first.got.get(label)) for case in cases)
+    if any(
+        got is not None and got.size < case.right[label].size
+        for case in cases
+        if (got := case.got.get(label)) is not None
+    ):
+        return False  # one number is the same whatever its shape should be
     return len(cases) > 1 and same and not all(_same(case.right[label], first.right[label]) for case in cases)
 
 

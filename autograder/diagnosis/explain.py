@@ -39,8 +39,9 @@ from autograder.diagnosis.numbers import Numbers
 from autograder.diagnosis.quantities import Natural, Quantities, natural
 from autograder.diagnosis.relations import by_one_relation, by_relations
 from autograder.diagnosis.slips import Slips, by_slips
+from autograder.diagnosis.smallest import Small, Smallest
 from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
-from autograder.results import Diagnosis
+from autograder.results import Counterexample, Diagnosis
 
 _FRESH = 3
 # Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
@@ -71,6 +72,8 @@ class Subject:
         Given the arguments, the natural quantities by label.
     edges : sequence of tuple
         Arguments at the edges of the contract.
+    small : Small, optional
+        Small cases to show.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Subject:
         outputs: Outputs | None = None,
         quantities: Quantities | None = None,
         edges: Sequence[Arguments] = (),
+        small: Small | None = None,
     ) -> None:
         self._right = right
         self._catalogue = tuple(catalogue)
@@ -106,6 +110,9 @@ class Subject:
         whole = needed == len(self._parameters)
         self.default = None if whole else self._plain(draw(_FIRST_SEED)[:needed])
         self._slips = Slips(right, self._outputs)
+        self._smallest = (
+            Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
+        )
         self._told = functools.cache(self._tell)
         self._known = functools.cache(self._answer)
         self._natural = functools.cache(self._measure)
@@ -146,11 +153,24 @@ class Subject:
             evidence = self._evidence(observed)
             return self._exact(evidence) if evidence.fresh and evidence.wrong else None
 
+    def example(self, ask: Callable[[Question], Any]) -> Counterexample | None:
+        """Find a small case on which an answer is wrong.
+
+        Parameters
+        ----------
+        ask : callable
+            Given a question, what the answer returns; may raise.
+        """
+        if self._smallest is None:
+            return None
+        with _alone():
+            return self._smallest.find(ask)
+
     def _exact(self, evidence: Evidence) -> Diagnosis | None:
         """Look for what predicts every value."""
         return (
-            by_structure(evidence)
-            or self._catalogued(evidence)
+            self._catalogued(evidence)
+            or by_structure(evidence)
             or by_calls(evidence)
             or by_one_relation(evidence, self._natural_of)
             or self._slipped(evidence)

@@ -58,9 +58,13 @@ class Examiner:
         Open, and kept open by the caller.
     isolation : Isolation
         What the sandbox holds; it stands in every result.
+    examples : bool
+        Whether results hold the smallest example that separates a wrong answer from a right one.
     """
 
-    def __init__(self, paper: Paper, root: Path, sandbox: Sandbox, isolation: Isolation) -> None:
+    def __init__(
+        self, paper: Paper, root: Path, sandbox: Sandbox, isolation: Isolation, *, examples: bool = True
+    ) -> None:
         self._paper = paper
         self._sandbox = sandbox
         self._isolation = isolation
@@ -73,7 +77,8 @@ class Examiner:
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
-        self._explaining = Explaining(self._reference, self._guarded)
+        # Examples take a candidate of their own, and where every cell is run that may cost minutes.
+        self._explaining = Explaining(self._reference, self._guarded, examples=examples and not self._whole)
         self._explains = True
         self._raised: dict[str, str] = {}
 
@@ -154,6 +159,9 @@ class Examiner:
         self._names.restart(notebook)
         with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue, others) for function in self._paper.functions]
+            # Afterwards, for it takes a candidate that has not seen a hidden input: one for all of them.
+            if self._explains:
+                functions = [self._explained(function, dialogue) for function in functions]
             return functions, [*dialogue.notices, *_doubts(functions)]
 
     def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
@@ -189,15 +197,17 @@ class Examiner:
     ) -> FunctionResult:
         cells = [cell for cell in self._cells[function.name] if others.get(cell.test.grade_id, cell) is not None]
         checks = tuple(others.get(cell.test.grade_id) or self._check(cell, function, dialogue) for cell in cells)
-        verdict = function_verdict(checks)
         return FunctionResult(
             name=function.name,
-            verdict=verdict,
+            verdict=function_verdict(checks),
             score=sum(check.score or 0.0 for check in checks),
             max_score=function.points,
             checks=checks,
-            diagnosis=self._explaining.diagnosis(function.name, checks, dialogue) if self._explains else None,
         )
+
+    def _explained(self, result: FunctionResult, dialogue: Dialogue) -> FunctionResult:
+        diagnosis, example = self._explaining.explanation(result.name, result.checks, dialogue)
+        return replace(result, diagnosis=diagnosis, counterexample=example)
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
         knew_hidden = dialogue.knows_hidden

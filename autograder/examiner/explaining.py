@@ -13,28 +13,35 @@ from autograder.errors import CandidateError
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.reference import Reference
-from autograder.results import CheckResult, Diagnosis, Verdict
+from autograder.results import CheckResult, Counterexample, Diagnosis, Verdict
 
 _SILENT = frozenset({Verdict.TIMEOUT, Verdict.CRASHED, Verdict.MEMORY, Verdict.MISSING, Verdict.INTERNAL_ERROR})
 
+Explanation = tuple[Diagnosis | None, Counterexample | None]
+
 
 class Explaining:
-    """Diagnoses the answers to one source notebook.
+    """Explains the answers to one source notebook.
 
     Parameters
     ----------
     reference : Reference
     guarded : callable
         Gives the limits for trusted code that works on a candidate's values, as a context manager.
+    examples : bool
+        Whether students are shown the smallest example.
     """
 
-    def __init__(self, reference: Reference, guarded: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(
+        self, reference: Reference, guarded: Callable[[], AbstractContextManager[None]], *, examples: bool
+    ) -> None:
         self._reference = reference
         self._guarded = guarded
+        self._examples = examples
         self._subjects: dict[str, Subject | None] = {}
 
-    def diagnosis(self, name: str, checks: Iterable[CheckResult], dialogue: Dialogue) -> Diagnosis | None:
-        """Name the mistake of an answer that lost marks.
+    def explanation(self, name: str, checks: Iterable[CheckResult], dialogue: Dialogue) -> Explanation:
+        """Name the mistake of an answer that lost marks, and show it in a small case.
 
         Parameters
         ----------
@@ -46,35 +53,56 @@ class Explaining:
 
         Returns
         -------
-        Diagnosis or None
-            None also for an answer that raises or does not come back: its message explains it.
+        diagnosis : Diagnosis or None
+        example : Counterexample or None
+            Both None also for an answer that does not come back: its message explains it.
         """
         defined = dialogue.defined.get(name)
         if not _explicable(checks) or defined is None or defined.kind != "function":
-            return None
+            return None, None
+        diagnosis = example = None
+        # No explanation is worth a mark.
+        with contextlib.suppress(CandidateError, Exception), self._asking(dialogue):
+            subject = self._subject(name)
+            if subject:
+                with contextlib.suppress(Exception):
+                    diagnosis = self._diagnosed(name, subject, dialogue)
+                if self._examples and not dialogue.lost:
+                    example = subject.example(lambda question: self._ask(name, question, dialogue).value)
+        return diagnosis, example
+
+    @contextlib.contextmanager
+    def _asking(self, dialogue: Dialogue) -> Iterator[None]:
+        """Give a candidate that has never seen a hidden input where students are shown what it says."""
+        if self._examples and dialogue.knows_hidden:
+            dialogue.close()
         try:
             dialogue.begin_cell(hidden=False)
             with self._guarded(), _restored():
-                subject = self._subject(name)
-                return self._explained(name, subject, dialogue) if subject else None
-        except (CandidateError, Exception):  # noqa: BLE001 - no diagnosis is worth a mark
-            return None
+                yield
         finally:
             dialogue.end_cell()
 
-    def _explained(self, name: str, subject: Subject, dialogue: Dialogue) -> Diagnosis | None:
-        replacements = lent(self._reference.answers, name)
-        observed = [_ask(name, question, dialogue, replacements) for question in subject.fresh]
+    def _diagnosed(self, name: str, subject: Subject, dialogue: Dialogue) -> Diagnosis | None:
+        observed = [self._ask(name, question, dialogue) for question in subject.fresh]
         found = subject.settled(observed)
         if found:
             return found
         for question in subject.further:
             # What raises here is no less wrong elsewhere.
             with contextlib.suppress(Exception):
-                observed.append(_ask(name, question, dialogue, replacements))
+                observed.append(self._ask(name, question, dialogue))
             if dialogue.lost:
                 break
         return subject.explain(observed)
+
+    def _ask(self, name: str, question: Question, dialogue: Dialogue) -> Observed:
+        recorders = {each: Recorder(function) for each, function in question.lent.items()}
+        replacements: dict[str, Callable[..., object]] = {**lent(self._reference.answers, name), **recorders}
+        np.random.seed(question.seed)
+        seen = dialogue.call(name, question.arguments, {}, replacements)
+        asked = {each: recorder.calls for each, recorder in recorders.items()}
+        return Observed(question, seen.value, seen.changed, asked)
 
     def _subject(self, name: str) -> Subject | None:
         if name not in self._subjects:
@@ -94,15 +122,8 @@ class Explaining:
             outputs=known.outputs.get(name),
             quantities=known.quantities.get(name),
             edges=known.edges[name]() if name in known.edges else (),
+            small=known.small.get(name),
         )
-
-
-def _ask(name: str, question: Question, dialogue: Dialogue, replacements: dict[str, Callable[..., object]]) -> Observed:
-    recorders = {each: Recorder(function) for each, function in question.lent.items()}
-    np.random.seed(question.seed)
-    seen = dialogue.call(name, question.arguments, {}, {**replacements, **recorders})
-    asked = {each: recorder.calls for each, recorder in recorders.items()}
-    return Observed(question, seen.value, seen.changed, asked)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder.course import Paper
-from autograder.diagnosis import Misconception
+from autograder.diagnosis import Misconception, Small
 
 Arguments = tuple[Any, ...]
 
@@ -33,6 +33,8 @@ class Reference:
         ``PROBES``: given a seed, arguments and stand-ins for other functions, where those say more to a diagnosis.
     quantities : mapping of str to callable
         ``QUANTITIES``: given the arguments, natural quantities by name.
+    small : mapping of str to Small
+        ``SMALL``: small cases to show to students.
     catalogue : sequence of Misconception
     """
 
@@ -44,11 +46,12 @@ class Reference:
         default_factory=dict
     )
     quantities: Mapping[str, Callable[..., Mapping[str, Any]]] = field(default_factory=dict)
+    small: Mapping[str, Small] = field(default_factory=dict)
     catalogue: Sequence[Misconception] = ()
 
 
 def load_reference(root: Path, paper: Paper) -> Reference:
-    """Import ``reference/<assignment>.py`` and its misconceptions; to be called while trusted modules are importable.
+    """Import ``reference/<assignment>.py`` and what belongs to it; to be called while trusted modules are importable.
 
     Parameters
     ----------
@@ -58,6 +61,7 @@ def load_reference(root: Path, paper: Paper) -> Reference:
     """
     folder, name = root / "reference", paper.assignment
     module = _optional(f"reference.{name}", folder / f"{name}.py")
+    small = _optional(f"reference.small.{name}", folder / "small" / f"{name}.py")
     misconceptions = _optional(f"reference.misconceptions.{name}", folder / "misconceptions" / f"{name}.py")
     graded = [function.name for function in paper.functions]
     return Reference(
@@ -67,6 +71,7 @@ def load_reference(root: Path, paper: Paper) -> Reference:
         outputs=getattr(module, "OUTPUTS", {}),
         probes=getattr(module, "PROBES", {}),
         quantities=getattr(module, "QUANTITIES", {}),
+        small=getattr(small, "SMALL", {}),
         catalogue=getattr(misconceptions, "CATALOGUE", ()),
     )
 

@@ -11,7 +11,6 @@ from matplotlib import pyplot as plt
 from notebook_cells import definitions, examine
 
 from reference import initialization, networks
-from reference.misconceptions.initialization import CATALOGUE
 
 FUNCTIONS = tuple(initialization.QUESTIONS)
 NORMAL = np.array(
@@ -75,13 +74,6 @@ def test_the_reference_earns_all_points() -> None:
     outcome = examine("initialization")
     assert outcome.failures == {}
     assert {name: outcome.score(name) for name in FUNCTIONS} == dict.fromkeys(FUNCTIONS, 10)
-
-
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
-def test_a_known_mistake_costs_its_own_function_only(entry) -> None:
-    outcome = examine("initialization", {entry.function: entry.wrong})
-    assert outcome.score(entry.function) <= 5
-    assert all(outcome.score(name) == 10 for name in FUNCTIONS if name != entry.function)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -9,7 +9,6 @@ from matplotlib import pyplot as plt
 from notebook_cells import definitions, examine
 
 from reference import networks, regularization
-from reference.misconceptions.regularization import CATALOGUE
 
 COST = "compute_cost_with_regularization"
 GRADIENTS = "backward_propagation_with_regularization"
@@ -114,13 +113,6 @@ def test_the_reference_earns_all_points() -> None:
     outcome = examine("regularization")
     assert outcome.failures == {}
     assert {name: outcome.score(name) for name in FUNCTIONS} == dict.fromkeys(FUNCTIONS, 10)
-
-
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
-def test_a_known_mistake_costs_its_own_function_only(entry) -> None:
-    outcome = examine("regularization", {entry.function: entry.wrong})
-    assert outcome.score(entry.function) <= 8
-    assert all(outcome.score(name) == 10 for name in FUNCTIONS if name != entry.function)
 
 
 def broken(name: str, change) -> set[str]:

@@ -166,6 +166,7 @@ SETTINGS = {
     "unknown key of an assignment": ("[assignments.first]\nspeed = 1", "assignments.first.speed is no setting"),
     "no table": ("limits = 3", "a table is wanted"),
     "no table of an assignment": ("[assignments]\nfirst = 3", "assignments.first is 3; a table is wanted"),
+    "no switch": ("smallest_example = 1", "smallest_example is 1; true or false is wanted"),
     "text": ("[limits]\nmemory_mb = '2 GB'", "'2 GB'; a whole number above 0"),
     "fraction of a whole number": ("[limits]\nmemory_mb = 1.5", "a whole number"),
     "boolean": ("[limits]\nseconds_per_call = true", "True; a number above 0"),
@@ -183,6 +184,12 @@ def test_a_wrong_setting_is_a_fault(root: Path, text: str, message: str) -> None
     (fault,) = faults_of(root)
     assert fault.startswith("course.toml")
     assert message in fault
+
+
+@pytest.mark.parametrize(("text", "shown"), [("", True), ("smallest_example = false", False)])
+def test_the_instructor_decides_on_examples(root: Path, text: str, shown: bool) -> None:
+    (root / "course.toml").write_text(text, encoding="utf-8")
+    assert load(root).smallest_example is shown
 
 
 RECOGNIZED = {

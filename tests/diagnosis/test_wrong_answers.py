@@ -1,0 +1,25 @@
+"""Answers with one mistake, none of them written down anywhere: the diagnosis names it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from asking import answer, diagnosed, edited, subject
+from wrong_answers import EDITS, WHOLE
+
+
+@pytest.mark.parametrize(
+    ("assignment", "function", "edits", "word"), EDITS, ids=[f"{f}-{e[0][1][:40]}" for _, f, e, _ in EDITS]
+)
+def test_the_mistake_of_a_changed_line_is_named(assignment, function, edits, word):
+    found = diagnosed(subject(assignment, function), edited(assignment, function, *edits))
+    assert found is not None
+    assert re.search(word, f"{found.misconception}: {found.message}")
+
+
+@pytest.mark.parametrize(("assignment", "function", "source", "word"), WHOLE, ids=[w[1] for w in WHOLE])
+def test_the_mistake_of_an_answer_written_otherwise_is_named(assignment, function, source, word):
+    found = diagnosed(subject(assignment, function), answer(assignment, function, source))
+    assert found is not None
+    assert re.search(word, f"{found.misconception}: {found.message}")
