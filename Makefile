@@ -24,7 +24,7 @@ test: $(VENV)/dev.stamp ## the fast tests, with coverage
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --cov --cov-report=term
 
 test-all: test ## the fast tests, then the long batteries
-	$(BIN)/python -m pytest -n $(JOBS) -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow
 
 docs: $(VENV)/dev.stamp ## the documents as a site, into ./build/site; a warning is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -4,6 +4,7 @@
 because nbgrader takes seconds to load.
 """
 
-from autograder.api.notebooks import Grader, examine, score_many, speaker_for
+from autograder.api.examining import examine
+from autograder.api.notebooks import Grader, score_many, speaker_for
 
 __all__ = ["Grader", "examine", "score_many", "speaker_for"]

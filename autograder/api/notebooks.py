@@ -18,7 +18,7 @@ from autograder.errors import NotebookError
 from autograder.examiner import Examiner
 from autograder.language import Speaker, speaker
 from autograder.limits import Limits
-from autograder.notebook import Notebook, parse, read
+from autograder.notebook import Notebook, read
 from autograder.results import Isolation, NotebookResult, Unreadable
 from autograder.sandbox import Level, Sandbox
 
@@ -187,22 +187,6 @@ def score_many(
             yield index, Unreadable(str(path), f"It could not be graded, for a reason of ours: {outcome.failure}"), True
         else:
             yield index, outcome.result, False
-
-
-def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookResult:
-    """Grade the text of one submitted notebook; what the nbgrader bridge calls.
-
-    Parameters
-    ----------
-    text : str
-        The notebook's JSON.
-    notebook : str
-        Its nbgrader name.
-    assignment : str
-    root : Path
-        The course folder.
-    """
-    return warm_grader(root, None).grade(parse(text.encode()), notebook, notebook, assignment)
 
 
 def speaker_for(root: Path, language: str) -> Speaker:

@@ -194,5 +194,7 @@ def _configure(desk: Desk, off: Sequence[str], off_in_server: Sequence[str]) -> 
     (config / "labconfig").mkdir(parents=True)
     page = json.dumps({"disabledExtensions": disabled}, indent=2)
     (config / "labconfig" / "page_config.json").write_text(page, encoding="utf-8")
-    extensions = json.dumps({"ServerApp": {"jpserver_extensions": server}}, indent=2)
+    # A terminal that is no login shell finds the commands of the environment that JupyterLab runs in.
+    terminal = {"shell_command": [os.environ.get("SHELL", "/bin/sh")]}
+    extensions = json.dumps({"ServerApp": {"jpserver_extensions": server, "terminado_settings": terminal}}, indent=2)
     (config / "jupyter_server_config.json").write_text(extensions, encoding="utf-8")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from typer.main import get_command
 from autograder import checks, limits, results
 from autograder.checks import draws, gradients
 from autograder.cli.main import app
-from autograder.course import Bars
+from autograder.course import settings
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -99,12 +100,21 @@ def test_the_reference_has_what_is_public_in_a_module_of_checks(module):
     assert [name for name in public if f"::: {name}" not in reference("checks")] == []
 
 
+def test_the_example_of_the_settings_is_valid_and_has_all_of_them(tmp_path):
+    (example,) = re.findall(r"```toml\n(.*?)```", reference("settings"), re.DOTALL)
+    (tmp_path / "course.toml").write_text(example, encoding="utf-8")
+    assert settings.load_settings(tmp_path / "course.toml")[1] == []
+    assert set(tomllib.loads(example)) == set(settings._SETTINGS)
+
+
 @pytest.mark.parametrize("record", RECORDS)
 def test_the_reference_has_every_record(record):
     assert f"::: autograder.results.{record.__name__}" in reference("json")
 
 
-@pytest.mark.parametrize("record", [*filter(dataclasses.is_dataclass, RECORDS), limits.Limits, Bars])
+@pytest.mark.parametrize(
+    "record", [*filter(dataclasses.is_dataclass, RECORDS), limits.Limits, settings.Bars, settings.Settings]
+)
 def test_every_field_is_told_where_the_reference_reads_it(record):
     told = record.__doc__.partition("Parameters\n")[2]
     names = set(re.findall(r"\w+", " ".join(re.findall(r"^    (\S.*) :", told, re.MULTILINE))))
