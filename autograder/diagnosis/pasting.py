@@ -68,8 +68,8 @@ def _rounded(value: Numbers, digits: int) -> str:
         return _number(float(value), digits)
     first = value.flat[0] if value.size > _UNIFORM else None
     if first is not None and bool(np.all(value == first)):
-        filling = _number(float(first), digits)
-        return f"np.full({value.shape}, {filling})"
+        arguments = ", ".join([str(value.shape), _number(float(first), digits)])
+        return f"np.full({arguments})"
     return f"np.array({_nested(value, digits)})"
 
 
