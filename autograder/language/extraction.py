@@ -23,6 +23,10 @@ from autograder.results import Verdict
 # Of the package: the rooms whose records are read, as patterns below `autograder/`.
 WRITERS = (
     "api/notebooks.py",
+    "candidate/agent.py",
+    "candidate/causes.py",
+    "candidate/definitions.py",
+    "candidate/older_python.py",
     "candidate/wording.py",
     "checks/*.py",
     "course/course.py",
@@ -40,7 +44,7 @@ FIRST_COMMENT = re.compile(r"^#+\s*(?:Hidden:\s*)?([^#\s].*)$", re.MULTILINE)
 Found = tuple[int, str]
 _READ = frozenset({"CheckFailed", "TooClose", "NotebookError", "UsageError"})
 # Methods that look for a text in another one.
-_LOOKING = frozenset({"startswith", "endswith", "removeprefix", "removesuffix", "replace", "split"})
+_LOOKING = frozenset({"startswith", "endswith", "removeprefix", "removesuffix", "replace", "split", "compile"})
 _SEVERAL_WORDS = re.compile(r"[A-Za-z)}\]'`,:;] +[A-Za-z({\['`]|\w \w")
 _MARKS = re.compile(r"[A-Za-z]{2}")
 
@@ -132,7 +136,7 @@ def _is_for_nobody(node: ast.expr) -> bool:
     while parent is not None:
         if isinstance(parent, ast.Raise) and isinstance(parent.exc, ast.Call):
             return getattr(parent.exc.func, "id", "") not in _READ
-        if isinstance(parent, ast.Call) and getattr(parent.func, "attr", "") in _LOOKING:
+        if isinstance(parent, ast.Compare) or getattr(getattr(parent, "func", None), "attr", "") in _LOOKING:
             return True
         parent = getattr(parent, "parent", None)
     return False

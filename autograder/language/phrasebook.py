@@ -33,6 +33,7 @@ PIECES = (
     "{0} times the matrix {1}",
     "{0} to the power {1}",
     "1 / {0}",
+    "there is {0}",
     "{0} {1}",
     "early",
     "late",
