@@ -59,7 +59,10 @@ def write_corpus(folder: Path) -> None:
     """Write one input a value, and whole conversations."""
     opening = [(Ready([Defined("answer", "function", ""), Defined("size", "value", "")], ["a notice"]), [])]
     opening.append((Forked(), []))
-    closing = [(Raised(["ValueError", "Exception"], "message", "line", "printed"), []), (Finished(), [])]
+    closing = [
+        (Raised(["ValueError", "Exception"], "message", "line", "printed", "kind", "cause"), []),
+        (Finished(), []),
+    ]
     for number, value in enumerate(VALUES):
         packer = Packer(lambda _: 0, [])
         record = packer.pack(value)

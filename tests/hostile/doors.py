@@ -18,6 +18,7 @@ from hostile_course import SECRETS, honest, leaks, make_course
 from raid import BIN, Scene, run, student_of, write
 
 from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.course import open_course
 
 Outcome = dict[str, Any]
 _TIMEOUT = 400
@@ -130,8 +131,12 @@ def _outputs(scene: Scene, student: str) -> str:
     path = scene.root / "autograded" / student / "hw" / "hw.ipynb"
     if not path.is_file():
         return ""
-    cells = nbformat.read(path, as_version=4).cells
-    return " ".join(json.dumps(cell.get("outputs", []), ensure_ascii=False) for cell in cells)
+    notebook = nbformat.read(path, as_version=4)
+    shown = [*(cell.get("outputs", []) for cell in notebook.cells), notebook.metadata]
+    with open_course(scene.root, "hw") as course, course.gradebook() as gradebook:
+        comments = gradebook.find_submission_notebook("hw", "hw", student).comments
+        shown.append([comment.comment for comment in comments])
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def _judged(score: float, text: str, seconds: float = 0.0, page: str = "") -> Outcome:

@@ -73,6 +73,8 @@ ATTACKS = {
     + f"def double(x):\n    secret = {_LETTERS}\n    send(wire.Returned(None, '', [secret]))\n    return x",
     "the hidden input as a place": AGENT
     + f"def double(x):\n    secret = {_LETTERS}\n    send(wire.Raised(['ValueError'], '', secret, secret))\n    return x",
+    "the hidden input as a cause": AGENT
+    + f"def double(x):\n    secret = {_LETTERS}\n    send(wire.Raised(['ValueError'], '', '', '', secret, secret))\n    return x",
     "the hidden input in the name of a message": AGENT
     + f"def double(x):\n    raw(frame([{_LETTERS}, 1]))\n    return x",
     "the hidden input in the dtype of a message": AGENT
