@@ -5,17 +5,19 @@ from __future__ import annotations
 import builtins
 import contextlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy import random  # else loaded on first use, anew in every candidate
 
+from autograder.candidate.causes import cause_of
 from autograder.candidate.definitions import Definitions, define
 from autograder.candidate.kernel import Kernel
 from autograder.candidate.legacy import unify
 from autograder.candidate.output import Capped
+from autograder.candidate.places import place_of
 from autograder.errors import WireError
 from autograder.wire import (
     Answer,
@@ -94,7 +96,7 @@ def _go_on(channel: Channel[FromExaminer], kernel: Kernel, message: Run | Perfor
             performed = kernel.perform(message.source, message.file, message.seconds)
         channel.send(performed)
     except BaseException as error:  # noqa: BLE001 - a test cell fails by what it raises
-        channel.send(raised(error, "", kernel.source.lines))
+        channel.send(raised(error, "", kernel))
 
 
 def _serve_cell(channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
@@ -165,7 +167,7 @@ class Conversation:
             changed = [name for name, a, b in zip(names, before, after, strict=True) if a != b]
             self._channel.send(Returned(record, printed.text(), changed, bool(errors.text())), packer.buffers)
         except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
-            self._channel.send(raised(error, printed.text(), self._definitions.source.lines))
+            self._channel.send(raised(error, printed.text(), self._definitions))
 
     @contextlib.contextmanager
     def _injected(self, replacements: dict[str, FunctionRef]) -> Any:  # noqa: ANN401
@@ -197,34 +199,33 @@ class Conversation:
         return ask
 
 
-def raised(error: BaseException, printed: str, lines: Mapping[str, list[str]]) -> Raised:
+def raised(error: BaseException, printed: str, definitions: Definitions) -> Raised:
     """Report an exception of the student's.
 
     Parameters
     ----------
     error : BaseException
     printed : str
-    lines : mapping of str to list of str
-        The lines of each cell, by the name that tracebacks use.
+    definitions : Definitions
+        The student's, which have the line that it came from.
     """
     names = [kind.__name__ for kind in type(error).__mro__[:-1]]
+    place, kind, cause = None, "", ""
     try:
         message = str(error)[:_MAX_MESSAGE]
     except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
         message = ""
-    text = message.encode("utf-8", "replace").decode()
-    return Raised(names, text, _where(error, lines), printed)
+    # Looking for the cause meets whatever the student has made; none of it is worth more than the exception itself.
+    with contextlib.suppress(Exception):
+        place = place_of(error, definitions.source.lines)
+        kind, cause = cause_of(error, place, definitions.problems, definitions.folder)
+    line = place.line if place else ""
+    return Raised(names, _sound(message), _sound(line), printed, _sound(kind), _sound(cause))
 
 
-def _where(error: BaseException, lines: Mapping[str, list[str]]) -> str:
-    """Give the last line of the student's own that the exception passed through."""
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        of_cell = lines.get(trace.tb_frame.f_code.co_filename, [])
-        if 0 < trace.tb_lineno <= len(of_cell):
-            place = of_cell[trace.tb_lineno - 1].strip()
-        trace = trace.tb_next
-    return place[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+def _sound(text: str) -> str:
+    """Give a text that can be encoded, whatever is in it."""
+    return text[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
 
 
 def _packer() -> Packer:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.candidate.causes import EVERY_NAME, cause_of
 from autograder.candidate.older_python import WORDS, modern, old_words
 from autograder.candidate.wording import HELPERS, notices, understood
 from autograder.statements import Source, Statement, needed
@@ -40,6 +41,8 @@ class Definitions:
         For a name that a failed statement would have bound: what happened.
     dated : list of str
         Which words of older NumPys and Pythons the student's statements use.
+    folder : str
+        What lies beside the notebook, or empty.
     """
 
     source: Source
@@ -49,6 +52,7 @@ class Definitions:
     )
     problems: dict[str, str] = field(default_factory=dict)
     dated: list[str] = field(default_factory=list)
+    folder: str = ""
 
     def run(self, statements: Iterable[Statement], seconds: float) -> None:
         """Run statements in order; one that raises, or takes most of the time that is left, costs only itself."""
@@ -59,8 +63,11 @@ class Definitions:
                 with _bounded(_SHARE * (end - time.monotonic())):
                     exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
-                text = f"{type(error).__name__}: {error}"
-                self.problems.update(dict.fromkeys(statement.binds, text))
+                self.problems.update(dict.fromkeys(statement.binds or {EVERY_NAME}, self._told(error)))
+
+    def _told(self, error: BaseException) -> str:
+        kind, cause = cause_of(error, None, {}, self.folder)
+        return cause if kind == "missing-module" else f"{type(error).__name__}: {error}"
 
     def report(self, name: str) -> Defined:
         """Say what became of a name."""
@@ -68,7 +75,7 @@ class Definitions:
             return Defined(name, "function" if callable(self.namespace[name]) else "value", "")
         for text, reason in self.source.broken:
             if re.search(rf"\b(?:def|class)\s+{re.escape(name)}\b", text):
-                return Defined(name, "broken", f"Python cannot read its definition: {reason}.")
+                return Defined(name, "unreadable", f"Python cannot read its definition: {reason}.")
         if name in self.problems:
             return Defined(name, "broken", f"Its definition failed: {self.problems[name]}.")
         return Defined(name, "absent", self._nearest(name))
@@ -100,7 +107,7 @@ def define(load: Load) -> Definitions:
         source.add(cell.source, f"{_GIVEN} {number}>" if cell.given else f"<cell {number}>")
     asked = frozenset(load.names)
     chosen = needed(source.statements, asked)
-    definitions = Definitions(source, asked, dated=_dated(source, chosen))
+    definitions = Definitions(source, asked, dated=_dated(source, chosen), folder=load.modules)
     definitions.run(chosen, load.seconds)
     return definitions
 

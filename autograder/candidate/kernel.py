@@ -36,7 +36,7 @@ class Kernel(Definitions):
     """
 
     def __init__(self, folder: str) -> None:
-        super().__init__(Source(), frozenset())
+        super().__init__(Source(), frozenset(), folder=folder)
         main = ModuleType("__main__")
         main.__dict__.update(HELPERS, display=_nothing, get_ipython=_Shell)
         sys.modules["__main__"] = main

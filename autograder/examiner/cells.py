@@ -21,6 +21,7 @@ from autograder.errors import (
     SandboxError,
     WireError,
 )
+from autograder.examiner.mishaps import placed
 from autograder.examiner.remote import builtin_name, text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import without_magics
@@ -151,17 +152,18 @@ def _lost(error: CandidateError) -> tuple[Verdict, str]:
 
 def _raised(raised: Raised, *, openly: bool) -> tuple[Verdict, str]:
     name = builtin_name(raised)
-    place = f" in the line `{raised.where}`" if raised.where else ""
     if name == "NotImplementedError":
-        return Verdict.MISSING, f"The function is not written yet: it raises NotImplementedError{place}."
+        told = "The function is not written yet: it raises NotImplementedError"
+        return Verdict.MISSING, placed(told, raised)
     if "MemoryError" in raised.type_names:
-        return Verdict.MEMORY, f"The answer asked for more memory than it may have{place}."
+        return Verdict.MEMORY, placed("The answer asked for more memory than it may have", raised)
     if WireError.__name__ in raised.type_names:
         return Verdict.ERROR, "What the function returns is too large, or nested too deeply, to be handed over."
     if openly:
-        return Verdict.ERROR, f"The call raised {next(iter(raised.type_names), name)}: {raised.message}{place}."
+        told = placed(f"The call raised {next(iter(raised.type_names), name)}: {raised.message}", raised)
+        return Verdict.ERROR, f"{told} {raised.cause[:1].upper()}{raised.cause[1:]}." if raised.cause else told
     # The student wrote the text, and knew the hidden inputs by then.
-    return Verdict.ERROR, f"A call by a hidden test raised {name or 'an exception'}{place}."
+    return Verdict.ERROR, placed(f"A call by a hidden test raised {name or 'an exception'}", raised)
 
 
 def _line_of(error: BaseException, test: TestCell) -> int:

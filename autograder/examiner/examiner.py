@@ -247,7 +247,7 @@ class Examiner:
         defined = dialogue.defined.get(function.name)
         if defined is None or defined.kind in {"function", "value"}:
             return None
-        verdict = Verdict.ERROR if defined.kind == "broken" else Verdict.MISSING
+        verdict = Verdict.MISSING if defined.kind == "absent" else Verdict.ERROR
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
         return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, 600))
 

@@ -112,8 +112,8 @@ class Finish(msgspec.Struct, tag="finish", array_like=True, frozen=True):
 class Defined(msgspec.Struct, array_like=True, frozen=True):
     """What became of a name that the tests need.
 
-    `kind` is ``function``, ``value``, ``absent``, or ``broken`` where there is a definition that Python could not read
-    or run; `problem` says more about these last two.
+    `kind` is ``function``, ``value``, ``absent``, or where there is a definition ``unreadable`` or ``broken``, which
+    Python could not read or run; `problem` says more about these last three.
     """
 
     name: str
@@ -153,12 +153,15 @@ class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):
     """The call raised.
 
     `type_names` are the names of the exception's class and its bases, nearest first; `where` is the student's line.
+    `cause` says in words why, and `kind` names the kind of it; both may be empty.
     """
 
     type_names: list[str]
     message: str
     where: str
     printed: str
+    kind: str = ""
+    cause: str = ""
 
 
 class Fetched(msgspec.Struct, tag="fetched", array_like=True, frozen=True):

@@ -1,0 +1,212 @@
+"""The likely cause of an exception, in words for the student: what was given, where, and what may have been meant.
+
+What is said here is the candidate's word. The examiner passes it on only from a candidate that has seen no hidden test.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.candidate.places import UNKNOWN, Place
+
+Told = tuple[str, str]
+"""The kind of the cause, by its name in the examiner's table of hints, and the cause in words, without a full stop."""
+
+_SHAPES = re.compile(r"\((\d+(?:, ?\d+)*,?|)\)")
+_UNPACKED = re.compile(r"(not enough|too many) values to unpack \(expected (\d+)(?:, got (\d+))?\)")
+_ARGUMENTS = re.compile(r"(required positional argument|positional arguments? but|unexpected keyword argument)")
+_MOST_WORDS = 60
+EVERY_NAME = "*"
+"""Among the names of failed statements: an import of all names of a module."""
+_PRODUCTS = {"dot", "matmul"}
+
+
+def cause_of(error: BaseException, place: Place | None, problems: Mapping[str, str], folder: str) -> Told:
+    """Find the likely cause of an exception.
+
+    Parameters
+    ----------
+    error : BaseException
+    place : Place or None
+        Where it came from.
+    problems : mapping of str to str
+        For a global name that was never bound: what happened to the statement that would have.
+    folder : str
+        The helper modules beside the notebook.
+
+    Returns
+    -------
+    kind, text : str
+        Both empty where nothing can be told.
+    """
+    if isinstance(error, ModuleNotFoundError):
+        return _module(error.name or "", folder)
+    if isinstance(error, NameError):
+        return _name(error, place, problems)
+    if isinstance(error, RecursionError):
+        return "endless-recursion", "the function calls itself again and again, without an end"
+    if isinstance(error, TypeError) and _ARGUMENTS.search(str(error)):
+        return "other-arguments", "a function is called with other arguments than its def line has"
+    if place is None:
+        return "", ""
+    searches: tuple[Callable[[BaseException, Place], Told | None], ...] = (
+        _none,
+        _shapes,
+        _key,
+        _index,
+        _attribute,
+        _called,
+        _unpacked,
+    )
+    return next(filter(None, (search(error, place) for search in searches)), ("", ""))
+
+
+def _module(name: str, folder: str) -> Told:
+    beside = {path.stem for path in Path(folder).glob("*.py")} if folder else set()
+    near = _near(name, beside | sys.stdlib_module_names, cutoff=0.6)
+    meant = f"; there is {near}" if near else ""
+    return "missing-module", f"there is no module {name} here{meant}"
+
+
+def _name(error: NameError, place: Place | None, problems: Mapping[str, str]) -> Told:
+    # Python 3.11 does not say which name has no value yet.
+    name = error.name or getattr(place and place.node, "id", "")
+    if isinstance(error, UnboundLocalError):
+        return "no-value-yet", f"the name {name} is used before it has a value in this function"
+    if name in problems:
+        return "failed-definition", f"the name {name} is not there, because its definition failed: {problems[name]}"
+    own = {*place.frame.f_locals, *place.frame.f_globals} if place else set()
+    near = _near(name, own)
+    if not near and EVERY_NAME in problems:
+        return "missing-module", f"the name {name} is not defined, and an import failed: {problems[EVERY_NAME]}"
+    near = near or _near(name, dir(builtins))
+    if near:
+        return "misspelt-name", f"the name {name} is not defined; there is {near}: is that what was meant"
+    return "unknown-name", f"the name {name} is not defined"
+
+
+def _none(error: BaseException, place: Place) -> Told | None:
+    if "NoneType" not in str(error):
+        return None
+    empty = [ast.unparse(part) for part in _operands(place.node) if place.value(part) is None]
+    if not empty:
+        return "none-left", "a value is None where the line needs something else"
+    return "none-left", f"{' and '.join(dict.fromkeys(empty))} is None in this line"
+
+
+def _shapes(error: BaseException, place: Place) -> Told | None:
+    if not isinstance(error, ValueError):
+        return None
+    operands = [part for part in _operands(place.node) if not isinstance(part, ast.Constant)]
+    shapes = [_shape(place.value(part)) for part in operands]
+    if len(operands) > 1 and any(shape is None for shape in shapes):
+        told = [_numbers(found) for found in _SHAPES.findall(str(error))]
+        shapes = [*told[:2]] if len(told) > 1 else shapes
+    both = [(ast.unparse(part), shape) for part, shape in zip(operands, shapes, strict=False) if shape is not None]
+    if len(both) < 2:  # noqa: PLR2004 - a pair
+        return None
+    (one, left), (other, right) = both[:2]
+    given = f"{_short(one)} has shape {left} and {_short(other)} has shape {right}"
+    if not _is_product(place.node):
+        return "shapes-do-not-fit", f"{given}, which cannot be put together entry by entry"
+    if left and right:
+        inner = right[-2] if len(right) > 1 else right[-1]
+        return "shapes-do-not-fit", f"{given}; for a matrix product {left[-1]} and {inner} must be equal"
+    return "shapes-do-not-fit", f"{given}, which have no matrix product"
+
+
+def _key(error: BaseException, place: Place) -> Told | None:
+    node = place.node
+    if not isinstance(error, KeyError) or not isinstance(node, ast.Subscript):
+        return None
+    holder, key = place.value(node.value), place.value(node.slice)
+    if type(holder) is not dict or type(key) is not str:
+        return None
+    near = _near(key, [known for known in holder if type(known) is str], cutoff=0.5)
+    meant = f"; there is {near!r}" if near else ""
+    return "missing-key", f"{_short(ast.unparse(node.value))} has no entry {key!r}{meant}"
+
+
+def _index(error: BaseException, place: Place) -> Told | None:
+    node = place.node
+    if not isinstance(error, IndexError) or not isinstance(node, ast.Subscript):
+        return None
+    holder = place.value(node.value)
+    name = _short(ast.unparse(node.value))
+    if type(holder) in {list, tuple}:
+        return "index-out-of-range", f"{name} has {len(holder)} entries, counted from 0, and the index is beyond them"
+    shape = _shape(holder)
+    return None if shape is None else ("index-out-of-range", f"{name} has shape {shape}, and the index is beyond it")
+
+
+def _attribute(error: BaseException, _: Place) -> Told | None:
+    if not isinstance(error, AttributeError) or not error.name:
+        return None
+    near = _near(error.name, dir(np) if error.obj is np else dir(type(error.obj)))
+    owner = "NumPy" if error.obj is np else f"a {type(error.obj).__name__}"
+    meant = f"; there is {near}" if near else ""
+    return "unknown-attribute", f"{owner} has no {error.name}{meant}"
+
+
+def _called(error: BaseException, place: Place) -> Told | None:
+    if not isinstance(error, TypeError) or "is not callable" not in str(error) or not isinstance(place.node, ast.Call):
+        return None
+    name = _short(ast.unparse(place.node.func))
+    return "not-a-function", f"{name} is followed by brackets like a function, but it is a value"
+
+
+def _unpacked(error: BaseException, _: Place) -> Told | None:
+    found = _UNPACKED.search(str(error)) if isinstance(error, ValueError) else None
+    if not found:
+        return None
+    count = found[3] or "more"
+    return "values-and-names", f"{found[2]} names stand on the left, and {count} values on the right"
+
+
+def _operands(node: ast.AST | None) -> list[ast.AST]:
+    """Give what an expression works on."""
+    if isinstance(node, ast.BinOp):
+        return [node.left, node.right]
+    if isinstance(node, ast.AugAssign):
+        return [node.target, node.value]
+    if isinstance(node, ast.Call):
+        method = isinstance(node.func, ast.Attribute) and len(node.args) == 1
+        return [*([node.func.value] if method and isinstance(node.func, ast.Attribute) else []), *node.args]
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
+        return [node.value]
+    return [node.operand] if isinstance(node, ast.UnaryOp) else []
+
+
+def _is_product(node: ast.AST | None) -> bool:
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "attr", getattr(node.func, "id", "")) in _PRODUCTS
+    return isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.MatMult)
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:  # noqa: ANN401
+    if value is UNKNOWN or not isinstance(value, (np.ndarray, np.generic)):
+        return None
+    return tuple(map(int, np.ndarray.shape.__get__(value))) if isinstance(value, np.ndarray) else ()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",") if part.strip())
+
+
+def _near(name: str, known: Iterable[str], cutoff: float = 0.75) -> str:
+    found = difflib.get_close_matches(name, [one for one in known if one != name], n=1, cutoff=cutoff)
+    same = [one for one in known if one != name and one.lower() == name.lower()]
+    return (same or found or [""])[0]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_WORDS else text[: _MOST_WORDS - 1] + "…"

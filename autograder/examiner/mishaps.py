@@ -1,0 +1,87 @@
+"""What to say of an answer that raises, or is not there: the likely cause, and what to think about."""
+
+from __future__ import annotations
+
+from autograder.examiner.remote import builtin_name
+from autograder.results import Diagnosis, one_line
+from autograder.wire import Defined, Raised
+
+_LONGEST = 600
+
+# By the candidate's names of causes; a name that is not here is not repeated.
+HINTS = {
+    "missing-module": "Only NumPy and the modules beside the notebook can be imported. Other versions of this course "
+    "bring other helper modules along. Which names do you need from this one, and does a module here have them?",
+    "misspelt-name": "Python takes a name as it is written, upper and lower case included. Compare the name in this "
+    "line with the line in which it is given its value, or with the import that brings it in.",
+    "unknown-name": "Every name must get its value before it is used: by an assignment in this function, as a "
+    "parameter, or in a cell of the notebook above. Where should this one come from, and is it spelt the same there?",
+    "no-value-yet": "A name that a function assigns is its own, even before the assignment is reached. Does every way "
+    "through the function reach it, the one that skips an if or a loop too?",
+    "failed-definition": "The mistake lies earlier than this line: a statement that should have made this name did "
+    "not run to its end. Mend that one first, then run the notebook again from its beginning.",
+    "none-left": "A None is left where a value belongs. Was a placeholder of the exercise not replaced yet, or does a "
+    "function that is called here end without a return?",
+    "shapes-do-not-fit": "Write down the two shapes, and what the rows and the columns of each array count. In this "
+    "course an example is a column and a unit is a row. Is one of the two transposed, or another one meant?",
+    "missing-key": "Print the keys that this dictionary has. They are made where it is filled: compare the spelling "
+    "there and here, upper and lower case, and the numbers of the layers.",
+    "index-out-of-range": "Python counts from 0, so that the last of n entries has the index n - 1; range leaves out "
+    "its end. Which value has the index in the last round, and how many entries are there?",
+    "unknown-attribute": "What stands before the dot has no such part. Is it the kind of value that you think it is? "
+    "Print its type, and compare the name with the documentation of NumPy.",
+    "not-a-function": "Brackets behind a name are a call. Is a sign of multiplication missing before them, or has the "
+    "name of a function been given to a value somewhere above?",
+    "values-and-names": "Count the names on the left of the equals sign and the values on its right. What exactly "
+    "does the function or the cache give back, in which order, and are all of its entries meant to be taken?",
+    "other-arguments": "Compare the call with the def line of the function that is called: how many arguments does it "
+    "have, in which order, with which names? The def lines of the exercise must stay as they are.",
+    "endless-recursion": "A function that calls itself has to stop somewhere. Is a helper meant that has the same "
+    "name as your function?",
+    "not-written": "This part of the exercise waits for you. Write the lines that the text above it describes in the "
+    "place of the line that raises, and run the tests below it.",
+    "raises": "Run the function on the smallest example that you can think of, and print every name that this line "
+    "uses just before it. Which of them is not what the line expects?",
+    "unreadable": "Python reads a whole cell before it runs any of it. Look at the line named here and the one before "
+    "it: brackets and quotes that are not closed, a missing colon, and the depth of the indentation.",
+    "broken": "The cell with this function does not run to its end. Run it by itself, from a fresh start of the "
+    "kernel, and mend what it reports before anything else.",
+    "not-defined": "The tests call the function by the name that the exercise gives it. Is it defined in the "
+    "notebook, at the beginning of a line, with exactly this name?",
+}
+
+
+def of_raised(raised: Raised) -> Diagnosis:
+    """Explain an exception, in the words of a candidate that has seen no hidden test.
+
+    Parameters
+    ----------
+    raised : Raised
+        Its place is a line of the notebook; nothing else of it is known to be true.
+    """
+    name = builtin_name(raised)
+    if name == "NotImplementedError":
+        return _diagnosis(
+            "not-written", placed("The function is not written yet: it raises NotImplementedError", raised)
+        )
+    kind = raised.kind if raised.kind in HINTS else "raises"
+    cause = raised.cause or raised.message
+    told = f"It raises {name or 'an exception'}: {cause}" if cause else f"It raises {name or 'an exception'}"
+    return _diagnosis(kind, placed(told, raised))
+
+
+def of_undefined(name: str, defined: Defined) -> Diagnosis | None:
+    """Explain why a function is not there; nothing for one that is."""
+    if defined.kind in {"function", "value"}:
+        return None
+    kind = defined.kind if defined.kind in HINTS else "not-defined"
+    return _diagnosis(kind, f"The notebook does not define {name}. {defined.problem}".strip())
+
+
+def placed(told: str, raised: Raised) -> str:
+    """Add the line of the student's own that it is about, where one is known."""
+    return f"{told} in the line `{raised.where}`." if raised.where else f"{told}."
+
+
+def _diagnosis(kind: str, message: str) -> Diagnosis:
+    return Diagnosis(kind, one_line(message, _LONGEST), HINTS[kind])

@@ -1,0 +1,109 @@
+"""The likely cause of an exception in a student's code, told in their own names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.candidate.causes import cause_of
+from autograder.candidate.places import place_of
+
+FILE = "<cell 1>"
+HELPERS = "import numpy as np\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n\n"
+
+
+def told(body, problems=None, folder="", **arguments):
+    """Run a function with a body, and tell why it raised."""
+    text = HELPERS + f"def f({', '.join(arguments)}):\n" + "\n".join(f"    {line}" for line in body.split("\n"))
+    space = {}
+    exec(compile(text, FILE, "exec"), space)  # noqa: S102
+    try:
+        space["f"](**arguments)
+    except Exception as error:  # noqa: BLE001
+        return cause_of(error, place_of(error, {FILE: text.split("\n")}), problems or {}, folder)
+    raise AssertionError("it did not raise")
+
+
+W, X = np.zeros((4, 3)), np.zeros((5, 2))
+CASES = {
+    "np.dot": (
+        "return np.dot(W1, X)",
+        "shapes-do-not-fit",
+        "W1 has shape (4, 3) and X has shape (5, 2); for a matrix product 3 and 5 must be equal",
+    ),
+    "matmul sign, transposed": (
+        "return W1.T @ X",
+        "shapes-do-not-fit",
+        "W1.T has shape (3, 4) and X has shape (5, 2); ",
+    ),
+    "method": ("return W1.dot(X)", "shapes-do-not-fit", "W1 has shape (4, 3) and X has shape (5, 2)"),
+    "from a dictionary": (
+        "p = {'W1': W1}\nreturn p['W1'] @ X",
+        "shapes-do-not-fit",
+        "p['W1'] has shape (4, 3) and X has shape (5, 2)",
+    ),
+    "entry by entry": (
+        "return W1 + X",
+        "shapes-do-not-fit",
+        "W1 has shape (4, 3) and X has shape (5, 2), which cannot be put together entry by entry",
+    ),
+    "of a computed part": (
+        "return np.dot(W1, W1.T) * X",
+        "shapes-do-not-fit",
+        "np.dot(W1, W1.T) has shape (4, 4) and X has shape (5, 2)",
+    ),
+    "in place": ("W1 += X", "shapes-do-not-fit", "W1 has shape (4, 3) and X has shape (5, 2)"),
+    "over two lines": ("return np.dot(\n    W1, X)", "shapes-do-not-fit", "W1 has shape (4, 3)"),
+    "misspelt helper": ("return sigmod(X)", "misspelt-name", "the name sigmod is not defined; there is sigmoid"),
+    "upper and lower case": ("return x + W1", "misspelt-name", "the name x is not defined; there is X"),
+    "unknown name": ("return zzzz", "unknown-name", "the name zzzz is not defined"),
+    "no value yet": ("a = b\nb = 1", "no-value-yet", "the name b is used before it has a value in this function"),
+    "placeholder left": ("Z1 = None\nreturn np.dot(W1, W1.T) + Z1", "none-left", "Z1 is None in this line"),
+    "entry of None": ("A = None\nreturn A[0]", "none-left", "A is None in this line"),
+    "attribute of None": ("A = None\nreturn A.shape", "none-left", "A is None in this line"),
+    "key": ("p = {'W1': 1}\nreturn p['w1']", "missing-key", "p has no entry 'w1'; there is 'W1'"),
+    "index": ("dims = [1, 2]\nreturn dims[2]", "index-out-of-range", "dims has 2 entries, counted from 0"),
+    "index of an array": ("return X.shape[2]", "", ""),
+    "row of an array": ("return X[7]", "index-out-of-range", "X has shape (5, 2), and the index is beyond it"),
+    "function of NumPy": ("return np.zeross(3)", "unknown-attribute", "NumPy has no zeross; there is zeros"),
+    "method of an array": (
+        "return X.transposed()",
+        "unknown-attribute",
+        "a ndarray has no transposed; there is transpose",
+    ),
+    "sign missing": ("m = 2\nreturn m(X)", "not-a-function", "m is followed by brackets like a function"),
+    "too many values": ("a, b = (1, 2, 3)", "values-and-names", "2 names stand on the left"),
+    "too few values": ("a, b, c = (1, 2)", "values-and-names", "3 names stand on the left, and 2 values on the right"),
+    "other arguments": ("return sigmoid(W1, X)", "other-arguments", "a function is called with other arguments"),
+    "without an end": ("g = lambda: g()\nreturn g()", "endless-recursion", "the function calls itself again and again"),
+    "module": ("import testCases_v3", "missing-module", "there is no module testCases_v3 here"),
+    "anything else": ("raise OSError('mine')", "", ""),
+}
+
+
+@pytest.mark.parametrize(("body", "kind", "words"), CASES.values(), ids=CASES)
+def test_the_cause_is_named(body, kind, words):
+    found, cause = told(body, W1=W.copy(), X=X)
+    assert (found, cause[: len(words)]) == (kind, words)
+
+
+def test_a_module_beside_the_notebook_is_pointed_at(tmp_path):
+    (tmp_path / "testCases.py").touch()
+    assert told("import testCases_v3", folder=str(tmp_path))[1].endswith("; there is testCases")
+
+
+def test_a_name_whose_definition_failed_says_why():
+    kind, cause = told("return helper(1)", {"helper": "there is no module utils_v9 here"})
+    assert kind == "failed-definition"
+    assert cause.endswith("because its definition failed: there is no module utils_v9 here")
+
+
+def test_a_name_that_an_import_of_everything_may_have_had_says_so():
+    kind, cause = told("return helper(1)", {"*": "there is no module utils_v9 here"})
+    assert kind == "missing-module"
+    assert cause == "the name helper is not defined, and an import failed: there is no module utils_v9 here"
+
+
+def test_nothing_of_a_students_objects_is_asked():
+    body = "class A(np.ndarray):\n    shape = property(lambda self: 1 / 0)\nreturn np.zeros((2, 3)).view(A) @ X"
+    assert told(body, X=X)[0] in {"", "shapes-do-not-fit"}
