@@ -79,7 +79,7 @@ def _module(name: str, folder: str) -> Told:
 
 def _name(error: NameError, place: Place | None, problems: Mapping[str, str]) -> Told:
     # Python 3.11 does not say which name has no value yet.
-    name = error.name or getattr(place and place.node, "id", "")
+    name = str(error.name or getattr(place and place.node, "id", ""))
     if isinstance(error, UnboundLocalError):
         return "no-value-yet", f"the name {name} is used before it has a value in this function"
     if name in problems:
