@@ -32,13 +32,13 @@ def grades(course: Path) -> list[tuple[float, bool]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "told"), [(0, "Make room"), (60_000, "ada: nbgrader failed")])
-def test_a_gradebook_that_cannot_grow_has_no_marks_until_it_can(generated, tmp_path, size, told):
+@pytest.mark.parametrize("size", [0, 60_000])
+def test_a_gradebook_that_cannot_grow_has_no_marks_until_it_can(generated, tmp_path, size):
     course = Path(shutil.copytree(generated, tmp_path / "course"))
     done = autograder(course, "grade", "hw", preexec_fn=no_file_beyond(size))
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
-    assert told in done.stderr
+    assert "make room" in done.stderr.lower()
     assert not any(score for score, _ in grades(course))
     assert autograder(course, "grade", "hw").returncode == 0
     assert grades(course) == [(FULL, True), (FULL, True)]
