@@ -11,6 +11,8 @@ from autograder.api import Grader
 from autograder.demo import sample_class
 from autograder.reports import class_page, student_page
 
+pytestmark = pytest.mark.slow
+
 SOME = {"ada", "emil", "farid", "zoë", "mei", "hugo", "nadia"}
 
 

@@ -11,6 +11,8 @@ from graded_notebook import ABOUT, graded_notebook
 from autograder.language import LANGUAGES, speaker
 from autograder.nbgrader_bridge.student_page import page
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 
