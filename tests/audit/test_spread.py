@@ -123,4 +123,6 @@ def test_the_course_has_room_on_both_sides(assignment, name):
     right, judged = getattr(reference, name), reference.OUTPUTS[name]
     wrongs = {entry.name: entry.wrong for entry in catalogue if entry.function == name}
     assert min(one.margin for one in spread(right, [], questions, judged).values()) > 500
-    assert nearest(right, wrongs, questions, judged).deviation > MARGIN * SINGLE / RTOL
+    # What is wrong with a check shows beside functions of its own, which these questions do not bring.
+    if name not in getattr(reference, "PROBES", {}):
+        assert nearest(right, wrongs, questions, judged).deviation > MARGIN * SINGLE / RTOL

@@ -260,7 +260,8 @@ def trained(given) -> dict[str, tuple[float, float]]:
 
 def test_without_regularization_the_network_overfits(trained) -> None:
     train, test = trained["plain"]
-    assert train - test > 0.06
+    # 0.09 on one processor, 0.057 on another: thousands of steps of training magnify the last digit.
+    assert train - test > 0.04
 
 
 @pytest.mark.parametrize("name", ["L2", "dropout"])

@@ -61,9 +61,9 @@ def test_the_students_line_stands_in_the_message(grade):
     assert "return x.missing + 1" in result.checks[0].message
 
 
-def test_an_endless_loop_among_the_definitions_times_out(grade):
+def test_an_endless_loop_among_the_definitions_costs_only_what_needs_it(grade):
     result = grade("size = 1\nwhile size: size += 1", answers(double="def double(x):\n    return size * x"))
-    assert {f.verdict for f in result.functions} == {Verdict.TIMEOUT}
+    assert [f.name for f in result.functions if f.verdict is not Verdict.PASSED] == ["double"]
 
 
 def test_sys_exit_among_the_definitions_costs_only_what_it_would_have_bound(grade):
