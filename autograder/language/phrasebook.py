@@ -35,6 +35,8 @@ PIECES = (
     "1 / {0}",
     "there is {0}",
     "{0} {1}",
+    "above",
+    "below",
     "early",
     "late",
     "tuple",
