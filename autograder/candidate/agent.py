@@ -218,7 +218,8 @@ def raised(error: BaseException, printed: str, definitions: Definitions) -> Rais
     # Looking for the cause meets whatever the student has made; none of it is worth more than the exception itself.
     with contextlib.suppress(Exception):
         place = place_of(error, definitions.source.lines)
-        kind, cause = cause_of(error, place, definitions.problems, definitions.folder)
+        bound = {name for statement in definitions.source.statements for name in statement.binds}
+        kind, cause = cause_of(error, place, definitions.problems, definitions.folder, bound)
     line = place.line if place else ""
     return Raised(names, _sound(message), _sound(line), printed, _sound(kind), _sound(cause))
 

@@ -10,7 +10,7 @@ import builtins
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,9 @@ EVERY_NAME = "*"
 _PRODUCTS = {"dot", "matmul"}
 
 
-def cause_of(error: BaseException, place: Place | None, problems: Mapping[str, str], folder: str) -> Told:
+def cause_of(
+    error: BaseException, place: Place | None, problems: Mapping[str, str], folder: str, bound: Collection[str] = ()
+) -> Told:
     """Find the likely cause of an exception.
 
     Parameters
@@ -42,6 +44,8 @@ def cause_of(error: BaseException, place: Place | None, problems: Mapping[str, s
         For a global name that was never bound: what happened to the statement that would have.
     folder : str
         The helper modules beside the notebook.
+    bound : collection of str
+        Global names that some statement binds, whether it was run or not.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def cause_of(error: BaseException, place: Place | None, problems: Mapping[str, s
     if isinstance(error, ModuleNotFoundError):
         return _module(error.name or "", folder)
     if isinstance(error, NameError):
-        return _name(error, place, problems)
+        return _name(error, place, problems, bound)
     if isinstance(error, RecursionError):
         return "endless-recursion", "the function calls itself again and again, without an end"
     if isinstance(error, TypeError) and _ARGUMENTS.search(str(error)):
@@ -77,14 +81,14 @@ def _module(name: str, folder: str) -> Told:
     return "missing-module", f"there is no module {name} here{meant}"
 
 
-def _name(error: NameError, place: Place | None, problems: Mapping[str, str]) -> Told:
+def _name(error: NameError, place: Place | None, problems: Mapping[str, str], bound: Collection[str]) -> Told:
     # Python 3.11 does not say which name has no value yet.
     name = str(error.name or getattr(place and place.node, "id", ""))
     if isinstance(error, UnboundLocalError):
         return "no-value-yet", f"the name {name} is used before it has a value in this function"
     if name in problems:
         return "failed-definition", f"the name {name} is not there, because its definition failed: {problems[name]}"
-    own = {*place.frame.f_locals, *place.frame.f_globals} if place else set()
+    own = {*bound, *place.frame.f_locals, *place.frame.f_globals} if place else set(bound)
     near = _near(name, own)
     if not near and EVERY_NAME in problems:
         return "missing-module", f"the name {name} is not defined, and an import failed: {problems[EVERY_NAME]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 
 import numpy as np
@@ -12,8 +12,10 @@ from autograder.diagnosis import Observed, Question, Recorder, Subject
 from autograder.errors import CandidateError
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.lending import lent
+from autograder.examiner.mishaps import of_raised, of_undefined
 from autograder.examiner.reference import Reference
 from autograder.results import CheckResult, Counterexample, Diagnosis, Verdict
+from autograder.wire import Raised
 
 _SILENT = frozenset({Verdict.TIMEOUT, Verdict.CRASHED, Verdict.MEMORY, Verdict.MISSING, Verdict.INTERNAL_ERROR})
 
@@ -40,14 +42,14 @@ class Explaining:
         self._examples = examples
         self._subjects: dict[str, Subject | None] = {}
 
-    def explanation(self, name: str, checks: Iterable[CheckResult], dialogue: Dialogue) -> Explanation:
-        """Name the mistake of an answer that lost marks, and show it in a small case.
+    def explanation(self, name: str, checks: Collection[CheckResult], dialogue: Dialogue) -> Explanation:
+        """Name the mistake of an answer that lost marks, and show it in a small case; tell why one is not there.
 
         Parameters
         ----------
         name : str
             The graded function.
-        checks : iterable of CheckResult
+        checks : collection of CheckResult
             What became of its test cells.
         dialogue : Dialogue
 
@@ -58,8 +60,10 @@ class Explaining:
             Both None also for an answer that does not come back: its message explains it.
         """
         defined = dialogue.defined.get(name)
-        if not _explicable(checks) or defined is None or defined.kind != "function":
+        if defined is None or all(check.verdict is Verdict.PASSED for check in checks):
             return None, None
+        if defined.kind != "function" or not _comes_back(checks):
+            return of_undefined(name, defined), None
         diagnosis = example = None
         # No explanation is worth a mark.
         with contextlib.suppress(CandidateError, Exception), self._asking(dialogue):
@@ -84,7 +88,14 @@ class Explaining:
             dialogue.end_cell()
 
     def _diagnosed(self, name: str, subject: Subject, dialogue: Dialogue) -> Diagnosis | None:
-        observed = [self._ask(name, question, dialogue) for question in subject.fresh]
+        try:
+            observed = [self._ask(name, question, dialogue) for question in subject.fresh]
+        except Exception as error:
+            raised = getattr(error, "raised", None)
+            # Its text is the student's own, who may have seen a hidden input by now.
+            if not isinstance(raised, Raised) or dialogue.knows_hidden:
+                raise
+            return of_raised(raised)
         found = subject.settled(observed)
         if found:
             return found
@@ -135,7 +146,6 @@ def _restored() -> Iterator[None]:
         np.random.set_state(before)
 
 
-def _explicable(checks: Iterable[CheckResult]) -> bool:
-    """Tell whether it is worth asking an answer what it computes: it is wrong somewhere, and it always came back."""
-    verdicts = {check.verdict for check in checks}
-    return verdicts != {Verdict.PASSED} and not verdicts & _SILENT
+def _comes_back(checks: Iterable[CheckResult]) -> bool:
+    """Tell whether it is worth asking an answer what it computes: it always came back."""
+    return not {check.verdict for check in checks} & _SILENT
