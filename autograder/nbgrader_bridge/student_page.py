@@ -54,6 +54,8 @@ class Finding:
     points: str
     cause: str
     hint: str
+    example: Markup
+    differences: list[str]
     checks: list[Check]
 
     @property
@@ -132,8 +134,28 @@ def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speak
         points=f"{_number(score)} / {_number(points)}",
         cause=plain(say.text(diagnosis["message"])),
         hint=plain(say.text(diagnosis["hint"])),
+        example=_highlighted(function.example["code"]) if function.example else Markup(),
+        differences=_differences(function.example, say) if function.example else [],
         checks=checks,
     )
+
+
+def _differences(example: NotebookNode, say: Speaker) -> list[str]:
+    return [
+        plain(
+            say(
+                "{name} is {yours}; right is {expected}",
+                name=name,
+                yours=example.yours.get(name, say("missing")),
+                expected=expected,
+            )
+        )
+        for name, expected in example.expected.items()
+    ]
+
+
+def _highlighted(code: str) -> Markup:
+    return Markup(highlight(plain(code), _PYTHON, _PLAIN_HTML))  # noqa: S704 - Pygments escapes
 
 
 def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
@@ -161,7 +183,7 @@ def _shown(number: int, cell: NotebookNode, check: Check | None, headings: Headi
     if cell.cell_type == "markdown":
         html = still_markdown(cell.source, cell.get("attachments", {}), headings)
     else:
-        html = Markup(highlight(plain(cell.source), _PYTHON, _PLAIN_HTML))  # noqa: S704 - Pygments escapes
+        html = _highlighted(cell.source)
     comment = about.get("manual_comment") or ""
     if not comment and about.get("comment") == "No response.":
         comment = say("There is no answer here.")

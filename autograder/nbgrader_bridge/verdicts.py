@@ -126,7 +126,10 @@ def _record(function: FunctionResult) -> dict[str, Any]:
     """Keep of a function what its student may read; no measurements, which are the instructor's."""
     checks = [{"grade_id": c.grade_id, "verdict": str(c.verdict), "message": c.message} for c in function.checks]
     diagnosis = function.diagnosis and dataclasses.asdict(function.diagnosis)
-    return {"name": function.name, "verdict": str(function.verdict), "checks": checks, "diagnosis": diagnosis}
+    found = function.counterexample
+    example = found and {"code": found.code(function.name), "yours": found.yours, "expected": found.expected}
+    told = {"name": function.name, "verdict": str(function.verdict), "checks": checks}
+    return {**told, "diagnosis": diagnosis, "example": example}
 
 
 def _checks(result: NotebookResult | None) -> dict[str, CheckResult]:

@@ -37,9 +37,11 @@ def about(grade_id: str, points: float | None = None, score: float = 0.0, **more
     return {"nbgrader": {**base, **graded, **more}}
 
 
-def function(name: str, verdict: str, *checks: tuple[str, str, str], diagnosis: Any = None) -> dict[str, Any]:
+def function(
+    name: str, verdict: str, *checks: tuple[str, str, str], diagnosis: Any = None, example: Any = None
+) -> dict[str, Any]:
     told = [{"grade_id": one, "verdict": result, "message": message} for one, result, message in checks]
-    return {"name": name, "verdict": verdict, "checks": told, "diagnosis": diagnosis}
+    return {"name": name, "verdict": verdict, "checks": told, "diagnosis": diagnosis, "example": example}
 
 
 DIAGNOSIS = {
@@ -56,6 +58,7 @@ RECORD = {
             ("test_cost_form", "passed", ""),
             ("test_cost_values", "failed", f"the cost has a wrong value. {EVIL}"),
             diagnosis=DIAGNOSIS,
+            example={"code": "lambd = 1.0\ncost(A3, Y)", "yours": {"cost": "3.0"}, "expected": {"cost": "2.0"}},
         ),
         function("backward", "internal_error", ("test_backward", "internal_error", "The examiner failed: SECRET")),
         function("forward", "passed", ("test_forward", "passed", "")),

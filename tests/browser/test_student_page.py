@@ -47,6 +47,11 @@ def test_nothing_is_asked_of_elsewhere_and_nothing_runs(pages, show):
     assert opened.locator("script").count() == 0
 
 
+def test_the_smallest_example_stands_with_both_values(pages, show):
+    text = show(pages["en"]).locator(".example").inner_text()
+    assert ("lambd = 1.0" in text, "cost is 3.0; right is 2.0" in text) == (True, True)
+
+
 def test_all_is_readable_without_scripts(pages, show):
     text = show(pages["en"], scripts=False).locator("main").inner_text()
     assert "The second term is twice too large" in text
@@ -56,7 +61,15 @@ def test_all_is_readable_without_scripts(pages, show):
 
 def test_the_cause_stands_before_its_symptoms_and_what_passed_is_named(pages, show):
     text = show(pages["en"]).locator("article").first.inner_text()
-    order = ["The cause:", "Think about:", "What did not pass", "other networks.", "What passed", "The form."]
+    order = [
+        "The cause:",
+        "Think about:",
+        "The smallest example",
+        "What did not pass",
+        "other networks.",
+        "What passed",
+        "The form.",
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
