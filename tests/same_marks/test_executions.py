@@ -61,8 +61,9 @@ def test_both_executions_give_published_answers_the_same_marks(marks) -> None:
 
 
 @pytest.mark.slow
-def test_both_executions_give_the_same_marks_over_the_corpus(marks, tmp_path: Path) -> None:
-    paths = corpus.write(tmp_path)
+def test_both_executions_give_the_same_marks_throughout_the_corpus(marks, tmp_path: Path) -> None:
+    # Every seventh: each is graded twice, by all test cells, and the mistakes of neighbours are much alike.
+    paths = corpus.write(tmp_path)[::7]
     assert marks("full", paths) == marks("definitions", paths)
 
 
