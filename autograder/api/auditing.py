@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from autograder.api.notebooks import Grader, executor, warm_grader
-from autograder.audit import QUESTIONS, Audit, Auditor, Variant, measured, separate
+from autograder.audit import QUESTIONS, Audit, Auditor, Prepared, Variant, measured, prepared, separate
 from autograder.audit.spread import Nearest, Spread
-from autograder.course import Paper
+from autograder.course import Function, Paper
 from autograder.engine import run_all
 from autograder.errors import SandboxError
-from autograder.examiner import Reference
+from autograder.examiner import Reference, Rehearsal
 from autograder.notebook import Notebook, read
 from autograder.results import NotebookResult
 
@@ -25,6 +25,8 @@ Done = TypeVar("Done")
 # The course folder, the assignment, and the name of the source notebook.
 Place = tuple[Path, str, str]
 
+# An audit has always that many pieces of work.
+_WORTH_A_POOL = 16
 # Questions of one piece of work.
 _AT_ONCE = 250
 _SEEDS = [range(first, first + _AT_ONCE) for first in range(0, QUESTIONS, _AT_ONCE)]
@@ -63,8 +65,9 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     place = (grader.course.root, paper.assignment, paper.name)
     auditor = Auditor(grader.course.root, paper, grader.examiner(paper))
     # One pool for all: what its workers have loaded once serves them to the end.
-    with executor(len(auditor.notebooks), jobs, least=2)() as pool:
+    with executor(_WORTH_A_POOL, jobs, least=_WORTH_A_POOL)() as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
+        auditor.take(spread_out(_prepare, auditor.functions))
         auditor.mark(spread_out(_grade, auditor.notebooks))
         pieces = [(few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
         found = spread_out(_separate, pieces)
@@ -100,25 +103,30 @@ def _numbered(work: Callable[[Place, Piece], Done], place: Place, task: tuple[in
     return task[0], work(place, task[1])
 
 
+def _prepare(place: Place, function: Function) -> Prepared:
+    with _rehearsing(place) as (paper, reference, rehearsal):
+        return prepared(function, paper, reference, rehearsal)
+
+
 def _grade(place: Place, notebook: Notebook) -> NotebookResult:
     root, assignment, name = place
     return warm_grader(root, None).grade(notebook, "variants", name, assignment, explain=False)
 
 
 def _separate(place: Place, piece: tuple[Sequence[Variant], range]) -> dict[Variant, str]:
-    with _rehearsing(place) as (paper, reference):
+    with _rehearsing(place) as (paper, reference, _):
         return separate(piece[0], paper, reference, piece[1])
 
 
 def _measure(place: Place, piece: tuple[str, Sequence[Variant]]) -> tuple[list[Spread], Nearest | None]:
-    with _rehearsing(place) as (paper, reference):
+    with _rehearsing(place) as (paper, reference, _):
         return measured(piece[0], piece[1], paper, reference)
 
 
 @contextlib.contextmanager
-def _rehearsing(place: Place) -> Iterator[tuple[Paper, Reference]]:
+def _rehearsing(place: Place) -> Iterator[tuple[Paper, Reference, Rehearsal]]:
     root, assignment, name = place
     grader = warm_grader(root, None)
     (paper,) = (paper for paper in grader.course.papers_of(assignment) if paper.name == name)
-    with grader.examiner(paper).rehearsing() as (reference, _):
-        yield paper, reference
+    with grader.examiner(paper).rehearsing() as (reference, rehearsal):
+        yield paper, reference, rehearsal

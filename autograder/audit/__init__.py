@@ -2,8 +2,20 @@
 
 from autograder.audit.auditor import Auditor
 from autograder.audit.page import page
+from autograder.audit.prepare import Prepared, prepared
 from autograder.audit.records import Audit, document
 from autograder.audit.trials import QUESTIONS, measured, separate
 from autograder.audit.variants import Variant
 
-__all__ = ["QUESTIONS", "Audit", "Auditor", "Variant", "document", "measured", "page", "separate"]
+__all__ = [
+    "QUESTIONS",
+    "Audit",
+    "Auditor",
+    "Prepared",
+    "Variant",
+    "document",
+    "measured",
+    "page",
+    "prepared",
+    "separate",
+]

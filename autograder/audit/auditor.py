@@ -9,15 +9,14 @@ from pathlib import Path
 
 from autograder.audit.conclude import cells, concluded, missed_bars
 from autograder.audit.confirmed import confirmed
-from autograder.audit.exams import exams
+from autograder.audit.exams import Exam, exams
 from autograder.audit.marks import Marked, marked
-from autograder.audit.mutation import hard_coded, mutants
+from autograder.audit.prepare import Prepared
 from autograder.audit.records import Audit
-from autograder.audit.rewriting import rewrites
 from autograder.audit.right import hand_written
 from autograder.audit.spread import Nearest, Spread
 from autograder.audit.variants import Variant
-from autograder.audit.visible import overpaid, recorded, visible_cells
+from autograder.audit.visible import overpaid
 from autograder.course import Bars, Function, Paper
 from autograder.examiner import Examiner, Reference, Rehearsal
 from autograder.notebook import Notebook
@@ -47,14 +46,32 @@ class Auditor:
         self._examiner = examiner
         self._functions = [function for function in paper.functions if function.name in paper.answers]
         self._confirmed = confirmed(root, paper.assignment, [function.name for function in self._functions])
-        written = hand_written(root, paper.assignment)
-        self._right = {f.name: [v for v in written if v.function == f.name] for f in self._functions}
+        self._written = hand_written(root, paper.assignment)
+        self._right: dict[str, list[Variant]] = {}
         self._wrong: dict[str, list[Variant]] = {}
         self._marks: dict[Variant, Marked] = {}
-        with examiner.rehearsing() as (reference, rehearsal):
-            for function in self._functions:
-                self._prepare(function, reference, rehearsal)
-        self._exams = exams(itertools.chain(*self._right.values(), *self._wrong.values()))
+        self._exams: list[Exam] = []
+
+    @property
+    def functions(self) -> list[Function]:
+        """The functions whose answers are to be `prepared`."""
+        return self._functions
+
+    def take(self, found: Sequence[Prepared]) -> None:
+        """Take the right and the wrong answers.
+
+        Parameters
+        ----------
+        found : sequence of Prepared
+            Of `functions`, in their order.
+        """
+        for function, one in zip(self._functions, found, strict=True):
+            written = [variant for variant in self._written if variant.function == function.name]
+            self._right[function.name] = [*written, *one.right]
+            self._wrong[function.name] = list(one.wrong)
+            self._marks |= {refused.variant: refused for refused in one.refused}
+        variants = itertools.chain(*self._right.values(), *self._wrong.values())
+        self._exams = exams(variant for variant in variants if variant not in self._marks)
 
     @property
     def notebooks(self) -> list[Notebook]:
@@ -135,18 +152,6 @@ class Auditor:
             cells=tuple(of_cells),
             seconds=round(time.perf_counter() - self._started, 3),
         )
-
-    def _prepare(self, function: Function, reference: Reference, rehearsal: Rehearsal) -> None:
-        """Make the right and the wrong answers of one function."""
-        name, answer = function.name, self._paper.answers[function.name]
-        published = [
-            (args, result)
-            for cell in visible_cells(function)
-            for args, named, result in recorded(function, cell, reference, rehearsal)
-            if not named
-        ]
-        self._right[name] += [Variant(name, "reference", answer), *rewrites(answer, name)]
-        self._wrong[name] = [*mutants(answer, name), *hard_coded(answer, name, published)]
 
 
 def _caught(function: Function, reference: Reference, rehearsal: Rehearsal) -> dict[str, bool]:

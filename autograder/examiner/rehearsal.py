@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.course import Function, Paper
 from autograder.examiner.cells import CompiledCell, failed, passed
+from autograder.examiner.guard import guarded
 from autograder.examiner.names import Names
 from autograder.examiner.remote import text_of
 from autograder.results import CheckResult, Verdict, one_line
@@ -70,7 +71,7 @@ class Rehearsal:
         ----------
         function : Function
         answer : callable
-            Its own mistakes are an answer's; it must come back.
+            Its own mistakes are an answer's; where it does not come back, the limits of a cell end it.
         only : collection of str or None
             Grade ids of the test cells to run; None is all of the function's.
 
@@ -86,7 +87,7 @@ class Rehearsal:
             if only is not None and cell.test.grade_id not in only:
                 continue
             try:
-                with self._seeded(cell.test.grade_id):
+                with self._seeded(cell.test.grade_id), self._guarded():
                     scope = names.for_reference(cell.test.source, {function.name: answer})
                     value = cell.run(scope)
                 names.keep(scope)
@@ -97,6 +98,9 @@ class Rehearsal:
             else:
                 results.append(passed(cell.test, value))
         return results
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        return guarded(self._paper.limits.seconds_per_cell, self._paper.limits.memory_mb)
 
     def known(self, grade_id: str) -> bool:
         """Tell whether a test cell has been found to be at fault."""
