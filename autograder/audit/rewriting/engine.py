@@ -97,6 +97,7 @@ def _of_expression(form: str, other: str) -> _Rewrite:
 class _Expressions(ast.NodeTransformer):
     def __init__(self, wanted: ast.expr, other: str, place: int) -> None:
         self._wanted, self._other, self._left = wanted, other, place
+        self._everywhere = place == _EVERYWHERE
         self.changed = False
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
@@ -105,15 +106,16 @@ class _Expressions(ast.NodeTransformer):
             return node
         found = match(self._wanted, node) if isinstance(node, ast.expr) else None
         if found is not None and not isinstance(getattr(node, "ctx", None), ast.Store):
+            here = self._everywhere or self._left == 0
             self._left -= 1
-            if self._left < 0 and (not self.changed or self._left < _EVERYWHERE):
+            if here:
                 self.changed = True
                 inner = {name: self._inside(value) for name, value in found.items()}
                 return filled(self._other, inner)
         return super().generic_visit(node)
 
     def _inside(self, value: ast.expr) -> ast.expr:
-        visited: ast.expr = self.visit(value) if self._left < _EVERYWHERE else value
+        visited: ast.expr = self.visit(value) if self._everywhere else value
         return visited
 
 
