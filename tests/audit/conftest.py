@@ -97,7 +97,7 @@ def audited(course, audit) -> Callable[[str], tuple[subprocess.CompletedProcess[
     def of(hidden: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any], str]:
         if hidden not in done:
             root = course(hidden)
-            ended = audit(root, "toy", "--json", root / "audit.json", "--html", root / "audit.html", "--jobs", 1)
+            ended = audit(root, "toy", "--json", root / "audit.json", "--html", root / "audit.html", "--jobs", "1")
             assert ended.returncode in {0, 1}, ended.stderr
             found = json.loads((root / "audit.json").read_text())
             done[hidden] = ended, found, (root / "audit.html").read_text()
