@@ -36,7 +36,7 @@ CATALOGUE = (Misconception("median-for-mean", "mean", lambda x: np.median(x), "I
 SHOWN = "assert mean(np.array([1.0, 3.0])) == 2"
 FAIR = HIDDEN.format(
     CHECKS + "x = np.array([1.5, -7.25, 3.0, 0.5, 2.5])\n"
-    "checks.close(mean(x), reference.mean(x))\nchecks.untouched(mean, x)"
+    "checks.untouched(mean, x)\nchecks.close(mean(x), reference.mean(x))"
 )
 # What a wrong answer gives as well.
 WEAK = HIDDEN.format(CHECKS + "checks.close(mean(np.array([1.0, 1.0])), 1.0)")
