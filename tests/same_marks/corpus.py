@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
-from numpy_words import ANSWERS
+from numpy_words import WORDS, answers
 
 from autograder.audit.mutation import mutants
 from autograder.course import Paper, load
 
 ROOT = Path(__file__).parents[2]
+# A right answer, and those in words of other NumPys, of each function.
+_WORDS = 1 + max(map(len, WORDS.values()))
 
 
 def write(folder: Path) -> list[Path]:
@@ -33,6 +35,11 @@ def write(folder: Path) -> list[Path]:
     ]
 
 
+def sample(paths: list[Path], every: int) -> list[Path]:
+    """Choose the notebooks with right answers and words of other NumPys, and some of those with mutants."""
+    return [path for path in paths if (number := int(path.stem[-3:])) < _WORDS or number % every == 0]
+
+
 def write_notebook(path: Path, cells: Iterable[str]) -> Path:
     """Write cells of code as a notebook."""
     notebook = nbformat.v4.new_notebook(
@@ -46,8 +53,8 @@ def _notebooks(paper: Paper) -> Iterable[list[str]]:
     columns = [_variants(function.name, paper.answers[function.name]) for function in paper.functions]
     rights = [paper.answers[function.name] for function in paper.functions]
     for row in itertools.zip_longest(*columns):
-        yield ["import numpy as np", *(source or right for source, right in zip(row, rights, strict=True))]
+        yield ["import math\nimport numpy as np", *(source or right for source, right in zip(row, rights, strict=True))]
 
 
 def _variants(function: str, right: str) -> list[str]:
-    return [right, *ANSWERS.get(function, {}).values(), *(mutant.source for mutant in mutants(right, function))]
+    return [right, *answers(function, right).values(), *(mutant.source for mutant in mutants(right, function))]
