@@ -6,7 +6,7 @@ import atexit
 from pathlib import Path
 
 from autograder.api.notebooks import Grader
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
 _Files = frozenset[tuple[Path, int, int]]
@@ -27,7 +27,7 @@ def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookRe
     root : Path
         The course folder.
     """
-    return _grader(root).grade(parse(text.encode()), notebook, notebook, assignment)
+    return _grader(root).grade(parse_document(text.encode()), notebook, notebook, assignment)
 
 
 def _grader(root: Path) -> Grader:

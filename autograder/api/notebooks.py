@@ -18,13 +18,14 @@ from autograder.errors import NotebookError
 from autograder.examiner import Examiner
 from autograder.language import Speaker, speaker
 from autograder.limits import Limits
-from autograder.notebook import Notebook, read
-from autograder.results import Isolation, NotebookResult, Unreadable
+from autograder.notebook import Document, Notebook, read_document, repair
+from autograder.results import Isolation, NotebookResult, Unreadable, one_line
 from autograder.sandbox import Level, Sandbox
 
 AGENT = "autograder.candidate.agent:serve"
 # Below this many notebooks the start of worker processes costs more than they save.
 _WORTH_A_POOL = 16
+_NOTICE = 600
 
 
 class Grader:
@@ -76,18 +77,25 @@ class Grader:
             Where the course has no such assignment.
         """
         try:
-            return self.grade(read(path), str(path), path.stem, assignment)
+            return self.grade(read_document(path), str(path), path.stem, assignment)
         except NotebookError as error:
             return Unreadable(str(path), str(error))
 
     def grade(
-        self, notebook: Notebook, label: str, name: str, assignment: str | None = None, *, explain: bool = True
+        self,
+        submitted: Document | Notebook,
+        label: str,
+        name: str,
+        assignment: str | None = None,
+        *,
+        explain: bool = True,
     ) -> NotebookResult:
         """Grade a notebook that has been read.
 
         Parameters
         ----------
-        notebook : Notebook
+        submitted : Document or Notebook
+            A document is repaired first; code cells alone are graded as they stand.
         label : str
             What the result calls it.
         name : str
@@ -103,6 +111,7 @@ class Grader:
         UsageError
             Where the course has no such assignment.
         """
+        notebook = submitted.notebook() if isinstance(submitted, Document) else submitted
         paper = self.course.recognize(notebook, name, assignment)
         if paper is None:
             known = ", ".join(self.course.assignments())
@@ -110,9 +119,13 @@ class Grader:
                 f"It defines no graded function of any assignment of this course ({known}). "
                 "Name the assignment with --assignment to grade it all the same."
             )
-        result = self.examiner(paper).examine(notebook, label, explain=explain)
         also = self.course.also_answered(notebook, paper) if assignment is None else ()
-        return replace(result, notices=(*result.notices, *map(_also, also)))
+        notices: tuple[str, ...] = ()
+        if isinstance(submitted, Document):
+            repaired = repair(submitted, paper.blanks)
+            notebook, notices = repaired.notebook(), tuple(one_line(notice, _NOTICE) for notice in repaired.notices)
+        result = self.examiner(paper).examine(notebook, label, explain=explain)
+        return replace(result, notices=(*notices, *result.notices, *map(_also, also)))
 
     def examiner(self, paper: Paper) -> Examiner:
         """Give the examiner of one source notebook of the course."""

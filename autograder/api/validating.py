@@ -12,7 +12,7 @@ from autograder.engine import local_processes, run_all
 from autograder.errors import SandboxError, UsageError
 from autograder.examiner import Examiner
 from autograder.limits import Limits
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 from autograder.results import Isolation, NotebookResult
 from autograder.sandbox import Sandbox
 
@@ -51,12 +51,13 @@ def validate(text: str, folder: Path) -> NotebookResult:
 
 def _validate(task: tuple[str, Path]) -> NotebookResult:
     text, folder = task
-    notebook = parse(text.encode())
+    document = parse_document(text.encode())
     course = _course_of(folder)
     if course is not None:
         root, assignment = course
         with Grader(root) as grader:
-            return grader.grade(notebook, str(folder), "", assignment)
+            return grader.grade(document, str(folder), "", assignment)
+    notebook = document.notebook()
     paper = paper_of(folder / "notebook.ipynb", notebook.cells, Limits())
     with contextlib.closing(_opened()) as sandbox:
         isolation = Isolation(sandbox.level, sandbox.layers)

@@ -15,7 +15,7 @@ from autograder.api.notebooks import AGENT, Grader
 from autograder.engine import Bundle
 from autograder.errors import CourseError, NotebookError, SandboxError
 from autograder.limits import Limits
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 from autograder.sandbox import Level, Sandbox
 
@@ -112,7 +112,7 @@ class Desk:
         graded = Graded()
         for name, data in task.notebooks:
             try:
-                graded.results[name] = grader.grade(parse(data), name, name, task.assignment)
+                graded.results[name] = grader.grade(parse_document(data), name, name, task.assignment)
             except NotebookError as error:
                 graded.unreadable[name] = str(error)
         return graded

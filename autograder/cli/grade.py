@@ -108,6 +108,11 @@ def _show_class(assignment: str, rows: Sequence[tuple[str, NotebookResult]], say
         human = f"{say('a human must look')}; " if result.needs_manual_grade else ""
         table.add_row(literal(student), f"{result.score:g} / {result.max_score:g}", literal(human + what))
     output.print(table)
+    noted = [(student, notice) for student, result in rows for notice in result.notices]
+    for student, notice in noted[:_SHOWN]:
+        output.print(f"  {say('note:')} {literal(student)}: {literal(notice)}", style="dim", soft_wrap=True)
+    if len(noted) > _SHOWN:
+        output.print(f"And {len(noted) - _SHOWN} more notes: `autograder report` has them all.")
 
 
 def _show_run(progress: Progress) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, grade, lab, report, score
+from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, grade, lab, repair, report, score
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
@@ -34,6 +34,7 @@ app.command(name="lab")(lab.lab)
 app.command(name="adopt")(adopt.adopt)
 app.command(name="init")(adopt.init)
 app.command(name="audit")(audit.audit)
+app.command(name="repair")(repair.repair)
 app.command(name="doctor")(doctor.doctor)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from autograder.errors import NotebookError
 from autograder.limits import Limits
-from autograder.notebook import CodeCell, read
+from autograder.notebook import Blank, CodeCell, Document, blanks_of, read_document
 
 _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
 # As nbgrader finds them: anywhere in a line.
@@ -105,6 +105,8 @@ class Paper:
         Whether a candidate runs only what the tests need, or every cell in the notebook's order, as a kernel does.
     strict_stderr : bool
         Whether a test cell that writes to the standard error is worth nothing.
+    blanks : tuple of Blank
+        The cells that nbgrader knows, of any kind, in order: what a submission is repaired by.
     """
 
     assignment: str
@@ -121,6 +123,7 @@ class Paper:
     cells: tuple[SourceCell, ...] = ()
     execution: Execution = "definitions"
     strict_stderr: bool = False
+    blanks: tuple[Blank, ...] = ()
 
     @property
     def points(self) -> float:
@@ -156,13 +159,14 @@ def load_paper(
     """
     where = f"source/{path.parent.name}/{path.name}"
     try:
-        cells = read(path).cells
+        document = read_document(path)
     except NotebookError as error:
-        cells, faults = (), [str(error)]
+        document, faults = Document(()), [str(error)]
     else:
-        faults = _faults(cells, testless=execution == "full")
-    paper = paper_of(path, cells, limits)
-    paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr)
+        faults = _faults(document.notebook().cells, testless=execution == "full")
+    paper = paper_of(path, document.notebook().cells, limits)
+    blanks = blanks_of(document.cells)
+    paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr, blanks=blanks)
     return paper, [f"{where}: {fault}" for fault in faults]
 
 

@@ -189,8 +189,10 @@ class Examiner:
         if self._whole:
             return Load([], [], folder, seconds, kernel=True)
         given = [Cell(source, given=True) for source in self._paper.given]
+        # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
+        edited = [Cell(c.source, given=False) for c in notebook.cells if c.edited]
         own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
-        return Load(given + own, self._names.asked, folder, seconds)
+        return Load(edited + given + own, self._names.asked, folder, seconds)
 
     def _function(
         self, function: Function, dialogue: Dialogue, others: Mapping[str, CheckResult | None]

@@ -3,12 +3,12 @@
 nbgrader keeps all that it does well: release, exchange, gradebook, late penalties, feedback, formgrader. Replaced
 is the execution, through nbgrader's own lists of preprocessors (`configure` sets them). A submission takes two passes::
 
-    pass 1   MendMetadata       every cell is again what it was released as
+    pass 1   ForgivingExporter  reads the file, of any age and valid or not
+             MendMetadata       every cell is again what it was released as, and those that were deleted are there
              ClearOutput, OverwriteKernelspec
              -> autograded/<student>/<assignment>, as the student wrote it: no hidden test is on disk yet
     pass 2   Examine            the grader reads the student's text; its result goes into the resources
              OverwriteCells     puts the hidden tests back, when no student's code runs any more
-             RestoreTests       and the test cells that the student deleted
              WriteVerdicts      says the result as outputs that nbgrader's `determine_grade` reads
              SaveVerdicts       reads them into the gradebook, without a score for what we could not grade
 
@@ -21,6 +21,7 @@ the same exports.
 from __future__ import annotations
 
 from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
+from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
 from autograder.nbgrader_bridge.examine import Examine
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
@@ -32,7 +33,7 @@ from autograder.nbgrader_bridge.feedback import (
     release_feedback,
 )
 from autograder.nbgrader_bridge.grading import Submitted, Unwritten, Writer, open_writer, submissions, write_grades
-from autograder.nbgrader_bridge.mend import MendMetadata, RestoreTests
+from autograder.nbgrader_bridge.mend import MendMetadata
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.settings import configure
@@ -43,13 +44,13 @@ __all__ = [
     "CellGrade",
     "Examine",
     "FeedbackExporter",
+    "ForgivingExporter",
     "GetOutcome",
     "GradeRow",
     "HideTests",
     "MendMetadata",
     "QuotedCsv",
     "ReleaseSolutions",
-    "RestoreTests",
     "SaveVerdicts",
     "Standing",
     "Student",
@@ -80,6 +81,7 @@ __all__ = [
     "submissions",
     "submit",
     "submitted_folders",
+    "to_text",
     "write_grades",
     "write_source",
 ]

@@ -21,6 +21,7 @@ from autograder.nbgrader_bridge.folders import Folders
 from autograder.nbgrader_bridge.rendering import Renderer
 from autograder.nbgrader_bridge.rows import Rows
 from autograder.nbgrader_bridge.shelf import Submission, SubmittedNotebook, released
+from autograder.notebook import read_document
 from autograder.results import NotebookResult
 
 LOCK_PATIENCE_MS = 30_000
@@ -127,9 +128,7 @@ class Writer:
                 _nothing_handed_in(notebook)
                 continue
             try:
-                texts[name] = self._renderer.render(
-                    path.read_text(encoding="utf-8"), name, submission, results.get(name)
-                )
+                texts[name] = self._renderer.render(read_document(path), name, submission, results.get(name))
             except OSError:
                 raise
             except Exception as error:  # noqa: BLE001 - nbformat and nbgrader raise anything for a broken notebook

@@ -7,59 +7,55 @@ and a test cell that was deleted is left without a grade for ever (1682). Here t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook, Notebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.errors import NotebookError
+from autograder.nbgrader_bridge.documents import to_document, to_node
 from autograder.nbgrader_bridge.examine import GRADEBOOK, Resources
 from autograder.nbgrader_bridge.shelf import Notebook as ShelvedNotebook
+from autograder.notebook import Blank, Cell, blanks_of, read_document, repair
 
 
 class MendMetadata(NbGraderPreprocessor):
-    """Give every cell the metadata it was released with; stands first in the first pass.
+    """Find every cell of the assignment again, and give it the metadata it was released with; stands first of all.
 
-    A cell is recognized by its grade_id. Of several with the same, the last is it, as in nbgrader, because Python too
-    keeps the last definition. Metadata with an unknown grade_id, or without one, goes.
+    Locked and manually graded cells that are in no way there are put back. A cell at the top of the notebook, and
+    nbgrader's log, say what was done.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Mend all cells; nbgrader calls it once a notebook."""
-        unseen = _released(resources)
-        for cell in reversed(nb.cells):
-            claimed = cell.metadata.pop("nbgrader", None)
-            grade_id = claimed.get("grade_id") if isinstance(claimed, dict) else None
-            metadata = unseen.pop(grade_id, None) if isinstance(grade_id, str) else None
-            if metadata is not None:
-                cell.metadata["nbgrader"] = NotebookNode(metadata)
-        return nb, resources
+        about = resources["nbgrader"]
+        repaired = repair(to_document(nb), self._released(resources))
+        for notice in repaired.notices:
+            self.log.warning("%s of %s: %s", about["notebook"], about["student"], notice)
+        return to_node(repaired.complete(noted=True)), resources
 
-
-class RestoreTests(NbGraderPreprocessor):
-    """Put test cells that the submission lost at its end; stands after OverwriteCells, for they have hidden tests."""
-
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Add the lost test cells; nbgrader calls it once a notebook."""
-        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+    def _released(self, resources: Resources) -> tuple[Blank, ...]:
+        """Read the cells, as they were released, from the gradebook; their order from the files it was made of."""
+        about = resources["nbgrader"]
         with _notebook(resources) as notebook:
-            sources = notebook.source_cells
-            texts = {cell.name: cell.source for cell in sources if cell.cell_type == "code"}
-        for grade_id, metadata in _released(resources).items():
-            if grade_id not in present and grade_id in texts and metadata["grade"] and not metadata["solution"]:
-                cell = new_code_cell(texts[grade_id], metadata={"nbgrader": metadata})
-                if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-                    del cell["id"]  # unknown to the older formats
-                nb.cells.append(cell)
-        return nb, resources
+            metadata = _metadata(notebook)
+            cells = {c.name: Cell(c.cell_type, c.source, {"nbgrader": metadata[c.name]}) for c in notebook.source_cells}
+        order = self._order(about["assignment"], f"{about['notebook']}.ipynb")
+        return blanks_of(cells[name] for name in sorted(cells, key=lambda name: (order.get(name, len(order)), name)))
 
-
-def _released(resources: Resources) -> dict[str, dict[str, Any]]:
-    """Read grade_id -> metadata (schema version 3) of the notebook's cells from the gradebook."""
-    with _notebook(resources) as notebook:
-        return _metadata(notebook)
+    def _order(self, assignment: str, notebook: str) -> Mapping[str, int]:
+        """Give the places of the cells; the gradebook does not keep them."""
+        course = CourseDirectory(config=self.config)
+        for step in (course.source_directory, course.release_directory):
+            path = Path(course.format_path(step, ".", assignment)) / notebook
+            if path.is_file():
+                return _places(path, path.stat().st_mtime_ns)
+        return {}
 
 
 @contextlib.contextmanager
@@ -71,6 +67,15 @@ def _notebook(resources: Resources) -> Iterator[Notebook | ShelvedNotebook]:
         return
     with Gradebook(about["db_url"]) as gradebook:
         yield gradebook.find_notebook(about["notebook"], about["assignment"])
+
+
+@functools.lru_cache(maxsize=64)
+def _places(path: Path, _changed: int) -> Mapping[str, int]:
+    try:
+        cells = read_document(path).cells
+    except NotebookError:
+        return {}
+    return {str(cell.nbgrader["grade_id"]): n for n, cell in enumerate(cells) if cell.nbgrader.get("grade_id")}
 
 
 def _metadata(notebook: Notebook | ShelvedNotebook) -> dict[str, dict[str, Any]]:

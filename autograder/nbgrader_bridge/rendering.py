@@ -16,10 +16,12 @@ from nbgrader.converters import Autograde
 from traitlets.utils.importstring import import_item
 
 from autograder.nbgrader_bridge.course import Course
+from autograder.nbgrader_bridge.documents import to_node
 from autograder.nbgrader_bridge.examine import GRADEBOOK, RESULT, Resources
 from autograder.nbgrader_bridge.offline import OFFLINE
 from autograder.nbgrader_bridge.settings import EXAMINE
 from autograder.nbgrader_bridge.shelf import Shelf, Submission
+from autograder.notebook import Document
 from autograder.results import NotebookResult
 
 Step = Callable[[NotebookNode, Resources], tuple[NotebookNode, Resources]]
@@ -43,13 +45,13 @@ class Renderer:
         entries = [*converter.sanitize_preprocessors, *converter.autograde_preprocessors]
         self._steps = [_step(entry, exporter) for entry in entries if entry != EXAMINE]
 
-    def render(self, text: str, notebook: str, submission: Submission, result: NotebookResult | None) -> str:
+    def render(self, document: Document, notebook: str, submission: Submission, result: NotebookResult | None) -> str:
         """Make the autograded notebook, and enter grades, comments and penalty in the submission.
 
         Parameters
         ----------
-        text : str
-            Of the submitted file.
+        document : Document
+            The submitted notebook.
         notebook : str
             Its name.
         submission : Submission
@@ -64,9 +66,9 @@ class Renderer:
         Raises
         ------
         Exception
-            Of nbformat or nbgrader, where the text is no valid notebook.
+            Of nbformat or nbgrader, where they do not take the notebook.
         """
-        nb = nbformat.reads(text, as_version=4)
+        nb = to_node(document)
         resources: dict[str, Any] = {
             "nbgrader": {
                 "student": submission.student,

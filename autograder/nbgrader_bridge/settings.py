@@ -42,7 +42,6 @@ EXAMINE = OURS + "Examine"
 AUTOGRADE = (
     EXAMINE,
     NBGRADER + "OverwriteCells",
-    OURS + "RestoreTests",
     NBGRADER + "CheckCellMetadata",
     OURS + "WriteVerdicts",
     NBGRADER + "IgnorePattern",
@@ -83,6 +82,7 @@ def configure(config: Config) -> None:
     Validator.preprocessors.tag(config=True)
     config.Validator.preprocessors = list(VALIDATE)
     config.GenerateAssignment.preprocessors = list(GENERATE_ASSIGNMENT)
+    config.Autograde.exporter_class = OURS + "ForgivingExporter"
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
     config.GenerateFeedback.preprocessors = list(GENERATE_FEEDBACK)

@@ -1,6 +1,21 @@
-"""Reading notebooks, whatever their age and state."""
+"""Reading notebooks, whatever their age and state, and finding an assignment's cells in them again."""
 
+from autograder.notebook.blanks import Blank, blanks_of
 from autograder.notebook.reading import parse, parse_document, read, read_document
 from autograder.notebook.records import Cell, CodeCell, Document, Notebook
+from autograder.notebook.repairing import Repaired, repair
 
-__all__ = ["Cell", "CodeCell", "Document", "Notebook", "parse", "parse_document", "read", "read_document"]
+__all__ = [
+    "Blank",
+    "Cell",
+    "CodeCell",
+    "Document",
+    "Notebook",
+    "Repaired",
+    "blanks_of",
+    "parse",
+    "parse_document",
+    "read",
+    "read_document",
+    "repair",
+]

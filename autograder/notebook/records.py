@@ -16,10 +16,13 @@ class CodeCell:
     source : str
     nbgrader : mapping
         nbgrader's metadata of the cell; empty where there is none.
+    edited : bool
+        Whether it is a locked cell that the student changed.
     """
 
     source: str
     nbgrader: Mapping[str, Any]
+    edited: bool = False
 
     @property
     def grade_id(self) -> str:

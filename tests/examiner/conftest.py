@@ -10,7 +10,7 @@ import pytest
 from toy_course import code, make_course
 
 from autograder.api import Grader
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
 
@@ -33,6 +33,6 @@ def grade(grader: Grader) -> Callable[..., NotebookResult]:
 
     def run(*cells: str) -> NotebookResult:
         notebook = nbformat.v4.new_notebook(cells=[code(cell) for cell in cells])
-        return grader.grade(parse(nbformat.writes(notebook).encode()), "student.ipynb", "student", "toy")
+        return grader.grade(parse_document(nbformat.writes(notebook).encode()), "student.ipynb", "student", "toy")
 
     return run

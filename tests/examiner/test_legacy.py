@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.api import Grader
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def grader() -> Iterator[Grader]:
 
 def score(grader: Grader, *cells: str) -> NotebookResult:
     document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-    return grader.grade(parse(json.dumps(document).encode()), "hw", "hw", "initialization")
+    return grader.grade(parse_document(json.dumps(document).encode()), "hw", "hw", "initialization")
 
 
 RIGHT = {

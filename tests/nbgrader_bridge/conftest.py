@@ -64,6 +64,6 @@ def autograded(course: Path) -> Callable[[str], dict[str, NotebookNode]]:
 
     def read(student: str) -> dict[str, NotebookNode]:
         notebook = nbformat.read(course / "autograded" / student / "hw" / "hw.ipynb", as_version=4)
-        return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells}
+        return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
 
     return read

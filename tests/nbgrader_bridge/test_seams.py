@@ -35,7 +35,7 @@ def test_sanitize_is_the_default_up_to_overwrite_cells():
 
 def test_autograde_is_the_default_with_ours_in_place_of_execute():
     defaults = names(Autograde.autograde_preprocessors.default_args[0])
-    ours = ["Examine", "RestoreTests", "WriteVerdicts"]
+    ours = ["Examine", "WriteVerdicts"]
     moved_here = ["OverwriteCells", "CheckCellMetadata"]
     rest = [name for name in names(settings.AUTOGRADE) if name not in ours]
     kept = [name for name in defaults if name != "Execute"]

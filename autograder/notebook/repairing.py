@@ -1,0 +1,191 @@
+"""Every cell of an assignment is again what it was released as, whatever has become of a submission.
+
+A submission's metadata is a claim. What a cell is, the release knows: a locked cell is recognized by its text, an
+answer by the functions that it defines, and the claim decides where these do not. No code of a student's is read as
+code here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.notebook.blanks import Blank
+from autograder.notebook.records import Cell, CodeCell, Document, Notebook
+from autograder.notebook.search import Search, claim_of
+from autograder.notebook.splits import joined
+
+# What nbclient and papermill obey.
+_OBEYED = ("skip-execution", "raises-exception", "parameters", "injected-parameters")
+_CLAIMS = ("schema_version", "grade", "solution", "locked", "task", "points")
+_LOOK = "This cell was not found in the submission: look for its answer in the other cells."
+_TOP = "**This notebook was repaired before it was graded.**"
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A submission whose cells are what they are by right.
+
+    Parameters
+    ----------
+    cells : tuple of (Cell, bool)
+        Each with whether it is a locked cell that the student changed.
+    missing : tuple of Blank
+        Locked and manually graded cells that are in no way there.
+    order : tuple of str
+        The released order of all cells that nbgrader knows, by grade_id.
+    metadata : mapping
+        Of the notebook.
+    notices : tuple of str
+        What was odd, and what was done about it.
+    """
+
+    cells: tuple[tuple[Cell, bool], ...]
+    missing: tuple[Blank, ...]
+    order: tuple[str, ...]
+    metadata: Mapping[str, Any]
+    notices: tuple[str, ...]
+
+    def notebook(self) -> Notebook:
+        """Give the code cells, to be graded."""
+        return Notebook(tuple(CodeCell(c.source, c.nbgrader, edited) for c, edited in self.cells if c.kind == "code"))
+
+    def complete(self, *, noted: bool) -> Document:
+        """Give the whole notebook, with what is missing put back where it was released.
+
+        Parameters
+        ----------
+        noted : bool
+            Whether a cell at its top says what was done.
+        """
+        cells = [cell for cell, _ in self.cells]
+        for blank in self.missing:
+            places = {claim_of(cell): number for number, cell in enumerate(cells)}
+            above = self.order[: self.order.index(blank.grade_id)]
+            place = max((places[name] + 1 for name in above if name in places), default=0)
+            cells.insert(place, _put_back(blank))
+        if noted and self.notices:
+            notices = "\n".join(f"- {_plain(notice)}" for notice in self.notices)
+            cells.insert(0, Cell("markdown", f"{_TOP}\n\n{notices}"))
+        return Document(tuple(cells), self.metadata, self.notices)
+
+
+def repair(document: Document, blanks: Sequence[Blank]) -> Repaired:
+    """Find the cells of an assignment in a submission, and give each the metadata that it has by right.
+
+    Parameters
+    ----------
+    document : Document
+        The submission.
+    blanks : sequence of Blank
+        The cells that nbgrader knows, in the release's order.
+
+    Returns
+    -------
+    Repaired
+    """
+    whole, split = joined([cell for cell in document.cells if not _is_note(cell)])
+    search = Search(whole, blanks)
+    search.run()
+    of_cell = {number: blank for blank in blanks if (number := search.places.get(blank.grade_id)) is not None}
+    order = _order(search)
+    mended = tuple((_mended(whole[n], of_cell.get(n)), n in search.edited) for n in order)
+    missing = tuple(b for b in blanks if b.grade_id not in search.places and (b.locked or b.manual))
+    moved = order != list(range(len(whole)))
+    notices = (*document.notices, *_notices(search, of_cell, missing), *_rearranged(split, moved=moved))
+    return Repaired(mended, missing, tuple(blank.grade_id for blank in blanks), document.metadata, notices)
+
+
+def _order(search: Search) -> list[int]:
+    """Put locked cells below all that they were released below of; what students write stays in their own order."""
+    found = [search.places[blank.grade_id] for blank in search.blanks if blank.grade_id in search.places]
+    order = list(range(len(search.cells)))
+    if found == sorted(found):
+        return order
+    locked = {search.places[b.grade_id] for b in search.blanks if b.locked and b.grade_id in search.places}
+    order = [number for number in order if number not in locked]
+    for at, number in enumerate(found):
+        if number in locked:
+            above = [order.index(other) + 1 for other in found[:at]]
+            below = [order.index(other) for other in found[at + 1 :] if other not in locked]
+            order.insert(max(above) if above else min(below, default=0), number)
+    return order
+
+
+def _mended(cell: Cell, blank: Blank | None) -> Cell:
+    metadata = {key: value for key, value in cell.metadata.items() if key not in {"nbgrader", "tags"}}
+    if blank is None:
+        return replace(cell, metadata=metadata)
+    return replace(cell, kind=blank.cell.kind, metadata={**metadata, "nbgrader": dict(blank.cell.nbgrader)})
+
+
+def _put_back(blank: Blank) -> Cell:
+    if blank.locked:
+        return blank.cell
+    # Changed text, so that nbgrader asks a person and does not enter 0 for an answer that is perhaps elsewhere.
+    return replace(blank.cell, source=f"# {_LOOK}\n\n{blank.cell.source}")
+
+
+def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Blank]) -> Iterator[str]:
+    """Say what was found; of a notebook without any metadata only that, for the rest follows from it."""
+    cells, known = search.cells, {blank.grade_id for blank in search.blanks}
+    claims = [claim for cell in cells if (claim := claim_of(cell))]
+    found = {} if search.legacy else of_cell
+    told = (
+        (
+            "Metadata that was lost or changed was given back",
+            [b.grade_id for n, b in sorted(found.items()) if _differs(cells[n], b)],
+        ),
+        (
+            "Copied cells; one of each counts",
+            sorted({name for name in claims if name in known and claims.count(name) > 1}),
+        ),
+        ("Deleted cells were put back", [] if search.legacy else [blank.grade_id for blank in missing]),
+        (
+            "Locked cells that were changed count as they were released",
+            [of_cell[n].grade_id for n in sorted(search.edited)],
+        ),
+        (
+            "Cells of another kind are code or text again",
+            [b.grade_id for n, b in sorted(found.items()) if cells[n].kind != b.cell.kind],
+        ),
+        (
+            "Names that no cell of this assignment has were taken off",
+            sorted({name for name in claims if name not in known}),
+        ),
+        ("Answered more than once; the last counts", [] if search.legacy else sorted(search.again)),
+        ("Answered in one cell with another", [] if search.legacy else sorted(search.merged)),
+        ("Tags that change what is run were taken off", sorted({tag for cell in cells for tag in _tags(cell)})),
+    )
+    if search.legacy and claims:
+        yield "Its metadata is of another assignment: the answers were found by the names of their functions."
+    yield from (f"{what}: {', '.join(names)}." for what, names in told if names)
+
+
+def _rearranged(split: Sequence[int], *, moved: bool) -> Iterator[str]:
+    if split:
+        yield f"A cell goes on in the next one; the parts were joined (cell {', '.join(map(str, split))})."
+    if moved:
+        yield "Its cells stand in another order than they were released in; each test counts below its answer."
+
+
+def _differs(cell: Cell, blank: Blank) -> bool:
+    claimed, rightful = cell.nbgrader, blank.cell.nbgrader
+    return claim_of(cell) != blank.grade_id or any(
+        (claimed.get(key) or False) != (rightful.get(key) or False) for key in _CLAIMS
+    )
+
+
+def _tags(cell: Cell) -> list[str]:
+    tags = cell.metadata.get("tags")
+    return [tag for tag in _OBEYED if tag in tags] if isinstance(tags, list) else []
+
+
+def _is_note(cell: Cell) -> bool:
+    return cell.kind == "markdown" and cell.source.startswith(_TOP)
+
+
+def _plain(notice: str) -> str:
+    """Keep what a student named from being read as Markdown or HTML."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>&#|!$" else c for c in notice if c.isprintable())

@@ -1,0 +1,60 @@
+"""``autograder repair``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RELEASED = ROOT / "release" / "initialization" / "initialization.ipynb"
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name("autograder"), "repair", *map(str, arguments), "--course", str(ROOT)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    notebook = json.loads(RELEASED.read_text())
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+    path = tmp_path / "damaged.ipynb"
+    path.write_text(json.dumps(notebook))
+    return path
+
+
+def test_a_notebook_without_metadata_has_all_of_it_again(damaged: Path, tmp_path: Path) -> None:
+    before = damaged.read_bytes()
+    done = run(damaged, "--output", tmp_path / "whole.ipynb")
+    assert done.returncode == 0, done.stderr
+    whole = nbformat.read(tmp_path / "whole.ipynb", as_version=4)
+    released = nbformat.read(RELEASED, as_version=4)
+    ids = [[c.metadata.get("nbgrader", {}).get("grade_id") for c in notebook.cells] for notebook in (whole, released)]
+    assert ids[0] == ids[1]
+    assert damaged.read_bytes() == before
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_it_overwrites_no_file_and_not_its_input(damaged: Path, tmp_path: Path, link: bool) -> None:
+    target = tmp_path / "other.ipynb" if link else damaged
+    if link:
+        target.hardlink_to(damaged)
+    before = damaged.read_bytes()
+    done = run(damaged, "--output", target)
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert damaged.read_bytes() == before
+
+
+def test_what_is_no_notebook_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text("{")
+    done = run(tmp_path / "a.ipynb", "--output", tmp_path / "b.ipynb")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "b.ipynb").exists()
