@@ -100,16 +100,20 @@ def repair(document: Document, blanks: Sequence[Blank]) -> Repaired:
 def _order(search: Search) -> list[int]:
     """Put locked cells below all that they were released below of; what students write stays in their own order."""
     found = [search.places[blank.grade_id] for blank in search.blanks if blank.grade_id in search.places]
+    locked = {search.places[b.grade_id] for b in search.blanks if b.locked and b.grade_id in search.places}
     order = list(range(len(search.cells)))
     if found == sorted(found):
         return order
-    locked = {search.places[b.grade_id] for b in search.blanks if b.locked and b.grade_id in search.places}
-    order = [number for number in order if number not in locked]
     for at, number in enumerate(found):
-        if number in locked:
-            above = [order.index(other) + 1 for other in found[:at]]
-            below = [order.index(other) for other in found[at + 1 :] if other not in locked]
-            order.insert(max(above) if above else min(below, default=0), number)
+        if number not in locked:
+            continue
+        here = order.index(number)
+        above = max(map(order.index, found[:at]), default=-1)
+        below = min((order.index(other) for other in found[at + 1 :] if other not in locked), default=len(order))
+        if not above < here < below:
+            place = above + 1 if above >= 0 else below
+            order.remove(number)
+            order.insert(place - (here < place), number)
     return order
 
 

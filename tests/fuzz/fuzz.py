@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, default=Path.cwd())
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as corpus:
-        write_corpus(Path(corpus))
+        write_corpus(Path(corpus), options.target)
         flags = {
             "max_total_time": options.seconds,
             "max_len": MAX_INPUT,

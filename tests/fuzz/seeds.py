@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,23 @@ VALUES: tuple[Any, ...] = (
 )
 
 
+_CELL = {
+    "cell_type": "code",
+    "metadata": {"nbgrader": {"grade_id": "answer"}},
+    "source": ["def answer(x):\n", " return x"],
+}
+NOTEBOOKS: tuple[dict[str, Any], ...] = (
+    {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [_CELL, {"cell_type": "raw", "source": "é", "id": "a"}],
+    },
+    {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": "import math", "outputs": [{}]}]}]},
+    {"cells": [{"cell_type": "markdown", "attachments": {"a.png": {"image/png": "AA=="}}, "source": float("nan")}]},
+)
+
+
 def frames(*messages: tuple[msgspec.Struct, list[bytes]]) -> Iterator[tuple[bytes, bytes]]:
     """Give the structure and the buffers of messages as a channel writes them."""
     for message, buffers in messages:
@@ -55,8 +73,12 @@ def frames(*messages: tuple[msgspec.Struct, list[bytes]]) -> Iterator[tuple[byte
         yield data[8 : 8 + size], data[8 + size :]
 
 
-def write_corpus(folder: Path) -> None:
-    """Write one input a value, and whole conversations."""
+def write_corpus(folder: Path, target: str) -> None:
+    """Write one input a value, and whole conversations; for the reader, small notebooks."""
+    if target == "reader":
+        for number, notebook in enumerate(NOTEBOOKS):
+            (folder / f"notebook-{number}").write_text(json.dumps(notebook))
+        return
     opening = [(Ready([Defined("answer", "function", ""), Defined("size", "value", "")], ["a notice"]), [])]
     opening.append((Forked(), []))
     closing = [

@@ -1,4 +1,4 @@
-"""What is fuzzed: the reading of one frame, and the examiner's side of a whole conversation.
+"""What is fuzzed: the reading of one frame, the examiner's side of a whole conversation, and the reader of notebooks.
 
 The other side's pipe is filled beforehand and closed: to the examiner that is a process that has written all it ever
 will, and it makes each run the same and quick. The worst that may come out is an error of the candidate's.
@@ -15,9 +15,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from autograder.errors import CandidateError, SandboxError
+from autograder.errors import CandidateError, NotebookError, SandboxError
 from autograder.examiner.dialogue import Dialogue
 from autograder.limits import Limits
+from autograder.notebook import Cell as NotebookCell
+from autograder.notebook import blanks_of, parse_document, repair
 from autograder.sandbox import Process
 from autograder.wire import Ask, Cell, Channel, Fetched, FromCandidate, Load, Opaque, Returned, Unpacker
 
@@ -144,4 +146,22 @@ def _only_the_candidates_errors() -> Any:
             raise
 
 
-TARGETS = {"decoder": decoder, "dialogue": dialogue}
+BLANKS = blanks_of(
+    [
+        NotebookCell("code", "import math", {"nbgrader": {"grade_id": "imports", "locked": True}}),
+        NotebookCell("code", "def answer(x):\n    return x", {"nbgrader": {"grade_id": "answer", "solution": True}}),
+        NotebookCell("code", "assert answer(1)", {"nbgrader": {"grade_id": "test", "grade": True, "locked": True}}),
+    ]
+)
+
+
+def reader(data: bytes) -> None:
+    """Read a file as a submitted notebook, and find the assignment's cells in it."""
+    try:
+        document = parse_document(data)
+    except NotebookError:
+        return
+    repair(document, BLANKS).complete(noted=True)
+
+
+TARGETS = {"decoder": decoder, "dialogue": dialogue, "reader": reader}

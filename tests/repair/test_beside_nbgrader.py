@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from pathlib import Path
 
 import damages
 import pytest
+from damaged_course import make_damaged_course
 from damages import DAMAGES, Damage
 from nbgrader.converters import Autograde
-from tiny_course import make_course
 
-from autograder import nbgrader_bridge as bridge
 from autograder.api.gradebook import grade_assignments
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
 
 PLAIN = 'c = get_config()\nc.CourseDirectory.course_id = "tiny"\n'
-ANSWER = "def double(x):\n    y = 2 * x\n    return y"
 FULL = {"test_visible": 2.0, "test_hidden": 3.0}
 # What nbgrader 0.9.6 grades as well, as measured; all other damage costs marks, or the whole result, there.
 STOCK_TAKES = {
@@ -39,19 +36,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a course in which each damage is a student's."""
     root = tmp_path_factory.mktemp("damaged") / "course"
-    make_course(root)
-    bridge.generate(root, "hw")
-    for damage in DAMAGES:
-        notebook = json.loads((root / "release" / "hw" / "hw.ipynb").read_text())
-        for cell in notebook["cells"]:
-            if cell["metadata"]["nbgrader"]["grade_id"] == "double":
-                cell["source"] = ANSWER
-        damage(notebook)
-        folder = root / "submitted" / damage.__name__ / "hw"
-        folder.mkdir(parents=True)
-        (folder / "hw.ipynb").write_text(json.dumps(notebook))
+    make_damaged_course(root)
     return root
 
 

@@ -1,0 +1,86 @@
+"""Whatever damage comes together, every cell is what it was released as, and nothing that a student wrote is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.notebook import Cell, Document, blanks_of, repair
+
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert double(2) == 4\n### END HIDDEN TESTS"
+
+
+def known(name: str, source: str, kind: str = "code", **about: object) -> Cell:
+    claims = {"grade": False, "solution": False, "locked": False, "task": False} | about
+    return Cell(kind, source, {"nbgrader": {"schema_version": 3, "grade_id": name, **claims}})
+
+
+SOURCE = (
+    known("imports", "import math", locked=True),
+    known("double", "def double(x):\n    return 2 * x", solution=True),
+    known("test_double", f"assert double(1) == 2\n{HIDDEN}", grade=True, locked=True, points=2),
+    known("half", "def half(x):\n    return x / 2", solution=True),
+    known("test_half", "assert half(2) == 1", grade=True, locked=True, points=3),
+    known("essay", "Say why.", "markdown", grade=True, solution=True, points=4),
+)
+BLANKS = blanks_of(SOURCE)
+RIGHTFUL = {blank.grade_id: blank.cell.nbgrader for blank in BLANKS}
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+names = st.sampled_from([*RIGHTFUL, "mine", ""]) | junk
+members = {"grade_id": names, "schema_version": junk, "grade": junk, "solution": junk, "locked": junk, "points": junk}
+claims = st.fixed_dictionaries({}, optional=members) | junk
+own = st.sampled_from(["n = 3", "    return 3", "def double(x):\n    return x + x", "", "def half(x):", "é = '\u202e'"])
+kinds = st.sampled_from(["code", "markdown", "raw"])
+
+
+@st.composite
+def submissions(draw: st.DrawFn) -> Document:
+    """Draw some of the cells, some twice, in any order, with any metadata, and cells of the student's between."""
+    cells = draw(st.lists(st.sampled_from([blank.cell for blank in BLANKS]), max_size=9))
+    for number in draw(st.sets(st.integers(0, 8))) & set(range(len(cells))):
+        cells[number] = replace(cells[number], metadata={"nbgrader": draw(claims), "tags": draw(junk)})
+    for number in draw(st.sets(st.integers(0, 8))) & set(range(len(cells))):
+        cells[number] = replace(cells[number], kind=draw(kinds), source=draw(own))
+    return Document(tuple(cells))
+
+
+@given(submissions())
+def test_each_cell_is_there_at_most_once_and_with_the_metadata_that_it_has_by_right(document: Document) -> None:
+    cells = [cell for cell in repair(document, BLANKS).complete(noted=True).cells if cell.nbgrader]
+    found = {cell.nbgrader["grade_id"]: cell.nbgrader for cell in cells}
+    assert len(found) == len(cells)
+    assert found == {name: RIGHTFUL[name] for name in found}
+    assert found.keys() >= RIGHTFUL.keys() - {"double", "half"}
+
+
+@given(submissions())
+def test_no_line_of_a_student_is_lost(document: Document) -> None:
+    after = Counter(
+        line for cell, _ in repair(document, BLANKS).cells for line in cell.source.split("\n") if line.strip()
+    )
+    before = Counter(line for cell in document.cells for line in cell.source.split("\n") if line.strip())
+    assert after == before
+
+
+@given(submissions())
+def test_what_is_repaired_needs_no_second_repair(document: Document) -> None:
+    once = repair(document, BLANKS).complete(noted=False)
+    again = repair(once, BLANKS).complete(noted=False)
+    assert [(c.kind, c.source, c.nbgrader) for c in again.cells] == [(c.kind, c.source, c.nbgrader) for c in once.cells]
+
+
+def test_a_sound_notebook_gets_no_notice() -> None:
+    assert repair(Document(tuple(blank.cell for blank in BLANKS)), BLANKS).notices == ()
+
+
+def test_hidden_tests_are_not_put_back_where_a_students_code_runs() -> None:
+    put_back = repair(Document(()), BLANKS).complete(noted=False)
+    assert all("HIDDEN" not in cell.source for cell in put_back.cells)
