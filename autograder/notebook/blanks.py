@@ -9,10 +9,7 @@ from dataclasses import dataclass, replace
 from autograder.notebook.records import Cell
 
 _DEFINITION = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
-_HIDDEN = re.compile(
-    r"^[^\n]*BEGIN (HIDDEN TESTS|MARK SCHEME).*?END \1[^\n]*(?:\n|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
+_HIDDEN = ("HIDDEN TESTS", "MARK SCHEME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +65,14 @@ def functions_of(text: str) -> frozenset[str]:
 
 
 def without_hidden(text: str) -> str:
-    """Leave hidden tests and mark schemes out of a cell's text."""
-    return _HIDDEN.sub("", text)
+    """Leave hidden tests and mark schemes out of a cell's text; one without an end stays."""
+    kept: list[str] = []
+    end = ""
+    for line in text.split("\n"):
+        if end:
+            end = "" if end in line else end
+            continue
+        end = next((f"END {name}" for name in _HIDDEN if f"BEGIN {name}" in line), "")
+        if not end:
+            kept.append(line)
+    return text if end else "\n".join(kept)

@@ -7,6 +7,7 @@ code here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,7 @@ from autograder.notebook.splits import joined
 _OBEYED = ("skip-execution", "raises-exception", "parameters", "injected-parameters")
 _CLAIMS = ("schema_version", "grade", "solution", "locked", "task", "points")
 _LOOK = "This cell was not found in the submission: look for its answer in the other cells."
+_NAMED, _LENGTH = 20, 60
 _TOP = "**This notebook was repaired before it was graded.**"
 
 
@@ -134,7 +136,7 @@ def _put_back(blank: Blank) -> Cell:
 def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Blank]) -> Iterator[str]:
     """Say what was found; of a notebook without any metadata only that, for the rest follows from it."""
     cells, known = search.cells, {blank.grade_id for blank in search.blanks}
-    claims = [claim for cell in cells if (claim := claim_of(cell))]
+    claims = Counter(claim for cell in cells if (claim := claim_of(cell)))
     found = {} if search.legacy else of_cell
     told = (
         (
@@ -143,7 +145,7 @@ def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Bla
         ),
         (
             "Copied cells; one of each counts",
-            sorted({name for name in claims if name in known and claims.count(name) > 1}),
+            sorted({name for name in claims if name in known and claims[name] > 1}),
         ),
         ("Deleted cells were put back", [] if search.legacy else [blank.grade_id for blank in missing]),
         (
@@ -164,12 +166,19 @@ def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Bla
     )
     if search.legacy and claims:
         yield "Its metadata is of another assignment: the answers were found by the names of their functions."
-    yield from (f"{what}: {', '.join(names)}." for what, names in told if names)
+    yield from (f"{what}: {_listed(names)}." for what, names in told if names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Name some: there may be thousands, and each may be long."""
+    some = ", ".join(name[:_LENGTH] for name in names[:_NAMED])
+    return some if len(names) <= _NAMED else f"{some} and {len(names) - _NAMED} more"
 
 
 def _rearranged(split: Sequence[int], *, moved: bool) -> Iterator[str]:
     if split:
-        yield f"A cell goes on in the next one; the parts were joined (cell {', '.join(map(str, split))})."
+        numbers = _listed([str(number) for number in split])
+        yield f"A cell goes on in the next one; the parts were joined (cell {numbers})."
     if moved:
         yield "Its cells stand in another order than they were released in; each test counts below its answer."
 

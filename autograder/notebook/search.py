@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.notebook.blanks import Blank, functions_of, without_hidden
-from autograder.notebook.likeness import most_alike
+from autograder.notebook.likeness import lines_of, most_alike
 from autograder.notebook.records import Cell
 
 
-@dataclass(slots=True)
+@dataclass
 class Search:
     """One search.
 
@@ -38,6 +39,12 @@ class Search:
     again: set[str] = field(default_factory=set)
     merged: set[str] = field(default_factory=set)
     _taken: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        # Each text is looked through once, and not once a blank: it may be long.
+        self._bare = [bare(cell.source) for cell in self.cells]
+        self._functions = [functions_of(cell.source) for cell in self.cells]
+        self._lines: dict[int, Counter[str]] = {}
 
     @property
     def legacy(self) -> bool:
@@ -69,7 +76,7 @@ class Search:
         if not blank.locked:
             return
         text = bare(blank.cell.source)
-        same = [n for n, cell in enumerate(self.cells) if bare(cell.source) == text and n not in self._taken]
+        same = [n for n, own in enumerate(self._bare) if own == text and n not in self._taken]
         claimed = [n for n in self._claimed(blank) if n in same]
         # An empty cell is like any other.
         if claimed or (same and text):
@@ -77,7 +84,8 @@ class Search:
 
     def _find_answer(self, blank: Blank) -> None:
         """Find an answer by its functions: the last cell that defines one counts, as in Python."""
-        defining = [n for n, cell in enumerate(self.cells) if blank.functions & functions_of(cell.source)]
+        wanted = blank.functions
+        defining = [n for n, defined in enumerate(self._functions) if wanted & defined]
         code = [n for n in defining if self.cells[n].kind == "code"] or defining
         if len(code) > 1:
             self.again.add(blank.grade_id)
@@ -90,7 +98,7 @@ class Search:
         """Find what says of itself that it is a blank, unless it holds somebody's answer."""
         graded = {name for other in self.blanks for name in other.functions}
         for number in self._claimed(blank):
-            if number in self._taken or (blank.locked and graded & functions_of(self.cells[number].source)):
+            if number in self._taken or (blank.locked and graded & self._functions[number]):
                 continue
             self._take(blank, number)
             if blank.locked:
@@ -101,9 +109,10 @@ class Search:
         """Find a locked cell that lost its claim and was changed as well."""
         if not blank.locked:
             return
+        self._lines = self._lines or {n: lines_of(cell.source) for n, cell in enumerate(self.cells)}
         kind = blank.cell.kind
-        free = {n: c.source for n, c in enumerate(self.cells) if n not in self._taken and c.kind == kind}
-        number = most_alike(blank.cell.source, free)
+        free = {n: self._lines[n] for n, c in enumerate(self.cells) if n not in self._taken and c.kind == kind}
+        number = most_alike(lines_of(blank.cell.source), free)
         if number is not None:
             self._take(blank, number)
             self.edited.add(number)

@@ -26,25 +26,34 @@ def joined(cells: Sequence[Cell]) -> tuple[list[Cell], list[int]]:
     where : list of int
         Numbers, from 1, of the cells that were taken into the ones before them.
     """
-    whole: list[Cell] = []
+    groups: list[list[Cell]] = []
     where: list[int] = []
     for number, cell in enumerate(cells, 1):
-        if whole and cell.kind == "code" and whole[-1].kind == "code" and _goes_on(whole[-1].source, cell.source):
-            whole[-1] = replace(whole[-1], source=f"{whole[-1].source.rstrip()}\n{cell.source.strip(chr(10))}")
+        if groups and _DEFINITION.search(groups[-1][0].source) and _goes_on(groups[-1][-1], cell):
+            groups[-1].append(cell)
             where.append(number)
         else:
-            whole.append(cell)
-    return whole, where
+            groups.append([cell])
+    return [_whole(group) for group in groups], where
 
 
-def _goes_on(text: str, rest: str) -> bool:
-    """Tell whether a text begins inside the function that another one ends in.
+def _whole(parts: Sequence[Cell]) -> Cell:
+    first, *others = parts
+    if not others:
+        return first
+    texts = [first.source.rstrip(), *(part.source.strip("\n") for part in others)]
+    return replace(first, source="\n".join(texts))
+
+
+def _goes_on(cell: Cell, rest: Cell) -> bool:
+    """Tell whether a cell begins inside the function that another one ends in.
 
     Indented as a whole is also what IPython would take for a cell of its own; a ``return`` that belongs to no function
     of the cell tells that it is none.
     """
-    first = next((line for line in rest.split("\n") if line.strip()), "")
-    last = next((line for line in reversed(text.split("\n")) if line.strip()), "")
-    inside = last[:1].isspace() or last.rstrip().endswith(":")
-    before = rest[: found.start()] if (found := _RETURN.search(rest)) else ""
-    return bool(first[:1].isspace() and inside and found and not _DEFINITION.search(before) and "def " in text)
+    found = _RETURN.search(rest.source)
+    if not found or {cell.kind, rest.kind} != {"code"} or _DEFINITION.search(rest.source, 0, found.start()):
+        return False
+    first = next((line for line in rest.source.split("\n") if line.strip()), "")
+    last = next((line for line in reversed(cell.source.split("\n")) if line.strip()), "")
+    return first[:1].isspace() and (last[:1].isspace() or last.rstrip().endswith(":"))

@@ -36,8 +36,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the course, and beside it one that nbgrader alone grades, before either has a mark."""
     root = tmp_path_factory.mktemp("damaged") / "course"
     make_damaged_course(root)
+    stock = shutil.copytree(root, root.with_name("stock"))
+    (stock / "nbgrader_config.py").write_text(PLAIN)
     return root
 
 
@@ -53,13 +56,6 @@ def marks(root: Path, student: str) -> dict[str, float | None]:
             return {grade.name: grade.auto_score for grade in notebook.grades}
 
 
-@pytest.fixture(scope="module")
-def stock(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = Path(shutil.copytree(course, tmp_path_factory.mktemp("stock") / "course"))
-    (root / "nbgrader_config.py").write_text(PLAIN)
-    return root
-
-
 def named(damage: Damage) -> str:
     return damage.__name__
 
@@ -73,8 +69,8 @@ def test_it_gets_full_marks_and_stays_byte_for_byte(course: Path, damage: Damage
 
 
 @pytest.mark.parametrize("damage", LOST, ids=named)
-def test_nbgrader_alone_loses_marks(stock: Path, damage: Damage) -> None:
-    assert marks(stock, damage.__name__) != FULL
+def test_nbgrader_alone_loses_marks(course: Path, damage: Damage) -> None:
+    assert marks(course.with_name("stock"), damage.__name__) != FULL
 
 
 def test_a_class_of_damaged_notebooks_gets_full_marks_at_once_and_stays_byte_for_byte(course: Path) -> None:
