@@ -67,7 +67,8 @@ def _stock(root: Path) -> tuple[dict[str, float | None], float]:
     bridge.generate_plain(root, _ASSIGNMENT)
     shutil.copytree(root / "source" / _ASSIGNMENT, root / "submitted" / "solution" / _ASSIGNMENT)
     started = time.perf_counter()
-    return bridge.plain_marks(root, _ASSIGNMENT), time.perf_counter() - started
+    (marks,) = bridge.plain_marks(root, _ASSIGNMENT).values()
+    return marks, time.perf_counter() - started
 
 
 def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[NotebookResult, dict[str, str], float]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import os
+import random as python_random
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +16,7 @@ from numpy import random  # else loaded on first use, anew in every candidate
 
 from autograder.candidate.causes import cause_of
 from autograder.candidate.definitions import Definitions, define
+from autograder.candidate.holding import Held
 from autograder.candidate.kernel import Kernel
 from autograder.candidate.legacy import unify
 from autograder.candidate.output import Capped
@@ -32,6 +35,7 @@ from autograder.wire import (
     Forked,
     FromExaminer,
     FunctionRef,
+    Handle,
     Load,
     Packer,
     Perform,
@@ -42,6 +46,7 @@ from autograder.wire import (
     Run,
     Unpacker,
 )
+from autograder.wire.operations import OPERATIONS
 
 # By this status of its child the parent knows that the test cell ended as it should; any other is a crash.
 _CLEAN = 93
@@ -128,6 +133,8 @@ class Conversation:
         self._channel = channel
         self._definitions = definitions
         self._output_characters = output_characters
+        # In a kernel, what is no plain data is spoken of by handles.
+        self._held = Held() if isinstance(definitions, Kernel) else None
 
     def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
         """Serve requests until a message of a kind comes, and give that."""
@@ -139,16 +146,21 @@ class Conversation:
                 self._call(message, buffers)
             elif isinstance(message, Fetch):
                 self._fetch(message)
+            elif isinstance(message, Run) and isinstance(self._definitions, Kernel):
+                _go_on(self._channel, self._definitions, message)
             else:
                 raise WireError(f"{type(message).__name__} came where it cannot")
 
     def _fetch(self, message: Fetch) -> None:
-        packer = _packer()
+        packer = self._packer()
         record = packer.pack(self._definitions.namespace.get(message.name))
         self._channel.send(Fetched(record), packer.buffers)
 
+    def _packer(self) -> Packer:
+        return Packer(lambda _: None, [], self._held.hold if self._held else None)
+
     def _call(self, message: Call, buffers: memoryview) -> None:
-        unpacker = Unpacker(buffers, self._stub)
+        unpacker = Unpacker(buffers, self._resolve)
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         before = [_fingerprint(value) for value in (*args, *kwargs.values())]
@@ -156,18 +168,39 @@ class Conversation:
         if message.random is not None:
             words, position, has_gauss, gauss = message.random
             random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
+        if message.python_random is not None:
+            words, gaussian = message.python_random
+            python_random.setstate((3, tuple(np.frombuffer(words, dtype=np.uint32).tolist()), gaussian))
         try:
             streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
             with streams[0], streams[1], self._injected(message.injected):
-                value = self._definitions.namespace[message.function](*args, **kwargs)
-            packer = _packer()
+                value = self._target(message)(*args, **kwargs)
+            packer = self._packer()
             record = packer.pack(value)
-            after = [_fingerprint(value) for value in (*args, *kwargs.values())]
             names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
-            changed = [name for name, a, b in zip(names, before, after, strict=True) if a != b]
-            self._channel.send(Returned(record, printed.text(), changed, bool(errors.text())), packer.buffers)
+            given = dict(zip(names, (*args, *kwargs.values()), strict=True))
+            changed = [name for name, old in zip(names, before, strict=True) if _fingerprint(given[name]) != old]
+            after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
+            same = next((name for name in names if self._held and given[name] is value and _changes(value)), "")
+            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same)
+            self._channel.send(told, packer.buffers)
         except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
             self._channel.send(raised(error, printed.text(), self._definitions))
+
+    def _target(self, message: Call) -> Callable[..., Any]:
+        if message.target is None:
+            function: Callable[..., Any] = self._definitions.namespace[message.function]
+            return function
+        if self._held is None:
+            raise WireError("only a kernel holds objects")
+        return functools.partial(OPERATIONS[message.operation], self._held.get(message.target))
+
+    def _resolve(self, record: FunctionRef | Handle) -> Any:  # noqa: ANN401
+        if isinstance(record, FunctionRef):
+            return self._stub(record)
+        if self._held is None:
+            raise WireError("only a kernel holds objects")
+        return self._held.get(record)
 
     @contextlib.contextmanager
     def _injected(self, replacements: dict[str, FunctionRef]) -> Any:  # noqa: ANN401
@@ -185,7 +218,7 @@ class Conversation:
         """Stand in for a function of the examiner's."""
 
         def ask(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
-            packer = _packer()
+            packer = self._packer()
             positional = [packer.pack(value) for value in args]
             named = {name: packer.pack(value) for name, value in kwargs.items()}
             self._channel.send(Ask(ref.number, positional, named), packer.buffers)
@@ -193,7 +226,7 @@ class Conversation:
             if isinstance(reply, Refuse):
                 raise _builtin_exception(reply.type_name)(reply.message)
             assert isinstance(reply, Answer)  # noqa: S101 - `until` gives nothing else
-            return Unpacker(buffers, self._stub).unpack(reply.value)
+            return Unpacker(buffers, self._resolve).unpack(reply.value)
 
         ask.__name__ = ask.__qualname__ = ref.name
         return ask
@@ -229,14 +262,14 @@ def _sound(text: str) -> str:
     return text[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
 
 
-def _packer() -> Packer:
-    # The candidate's own functions are not called from outside: they cross as a name only.
-    return Packer(lambda _: None, [])
+def _changes(value: object) -> bool:
+    """Tell whether it matters that a value is the very one."""
+    return isinstance(value, (list, dict, set, bytearray, np.ndarray))
 
 
 def _fingerprint(value: object) -> bytes:
     """Give bytes that differ when a value does, NaN and all."""
-    packer = _packer()
+    packer = Packer(lambda _: None, [], lambda _: None)
     return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
 
 

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from autograder.candidate.definitions import Definitions
 from autograder.candidate.output import Capped
 from autograder.candidate.wording import HELPERS, understood
 from autograder.statements import Source, without_magics
-from autograder.wire import Cell, Performed
+from autograder.wire import Cell, Defined, Performed
 
 _MAX_LINKS = 500
 _BACKEND = "module://matplotlib_inline.backend_inline"
@@ -47,6 +47,13 @@ class Kernel(Definitions):
             _lay_out(Path(folder))
         sys.path.insert(0, "")
         _draw_inline()
+
+    def report(self, name: str) -> Defined:
+        """Say what became of a name; here only a plain function is called one, and anything else is a value."""
+        found = self.namespace.get(name)
+        return (
+            Defined(name, "value", "") if callable(found) and type(found) is not FunctionType else super().report(name)
+        )
 
     def run_cells(self, cells: Iterable[Cell], seconds: float) -> None:
         """Run cells in order; what one raises ends that cell only.

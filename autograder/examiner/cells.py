@@ -57,13 +57,15 @@ def compiled(test: TestCell) -> CompiledCell:
     """
     tree = ast.parse(without_magics(test.source))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    silent = test.source.rstrip().endswith(";")
     file = _file(test)
     body = compile(tree, file, "exec")
     value = compile(ast.Expression(last.value), file, "eval") if isinstance(last, ast.Expr) else None
 
     def run(scope: dict[str, Any]) -> Any:  # noqa: ANN401
         exec(body, scope)  # noqa: S102 - the instructor's own code
-        return eval(value, scope) if value is not None else None  # noqa: S307
+        result = eval(value, scope) if value is not None else None  # noqa: S307
+        return None if silent else result
 
     return CompiledCell(test, run)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import random as python_random
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +16,9 @@ import numpy as np
 from autograder.checks import Observation
 from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
 from autograder.examiner.guard import out_of_means
+from autograder.examiner.handles import Licence, Remote, handle_of, library_class, remote
 from autograder.examiner.remote import remote_exception, text_of
+from autograder.examiner.writing_back import write_back
 from autograder.limits import Limits
 from autograder.results import one_line
 from autograder.sandbox import Process, Sandbox
@@ -32,6 +37,7 @@ from autograder.wire import (
     Forked,
     FromCandidate,
     FunctionRef,
+    Handle,
     Load,
     Opaque,
     Packer,
@@ -63,6 +69,8 @@ class Dialogue:
     limits : Limits
     load : Load
         The submission's cells and the names that the tests need.
+    shared : bool
+        Whether all test cells share one copy of the state, as objects that outlive their test cell need it.
 
     Attributes
     ----------
@@ -72,14 +80,18 @@ class Dialogue:
         Why the present test cell has no candidate any more.
     knows_hidden : bool
         Whether the present candidate has served a test cell with hidden tests, and may say what it was asked.
+    stale : bool
+        Whether a test cell has spoken of an object of an earlier one, which is gone.
     stderr : bool
         Whether the candidate has written to its standard error during the present test cell.
     """
 
-    def __init__(self, sandbox: Sandbox, limits: Limits, load: Load) -> None:
+    def __init__(self, sandbox: Sandbox, limits: Limits, load: Load, *, shared: bool = False) -> None:
         self._sandbox = sandbox
         self._limits = limits
         self._load = load
+        self._shared = shared
+        self._in_child = False
         self._process: Process | None = None
         self._channel: Channel[Any] | None = None
         self._callbacks: list[Callable[..., Any]] = []
@@ -93,7 +105,11 @@ class Dialogue:
         self._passed: list[Cell] = []
         self._names: Sequence[str] = ()
         self._random: object = None
-        self.stderr = False
+        self._python_random: object = None
+        self._cell = 0
+        self._space: Mapping[str, Any] = {}
+        self.stderr = self.stale = False
+        self.licence = Licence()
 
     def open(self) -> None:
         """Start a candidate and have it run the definitions, unless one is ready.
@@ -203,13 +219,16 @@ class Dialogue:
             self.open()
             self._callbacks = []
             self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
-            self._exchange(Fork(), (), self._deadline(), Forked)
-        self._random, self.stderr = None, False
+            if not self._in_child:
+                self._exchange(Fork(), (), self._deadline(), Forked)
+                self._in_child = self._shared
+                self._cell += 1
+        self._random, self._python_random, self.stderr = None, None, False
         self.knows_hidden |= hidden
 
     def end_cell(self) -> None:
         """End the test cell; one that does not end as it should costs the candidate its life."""
-        if self.lost is None:
+        if self.lost is None and not self._in_child:
             try:
                 self._exchange(Finish(), (), self._deadline(), Finished)
             except CandidateError:
@@ -226,6 +245,25 @@ class Dialogue:
         with self._means():
             message, buffers = self._exchange(Fetch(name), (), self._deadline(), Fetched)
             return self._unpack([message.value], buffers)[0]
+
+    def knows(self, space: Mapping[str, Any]) -> None:
+        """Say what the examiner's own namespace is, whose classes a candidate's may be derived from."""
+        self._space = space
+
+    def trusted_class(self, kind: str) -> type | None:
+        """Give the examiner's own class of a name that a candidate gave."""
+        module, _, name = kind.rpartition(".")
+        if module != "__main__":
+            return library_class(kind)
+        found = dict.get(self._space, name)  # type: ignore[arg-type]
+        return found if Remote not in type(found).__mro__ and isinstance(found, type) else None
+
+    def operate(self, handle: Handle, cell: int, operation: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Ask something of an object of the candidate's; see `call`."""
+        if cell != self._cell:
+            self.stale = True
+            raise RuntimeError("an object of the candidate's cannot be spoken of in a later test cell")
+        return self._called(operation, args, kwargs, {}, handle).value
 
     def call(
         self,
@@ -254,27 +292,71 @@ class Dialogue:
         CandidateError
             Where there was no answer.
         """
+        if self._load.kernel:
+            injected = {**injected, **_asked_for()}
+        return self._called(function, args, kwargs, injected)
+
+    def _called(
+        self,
+        function: str,
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+        injected: Mapping[str, Callable[..., Any]],
+        target: Handle | None = None,
+    ) -> Observation:
         if self.lost is not None:
             raise self.lost
         with self._means():
-            packer = Packer(self._refer, [])
+            packer = self._packer()
             message = Call(
-                function,
+                "" if target else function,
                 [packer.pack(value) for value in args],
                 {name: packer.pack(value) for name, value in kwargs.items()},
                 {name: FunctionRef(self._refer(value), name) for name, value in injected.items()},
                 self._news_of_random(),
+                target,
+                function if target else "",
+                self._news_of_python_random(),
             )
             reply, buffers = self._exchange(message, packer.buffers, self._deadline(), Returned, Raised)
-            value = self._unpack([reply.value], buffers)[0] if isinstance(reply, Returned) else None
+            told = [reply.value, *reply.after.values()] if isinstance(reply, Returned) else []
+            values = self._unpack(told, buffers)
+        if self._load.kernel and reply.printed:
+            sys.stdout.write(reply.printed)
         if isinstance(reply, Raised):
             raise remote_exception(self._proved(reply))
-        arguments = {*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs}
-        if not arguments.issuperset(reply.changed):
+        arguments = dict(zip((f"argument {n}" for n in range(1, len(args) + 1)), args, strict=True)) | dict(kwargs)
+        if not arguments.keys() >= {*reply.changed, *reply.after}:
             # Checks quote these names, and the candidate chose them.
             raise self._lose(WireError("the report on changed arguments has other names than the call had"))
         self.stderr |= reply.stderr
+        value = values[0]
+        if self._load.kernel and (reply.after or reply.same):
+            value = self._written_back(reply, arguments, values)
         return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)))
+
+    def _written_back(self, reply: Returned, arguments: Mapping[str, object], values: Sequence[Any]) -> Any:  # noqa: ANN401
+        """Change the test's arguments as the call has changed them, where the source's own solution changes some too."""
+        if reply.after and self.licence.permits("writes"):
+            for name, after in zip(reply.after, values[1:], strict=True):
+                write_back(arguments[name], after)
+        same = arguments.get(reply.same)
+        if same is not None and type(same) is type(values[0]) and self.licence.permits("same"):
+            return write_back(same, values[0])
+        return values[0]
+
+    def _packer(self) -> Packer:
+        return Packer(self._refer, [], handle_of if self._load.kernel else None)
+
+    def _news_of_python_random(self) -> tuple[bytes, float | None] | None:
+        """Give the state of Python's own generator where a test has drawn from it or seeded it."""
+        if not self._load.kernel:
+            return None
+        _, words, gaussian = state = python_random.getstate()
+        if state == self._python_random:
+            return None
+        self._python_random = state
+        return np.array(words, dtype=np.uint32).tobytes(), gaussian
 
     def _news_of_random(self) -> tuple[bytes, int, int, float] | None:
         """Give the random state that a call begins with; in a kernel, what the last call left, unless a test drew."""
@@ -319,7 +401,7 @@ class Dialogue:
             raise WireError(f"there is no function number {ask.number}")
         values = self._unpack([*ask.args, *ask.kwargs.values()], data)
         args, kwargs = values[: len(ask.args)], dict(zip(ask.kwargs, values[len(ask.args) :], strict=True))
-        packer = Packer(self._refer, [])
+        packer = self._packer()
         try:
             record = packer.pack(self._callbacks[ask.number](*args, **kwargs))
         except (CandidateError, MemoryError, OSError) as error:
@@ -332,10 +414,15 @@ class Dialogue:
             self._channel.send(Answer(record), packer.buffers, deadline)
 
     def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
-        unpacker = Unpacker(data, lambda ref: Opaque(f"function {ref.name}"))
+        unpacker = Unpacker(data, self._resolved)
         values = [unpacker.unpack(record) for record in records]
         unpacker.finish()
         return values
+
+    def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
+        if isinstance(ref, FunctionRef) or not self._load.kernel or not self.licence.admits(ref.kinds):
+            return Opaque(f"object {ref.name}")
+        return remote(self, self._cell, ref)
 
     def _refer(self, function: Callable[..., Any]) -> int:
         self._callbacks.append(function)
@@ -369,6 +456,7 @@ class Dialogue:
         if self._channel is not None and self._process is not None:
             self._channel.close()
             self._channel = None
+            self._in_child = False
             self.knows_hidden = False
             self._sandbox.end(self._process)
 
@@ -377,3 +465,12 @@ def _random_state() -> tuple[bytes, int, int, float]:
     """Give the state of NumPy's legacy generator, so that a test's seed seeds the answer too."""
     _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)
     return np.asarray(words, dtype=np.uint32).tobytes(), int(position), int(has_gauss), float(gauss)
+
+
+_INPUT, _STDIN = builtins.input, sys.stdin
+
+
+def _asked_for() -> dict[str, Callable[..., Any]]:
+    """Give what a test has put in the place of the keyboard."""
+    patched = builtins.input is not _INPUT or sys.stdin is not _STDIN
+    return {"input": builtins.input} if patched else {}

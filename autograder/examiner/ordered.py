@@ -101,6 +101,7 @@ class OrderedNames:
             self._space.clear()
             self._space.update(self._before[1])
         self._before = test.grade_id, dict(self._space)
+        dialogue.knows(self._space)
         self._ask.begin(self._space, lambda name: self._found(name, function, dialogue))
         while self._passed < len(self._steps):
             step = self._steps[self._passed]

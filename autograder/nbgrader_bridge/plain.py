@@ -76,7 +76,7 @@ def generate_plain(root: Path, assignment: str) -> None:
         course.run(course.converter(GenerateAssignment), f"generating {assignment}")
 
 
-def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[str, float | None]:
+def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[str, dict[str, float | None]]:
     """Autograde one student's submission with plain nbgrader.
 
     Parameters
@@ -88,8 +88,8 @@ def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[st
 
     Returns
     -------
-    dict of str to float or None
-        The score of every test cell by its grade id; None where nbgrader gave none.
+    dict of str to dict
+        Of each notebook the score of every test cell by its grade id; None where nbgrader gave none.
 
     Raises
     ------
@@ -101,10 +101,8 @@ def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[st
         with course.gradebook() as gradebook:
             submission = gradebook.find_submission(assignment, student)
             return {
-                grade.name: grade.auto_score
+                notebook.name: {grade.name: grade.auto_score for grade in notebook.grades}
                 for notebook in submission.notebooks
-                for grade in notebook.grades
-                if grade.cell.cell_type == "code"
             }
 
 

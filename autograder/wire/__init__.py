@@ -29,7 +29,7 @@ from autograder.wire.messages import (
     Returned,
     Run,
 )
-from autograder.wire.values import FunctionRef, Opaque, Packer, Unpacker, Value
+from autograder.wire.values import FunctionRef, Handle, Opaque, Packer, Unpacker, Value
 
 __all__ = [
     "Answer",
@@ -47,6 +47,7 @@ __all__ = [
     "FromCandidate",
     "FromExaminer",
     "FunctionRef",
+    "Handle",
     "Load",
     "Opaque",
     "Packer",

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import msgspec
 
-from autograder.wire.values import FunctionRef, Value
+from autograder.wire.values import FunctionRef, Handle, Value
 
 
 class Cell(msgspec.Struct, array_like=True, frozen=True):
@@ -76,7 +76,8 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     """Call a function by its global name.
 
     `random` is the state of NumPy's legacy generator: the 624 words, the position, and the cached normal deviate; None
-    leaves the candidate's as it is.
+    leaves the candidate's as it is. `python_random` is that of Python's own generator. Where there is a `target`, the
+    call is an `operation` on that object, one of `OPERATIONS`.
     """
 
     function: str
@@ -84,6 +85,9 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     kwargs: dict[str, Value]
     injected: dict[str, FunctionRef]
     random: tuple[bytes, int, int, float] | None
+    target: Handle | None = None
+    operation: str = ""
+    python_random: tuple[bytes, float | None] | None = None
 
 
 class Fetch(msgspec.Struct, tag="fetch", array_like=True, frozen=True):
@@ -141,12 +145,17 @@ class Ask(msgspec.Struct, tag="ask", array_like=True, frozen=True):
 
 
 class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
-    """The call came back; `changed` names the arguments that it changed in place."""
+    """The call came back; `changed` names the arguments that it changed in place.
+
+    In a kernel `after` has what became of these, and `same` names the argument that the call gave back itself.
+    """
 
     value: Value
     printed: str
     changed: list[str]
     stderr: bool = False
+    after: dict[str, Value] = {}
+    same: str = ""
 
 
 class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):

@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from autograder.errors import WireError
+from autograder.wire import library
 
 MAX_DEPTH = 64
 _INT64 = 2**63
@@ -85,6 +86,26 @@ class FunctionRef(msgspec.Struct, tag="f", array_like=True, frozen=True):
     name: str
 
 
+class Handle(msgspec.Struct, tag="h", array_like=True, frozen=True):
+    """An object of the candidate's that stays there, by its number.
+
+    `kinds` are the names of its class and that one's bases, nearest first, with their modules; `protocols` the special
+    methods that it has; `name` its own ``__name__``, where it has one. All of this is what the candidate says.
+    """
+
+    number: int
+    kinds: list[str]
+    protocols: list[str]
+    name: str
+
+
+class Built(msgspec.Struct, tag="l", array_like=True, frozen=True):
+    """A value of the library, by its kind and its parts; see `library`."""
+
+    kind: str
+    parts: Value
+
+
 class Opaque(msgspec.Struct, tag="o", array_like=True, frozen=True):
     """Something that is no plain data, by the name of its type."""
 
@@ -92,7 +113,22 @@ class Opaque(msgspec.Struct, tag="o", array_like=True, frozen=True):
 
 
 Value: TypeAlias = (
-    bool | int | float | str | BigInt | Complex | Items | Mapping | Array | Scalar | Raw | FunctionRef | Opaque | None
+    bool
+    | int
+    | float
+    | str
+    | BigInt
+    | Complex
+    | Items
+    | Mapping
+    | Array
+    | Scalar
+    | Raw
+    | FunctionRef
+    | Handle
+    | Built
+    | Opaque
+    | None
 )
 
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
@@ -117,10 +153,14 @@ class Packer:
         Given a function, gives the number by which the other side may call it; or None, where it may not.
     buffers : list of bytes
         Filled in the order in which the arrays were met.
+    hold : callable or None
+        Given what is no plain data, gives the handle by which the other side may speak of it; or None, where it may
+        not. Without it there are no handles, and no values of the library either.
     """
 
     refer: Callable[[Callable[..., Any]], int | None]
     buffers: list[bytes]
+    hold: Callable[[object], Handle | None] | None = None
 
     def pack(self, value: object, depth: int = 0) -> Value:  # noqa: PLR0911 - one return a kind of value
         """Give the record of a value.
@@ -140,15 +180,15 @@ class Packer:
         if kind is int:
             return _integer(value)  # type: ignore[arg-type]
         if kind is np.ndarray:
-            return self._array(value)  # type: ignore[arg-type]
+            return self._array(value, depth)  # type: ignore[arg-type]
         if kind in _KINDS:
             return Items(_KINDS[kind], [self.pack(item, depth + 1) for item in value])  # type: ignore[attr-defined]
         if kind is dict:
             pairs = value.items()  # type: ignore[attr-defined]
             return Mapping([(self.pack(k, depth + 1), self.pack(v, depth + 1)) for k, v in pairs])
-        return self._rare(value)
+        return self._rare(value, depth)
 
-    def _rare(self, value: object) -> Value:
+    def _rare(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         kind = type(value)
         if kind is bytes:
             self.buffers.append(value)  # type: ignore[arg-type]
@@ -159,13 +199,21 @@ class Packer:
             return Scalar(array.dtype.str)
         if kind is complex:
             return Complex(value.real, value.imag)  # type: ignore[attr-defined]
+        if self.hold is not None and (apart := library.take_apart(value)) is not None:
+            return Built(apart[0], self.pack(apart[1], depth + 1))
+        if self.hold is not None and (handle := self.hold(value)) is not None:
+            return handle
         if callable(value):
             number = self.refer(value)
             if number is not None:
                 return FunctionRef(number, str(getattr(value, "__name__", kind.__name__)))
         return Opaque(kind.__name__)
 
-    def _array(self, value: np.ndarray[Any, Any]) -> Value:
+    def _array(self, value: np.ndarray[Any, Any], depth: int) -> Value:
+        if self.hold is not None and value.dtype.kind in "OmM" and value.dtype.fields is None:
+            kind = {"O": "objects", "M": "dates", "m": "durations"}[value.dtype.kind]
+            parts = library.objects(value) if kind == "objects" else library.moments(value)
+            return Built(kind, self.pack(parts, depth + 1))
         if not crosses(value.dtype) or value.ndim > _MAX_DIMENSIONS:
             return Opaque(f"array of {value.dtype}")
         self.buffers.append(value.tobytes())
@@ -181,16 +229,16 @@ class Unpacker:
     buffers : memoryview
         The bytes of all arrays of the message.
     resolve : callable
-        Given a `FunctionRef`, gives what stands for that function here.
+        Given a `FunctionRef` or a `Handle`, gives what stands for that here.
     offset : int
         How many bytes have been used.
     """
 
     buffers: memoryview
-    resolve: Callable[[FunctionRef], Any]
+    resolve: Callable[[FunctionRef | Handle], Any]
     offset: int = 0
 
-    def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, PLR0911 - one return a kind of value
+    def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911 - one return a kind of value
         """Give the value of a record. Arrays are fresh and writable.
 
         Raises
@@ -214,8 +262,10 @@ class Unpacker:
             return complex(record.real, record.imaginary)
         if isinstance(record, BigInt):
             return _big(record.digits)
-        if isinstance(record, FunctionRef):
+        if isinstance(record, (FunctionRef, Handle)):
             return self.resolve(record)
+        if isinstance(record, Built):
+            return library.build(record.kind, self.unpack(record.parts, depth + 1))
         return record
 
     def finish(self) -> None:

@@ -1,0 +1,206 @@
+"""What stands in the examiner for an object that stays in the candidate.
+
+A stand-in can do what its object can: each use of it is a question to the candidate, and the answer is plain data or
+another stand-in. What the candidate says of it is a claim. So that no claim decides a test that the source's own
+solution did not leave to an object, everything that judges (comparisons, arithmetic, truth) is licensed: by what the
+solution was asked in the same test cell.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from autograder.wire import Handle
+from autograder.wire.operations import JUDGING, PROTOCOLS
+
+# Their operations are Python's own, and give one item after another.
+_HARMLESS = frozenset(
+    {
+        "builtins.generator",
+        "builtins.map",
+        "builtins.filter",
+        "builtins.zip",
+        "builtins.enumerate",
+        "builtins.reversed",
+        "builtins.list_iterator",
+        "builtins.tuple_iterator",
+        "builtins.set_iterator",
+        "builtins.dict_keyiterator",
+        "builtins.dict_keys",
+        "builtins.dict_values",
+        "builtins.dict_items",
+    }
+)
+
+
+class Licence:
+    """What objects may be asked in one test cell.
+
+    Parameters
+    ----------
+    learning : bool
+        Whether the source's own solution answers now: then all is allowed, and remembered.
+    """
+
+    def __init__(self, *, learning: bool = False) -> None:
+        self.learning = learning
+        self._allowed: set[tuple[str, ...]] = set()
+
+    def permits(self, *what: str) -> bool:
+        """Tell whether something is allowed; while learning it is from now on."""
+        if self.learning:
+            self._allowed.add(what)
+        return what in self._allowed
+
+    def admits(self, kinds: list[str]) -> bool:
+        """Tell whether an object of a class may be spoken of at all."""
+        if self.learning:
+            self._allowed.update(("kind", kind) for kind in kinds)
+        return any(kind in _HARMLESS or ("kind", kind) in self._allowed for kind in kinds)
+
+
+class Asker(Protocol):
+    """Whoever carries questions to a candidate."""
+
+    licence: Licence
+
+    def operate(
+        self, handle: Handle, cell: int, operation: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> Any:  # noqa: ANN401
+        """Ask something of an object."""
+
+    def trusted_class(self, kind: str) -> type | None:
+        """Give the examiner's own class of a name."""
+
+
+class Remote:
+    """Base of all stand-ins; `remote` makes one that has the special methods of its object."""
+
+    __slots__ = ("_asker", "_cell", "_handle")
+
+    def __init__(self, asker: Asker, cell: int, handle: Handle) -> None:
+        object.__setattr__(self, "_asker", asker)
+        object.__setattr__(self, "_cell", cell)
+        object.__setattr__(self, "_handle", handle)
+
+    @property
+    def __class__(self) -> Any:  # type: ignore[override]  # noqa: ANN401
+        handle: Handle = object.__getattribute__(self, "_handle")
+        found = map(object.__getattribute__(self, "_asker").trusted_class, handle.kinds)
+        return next((kind for kind in found if kind is not None), Remote)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name in {"__name__", "__qualname__"} and self._handle.name:
+            return self._handle.name
+        if name.startswith("__") and name not in {
+            "__doc__",
+            "__dict__",
+            "__call__",
+            "__wrapped__",
+            *self._handle.protocols,
+        }:
+            raise AttributeError(name)
+        return _ask(self, "getattr", name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        _ask(self, "setattr", name, value)
+
+    def __delattr__(self, name: str) -> None:
+        _ask(self, "delattr", name)
+
+    def __instancecheck__(self, one: object) -> bool:
+        return isinstance(one, Remote) and bool(_ask(self, "isinstance", one))
+
+    def __subclasscheck__(self, one: object) -> bool:
+        return isinstance(one, Remote) and bool(_ask(self, "issubclass", one))
+
+    def __str__(self) -> str:
+        return str(_ask(self, "str"))
+
+    def __repr__(self) -> str:
+        return str(_ask(self, "repr"))
+
+    def __format__(self, spec: str) -> str:
+        return str(_ask(self, "format", spec))
+
+    def __dir__(self) -> list[str]:
+        return list(map(str, _ask(self, "dir")))
+
+    def __hash__(self) -> int:
+        return hash((id(self._asker), self._handle.number))
+
+    def __eq__(self, other: object) -> Any:  # noqa: ANN401
+        # As for any object whose class says nothing else.
+        return same(self, other) or NotImplemented
+
+
+def same(one: object, other: object) -> bool:
+    """Tell whether two stand-ins are of one object."""
+    both = type(one).__mro__, type(other).__mro__
+    if not all(Remote in kinds for kinds in both):
+        return False
+    a, b = (object.__getattribute__(x, "_handle") for x in (one, other))
+    return bool(a.number == b.number)
+
+
+def handle_of(value: object) -> Handle | None:
+    """Give the handle behind a stand-in; None where it is none."""
+    return object.__getattribute__(value, "_handle") if Remote in type(value).__mro__ else None
+
+
+def remote(asker: Asker, cell: int, handle: Handle) -> Remote:
+    """Make the stand-in of an object.
+
+    Parameters
+    ----------
+    asker : Asker
+    cell : int
+        The test cell in which the object can be spoken of.
+    handle : Handle
+    """
+    kind = _stand_in(frozenset(handle.protocols) & frozenset(PROTOCOLS))
+    return kind(asker, cell, handle)
+
+
+@functools.lru_cache(maxsize=512)
+def _stand_in(protocols: frozenset[str]) -> type[Remote]:
+    methods: dict[str, Any] = {name: _method(name) for name in protocols}
+    if "__eq__" in methods:
+        methods["__hash__"] = Remote.__hash__
+    return type("Remote", (Remote,), {"__slots__": (), **methods})
+
+
+def _method(name: str) -> Callable[..., Any]:
+    def ask(self: Remote, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        if name == "__eq__" and same(self, args[0]):
+            return True
+        if name == "__array__":
+            return _ask(self, name)
+        return _ask(self, name, *((None,) * 3 if name == "__exit__" else args), **kwargs)
+
+    ask.__name__ = name
+    return ask
+
+
+def _ask(one: Remote, operation: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    asker: Asker = object.__getattribute__(one, "_asker")
+    handle: Handle = object.__getattribute__(one, "_handle")
+    if operation in JUDGING:
+        others = ("object" if Remote in type(arg).__mro__ else "data" for arg in args)
+        if not asker.licence.permits(operation, *others):
+            raise TypeError(f"an object of the candidate's may not be asked for {operation} here")
+    return asker.operate(handle, object.__getattribute__(one, "_cell"), operation, args, kwargs)
+
+
+def library_class(kind: str) -> type | None:
+    """Give a class of a module that the examiner has loaded, by its full name."""
+    module, _, name = kind.rpartition(".")
+    found = getattr(sys.modules.get(module), name, None)
+    if module == "builtins" and found is None:
+        import types  # noqa: PLC0415
+
+        found = next((one for one in vars(types).values() if isinstance(one, type) and one.__name__ == name), None)
+    return found if isinstance(found, type) else None

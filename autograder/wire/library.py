@@ -1,0 +1,150 @@
+"""Values of Python's library that are data through and through: taken apart into plain values, and built of them.
+
+An allow-list of kinds, each with a builder that is given plain values and checks them; nothing here looks up a name that
+came over the wire.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import PosixPath
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import WireError
+from autograder.wire import frames
+
+Parts = tuple[Any, ...]
+
+_FACTORIES = {kind.__name__: kind for kind in (int, float, str, list, dict, set, tuple, bool)}
+_MOST_OBJECTS = 1_000_000
+_MOST_DIMENSIONS = 32
+
+
+def take_apart(value: object) -> tuple[str, Parts] | None:
+    """Give the kind and the parts of a value of the library; None where it is none of these.
+
+    The exact type counts: a subclass may do anything.
+    """
+    kind = type(value)
+    if kind in _APART:
+        name, apart = _APART[kind]
+        parts = apart(value)
+        return None if parts is None else (name, parts)
+    return frames.take_apart(value)
+
+
+def build(kind: str, parts: object) -> Any:  # noqa: ANN401
+    """Build a value of the library.
+
+    Raises
+    ------
+    WireError
+        Where there is no such kind, or the parts do not make one.
+    """
+    builder = _BUILDERS.get(kind) or frames.BUILDERS.get(kind)
+    if builder is None or not isinstance(parts, tuple):
+        raise WireError(f"no value of the library is called {kind[:40]!r}")
+    try:
+        return builder(*parts)
+    except WireError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a constructor makes of parts that are none
+        raise WireError(f"a {kind} cannot be built of these parts: {type(error).__name__}") from None
+
+
+def _of_defaultdict(value: defaultdict[Any, Any]) -> Parts | None:
+    factory = value.default_factory
+    if factory is None:
+        return "", dict(value)
+    name = getattr(factory, "__name__", "")
+    return (name, dict(value)) if _FACTORIES.get(name) is factory else None
+
+
+def _of_moment(value: dt.datetime) -> Parts | None:
+    return None if value.tzinfo else (value.isoformat(),)
+
+
+def _text(text: object) -> str:
+    if type(text) is not str:
+        raise WireError("a text is wanted")
+    return text
+
+
+def _objects(shape: object, items: object) -> np.ndarray[Any, Any]:
+    if not isinstance(shape, tuple) or not isinstance(items, list) or len(shape) > _MOST_DIMENSIONS:
+        raise WireError("an array of objects wants a shape and a list")
+    if len(items) > _MOST_OBJECTS or any(type(side) is not int or side < 0 for side in shape):
+        raise WireError("an array of objects claims a shape that cannot be")
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array.reshape(shape)
+
+
+def objects(array: np.ndarray[Any, Any]) -> Parts:
+    """Give the parts of an array of objects."""
+    return tuple(map(int, array.shape)), array.ravel().tolist()
+
+
+def _plain(kind: type) -> Callable[[object], Any]:
+    """Require that a container's contents are of one built-in type."""
+
+    def check(value: object) -> Any:  # noqa: ANN401
+        if type(value) is not kind:
+            raise WireError(f"a {kind.__name__} is wanted")
+        return value
+
+    return check
+
+
+def _moments(unit: object, numbers: object, sort: str) -> np.ndarray[Any, Any]:
+    if unit not in {"Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns"} or not isinstance(numbers, np.ndarray):
+        raise WireError("dates want a unit and integers")
+    moments: np.ndarray[Any, Any] = numbers.astype(np.int64).view(f"{sort}8[{unit}]")
+    return moments
+
+
+def moments(array: np.ndarray[Any, Any]) -> Parts:
+    """Give the parts of an array of dates or of times between them."""
+    return np.datetime_data(array.dtype)[0], np.ascontiguousarray(array).view(np.int64)
+
+
+_APART: dict[type, tuple[str, Callable[[Any], Parts | None]]] = {
+    Fraction: ("fraction", lambda v: (v.numerator, v.denominator)),
+    Decimal: ("decimal", lambda v: (str(v),)),
+    dt.datetime: ("datetime", _of_moment),
+    dt.date: ("date", lambda v: (v.isoformat(),)),
+    dt.timedelta: ("timedelta", lambda v: (v.days, v.seconds, v.microseconds)),
+    deque: ("deque", lambda v: (list(v), v.maxlen)),
+    Counter: ("counter", lambda v: (dict(v),)),
+    OrderedDict: ("ordered", lambda v: (dict(v),)),
+    defaultdict: ("default", _of_defaultdict),
+    range: ("range", lambda v: (v.start, v.stop, v.step)),
+    slice: ("slice", lambda v: (v.start, v.stop, v.step)),
+    bytearray: ("bytearray", lambda v: (bytes(v),)),
+    PosixPath: ("path", lambda v: (str(v),)),
+}
+_BUILDERS: dict[str, Callable[..., Any]] = {
+    "fraction": lambda n, d: Fraction(_plain(int)(n), _plain(int)(d)),
+    "decimal": lambda text: Decimal(_text(text)),
+    "datetime": lambda text: dt.datetime.fromisoformat(_text(text)),
+    "date": lambda text: dt.date.fromisoformat(_text(text)),
+    "timedelta": lambda *parts: dt.timedelta(*map(_plain(int), parts)),
+    "deque": lambda items, most: deque(_plain(list)(items), most),
+    "counter": lambda items: Counter(_plain(dict)(items)),
+    "ordered": lambda items: OrderedDict(_plain(dict)(items)),
+    "default": lambda name, items: defaultdict(_FACTORIES[name] if name else None, _plain(dict)(items)),
+    "range": lambda *parts: range(*map(_plain(int), parts)),
+    "slice": slice,
+    "bytearray": lambda data: bytearray(_plain(bytes)(data)),
+    "path": lambda text: PosixPath(_text(text)),
+    "objects": _objects,
+    "dates": functools.partial(_moments, sort="M"),
+    "durations": functools.partial(_moments, sort="m"),
+}
