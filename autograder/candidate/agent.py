@@ -37,6 +37,7 @@ from autograder.wire import (
     FunctionRef,
     Handle,
     Load,
+    Opaque,
     Packer,
     Perform,
     Raised,
@@ -163,6 +164,7 @@ class Conversation:
         unpacker = Unpacker(buffers, self._resolve)
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
+        injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
         before = [_fingerprint(value) for value in (*args, *kwargs.values())]
         printed, errors = Capped(self._output_characters), Capped(1)
         if message.random is not None:
@@ -172,9 +174,10 @@ class Conversation:
             words, gaussian = message.python_random
             python_random.setstate((3, tuple(np.frombuffer(words, dtype=np.uint32).tolist()), gaussian))
         try:
+            target = self._target(message)
             streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
-            with streams[0], streams[1], self._injected(message.injected):
-                value = self._target(message)(*args, **kwargs)
+            with streams[0], streams[1], self._injected(injected):
+                value = target(*args, **kwargs)
             packer = self._packer()
             record = packer.pack(value)
             names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
@@ -203,10 +206,14 @@ class Conversation:
         return self._held.get(record)
 
     @contextlib.contextmanager
-    def _injected(self, replacements: dict[str, FunctionRef]) -> Any:  # noqa: ANN401
+    def _injected(self, replacements: dict[str, Any]) -> Any:  # noqa: ANN401
         namespace = self._definitions.namespace
         before = {name: namespace[name] for name in replacements if name in namespace}
-        namespace.update({name: self._stub(ref) for name, ref in replacements.items()})
+        for name, value in replacements.items():
+            if isinstance(value, Opaque):
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
         try:
             yield
         finally:

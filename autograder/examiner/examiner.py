@@ -23,6 +23,7 @@ from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
 from autograder.examiner.handles import Licence
 from autograder.examiner.inside import Trial, performed, unexaminable
+from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.ordered import OrderedNames
@@ -75,6 +76,7 @@ class Examiner:
             self._recall = Recall(self._reference)
         self._references = self._reference.answers
         self._whole = paper.execution == "full"
+        self._folder = str(paper.folder.resolve())
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
@@ -167,20 +169,19 @@ class Examiner:
         self, notebook: Notebook, others: Mapping[str, CheckResult | None]
     ) -> tuple[list[FunctionResult], list[str]]:
         """Examine all test cells but those that have a result already."""
-        dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook), shared=self._shared)
+        dialogue = self._dialogue(notebook)
         self._names.restart(notebook)
         with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue, others) for function in self._paper.functions]
-            self._stale = dialogue.stale
+            self._stale = isinstance(dialogue, KernelDialogue) and dialogue.stale
             # Afterwards, for it takes a candidate that has not seen a hidden input: one for all of them.
             if self._explains:
-                dialogue.licence = Licence()
                 functions = [self._explained(function, dialogue) for function in functions]
             return functions, [*dialogue.notices, *_doubts(functions)]
 
     def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
         """Run some test cells inside a candidate."""
-        dialogue = Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
+        dialogue = KernelDialogue(self._sandbox, self._paper.limits, self._folder)
         with contextlib.closing(dialogue):
             return performed(self._paper, notebook, dialogue, chosen)
 
@@ -199,14 +200,16 @@ class Examiner:
 
     def _load(self, notebook: Notebook) -> Load:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
-        folder, seconds = str(self._paper.folder.resolve()), self._paper.limits.seconds_to_define
-        if self._whole:
-            return Load([], [], folder, seconds, kernel=True)
         given = [Cell(source, given=True) for source in self._paper.given]
         # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
         edited = [Cell(c.source, given=False) for c in notebook.cells if c.edited]
         own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
-        return Load(edited + given + own, self._names.asked, folder, seconds)
+        return Load(edited + given + own, self._names.asked, self._folder, self._paper.limits.seconds_to_define)
+
+    def _dialogue(self, notebook: Notebook) -> Dialogue:
+        if self._whole:
+            return KernelDialogue(self._sandbox, self._paper.limits, self._folder, shared=self._shared)
+        return Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
 
     def _function(
         self, function: Function, dialogue: Dialogue, others: Mapping[str, CheckResult | None]
@@ -229,8 +232,9 @@ class Examiner:
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
         try:
-            dialogue.licence = self._licences.setdefault(cell.test.grade_id, Licence())
-            self._names.approach(cell.test, dialogue)
+            if isinstance(dialogue, KernelDialogue) and isinstance(self._names, OrderedNames):
+                dialogue.licence = self._licences.setdefault(cell.test.grade_id, Licence())
+                self._names.approach(cell.test, dialogue)
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
             with _seeded(cell.test.grade_id), self._guarded(), recording() as measures:
                 scope = self._names.for_cell(cell.test, function, dialogue)
@@ -254,9 +258,21 @@ class Examiner:
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
         result = replace(result, measures=tuple(measures))
+        if result.score and isinstance(dialogue, KernelDialogue) and dialogue.withheld and not dialogue.writes:
+            result = self._written_back(cell, function, dialogue, result)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         return self._undefined(result, function, dialogue) or self._faulty(cell, dialogue) or result
+
+    def _written_back(
+        self, cell: CompiledCell, function: Function, dialogue: KernelDialogue, before: CheckResult
+    ) -> CheckResult:
+        """Let a cell hold also where the test's own arguments are what the answer has made of them, as in a kernel."""
+        dialogue.writes = True
+        try:
+            return min(before, self._check(cell, function, dialogue), key=lambda result: result.score or 0.0)
+        finally:
+            dialogue.writes = False
 
     def _guarded(self) -> AbstractContextManager[None]:
         # A second more than the dialogue's own deadline, which tells the student more.

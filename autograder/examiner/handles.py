@@ -86,8 +86,8 @@ class Remote:
         object.__setattr__(self, "_cell", cell)
         object.__setattr__(self, "_handle", handle)
 
-    @property
-    def __class__(self) -> Any:  # type: ignore[override]  # noqa: ANN401
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:  # noqa: ANN401
         handle: Handle = object.__getattribute__(self, "_handle")
         found = map(object.__getattribute__(self, "_asker").trusted_class, handle.kinds)
         return next((kind for kind in found if kind is not None), Remote)
@@ -195,9 +195,13 @@ def _ask(one: Remote, operation: str, *args: Any, **kwargs: Any) -> Any:  # noqa
     return asker.operate(handle, object.__getattribute__(one, "_cell"), operation, args, kwargs)
 
 
-def library_class(kind: str) -> type | None:
-    """Give a class of a module that the examiner has loaded, by its full name."""
+def trusted_class(kind: str, space: Mapping[str, Any]) -> type | None:
+    """Give the examiner's own class of a full name, from its own namespace or from a module that it has loaded."""
     module, _, name = kind.rpartition(".")
+    if module == "__main__":
+        # Looked up as a plain dictionary: a name that is not there is not to be asked for.
+        mine = space.get(name)
+        return mine if Remote not in type(mine).__mro__ and isinstance(mine, type) else None
     found = getattr(sys.modules.get(module), name, None)
     if module == "builtins" and found is None:
         import types  # noqa: PLC0415

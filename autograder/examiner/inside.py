@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from autograder.course import Paper, TestCell
 from autograder.errors import CandidateError
 from autograder.examiner.cells import failed, passed
-from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.ordered import Order
 from autograder.examiner.remote import RemoteError, builtin_name
 from autograder.notebook import Notebook
@@ -72,7 +72,9 @@ def unexaminable(
     return found
 
 
-def performed(paper: Paper, notebook: Notebook, dialogue: Dialogue, chosen: Collection[str]) -> dict[str, CheckResult]:
+def performed(
+    paper: Paper, notebook: Notebook, dialogue: KernelDialogue, chosen: Collection[str]
+) -> dict[str, CheckResult]:
     """Run some test cells inside a candidate, in the notebook's order among its cells.
 
     The others run too, for what they bind, but without their hidden tests, which nobody inside shall see.
@@ -110,7 +112,7 @@ def performed(paper: Paper, notebook: Notebook, dialogue: Dialogue, chosen: Coll
     return results
 
 
-def _result(paper: Paper, test: TestCell, dialogue: Dialogue) -> CheckResult:
+def _result(paper: Paper, test: TestCell, dialogue: KernelDialogue) -> CheckResult:
     try:
         done = dialogue.perform(test.source, f"<test {test.grade_id}>")
     except CandidateError:

@@ -114,9 +114,6 @@ class Names:
         """Forget what the test cells of an earlier submission have bound."""
         self._space = {}
 
-    def approach(self, _test: TestCell, _dialogue: Dialogue) -> None:
-        """Do nothing: all definitions have run before the first test cell."""
-
     def _bind_trusted(self, name: str, scope: dict[str, Any]) -> frozenset[str]:
         """Run the instructor's statements behind a name; give the names that they read in turn."""
         if name not in self._compiled:

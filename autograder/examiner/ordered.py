@@ -17,10 +17,11 @@ from typing import Any
 
 from autograder.course import Function, Paper, TestCell
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.remote import RemoteFunction
 from autograder.notebook import Notebook
-from autograder.statements import Source, Statement, free_names, needed
+from autograder.statements import Source, Statement, needed
 from autograder.wire import Cell
 
 _BUILTINS = vars(builtins)
@@ -61,7 +62,7 @@ class OrderedNames:
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
         self._paper = paper
         self._references = references
-        self._steps, self.asked = _read(paper)
+        self._steps, self.asked, self._contested = _read(paper)
         self.restart(Notebook(()))
 
     def restart(self, notebook: Notebook) -> None:
@@ -74,7 +75,7 @@ class OrderedNames:
         self._space["__builtins__"] = self._ask
         self._before: tuple[str, dict[str, Any]] = "", {}
 
-    def approach(self, test: TestCell, dialogue: Dialogue) -> None:
+    def approach(self, test: TestCell, dialogue: KernelDialogue) -> None:
         """Have the candidate run what stands above a test cell.
 
         Raises
@@ -100,8 +101,8 @@ class OrderedNames:
             # Another attempt at the same cell.
             self._space.clear()
             self._space.update(self._before[1])
-        self._before = test.grade_id, dict(self._space)
-        dialogue.knows(self._space)
+        if isinstance(dialogue, KernelDialogue):
+            dialogue.space, dialogue.patches = self._space, lambda: self._patches(dialogue)
         self._ask.begin(self._space, lambda name: self._found(name, function, dialogue))
         while self._passed < len(self._steps):
             step = self._steps[self._passed]
@@ -113,11 +114,24 @@ class OrderedNames:
             self._pass(step)
             self._passed += 1
         self._ask.forget(self._space)
+        self._before = test.grade_id, dict(self._space)
         return self._space
 
     def keep(self, _scope: Mapping[str, Any]) -> None:
         """Take what the candidate gave out again; what the test cell has bound stays."""
         self._ask.forget(self._space)
+
+    def _patches(self, dialogue: Dialogue) -> dict[str, Any]:
+        """Give the globals that tests have bound, or deleted, where the candidate has some of the same names."""
+        found: dict[str, Any] = {}
+        for name in self._contested:
+            if dialogue.defined[name].kind not in {"function", "value"} if name in dialogue.defined else True:
+                continue
+            if name in self._space and not self._ask.gave(name, self._space[name]):
+                found[name] = self._space[name]
+            elif name not in self._space and self._ask.gave(name):
+                found[name] = KernelDialogue.GONE
+        return found
 
     def _pass(self, step: _Step) -> None:
         mine: dict[str, Any] = {"__name__": "__main__"}
@@ -173,6 +187,10 @@ class _Asking(dict[str, Any]):
                 del space[name]
         self._found = {}
 
+    def gave(self, name: str, value: object = None) -> bool:
+        """Tell whether a name was found here; and whether it is this value that was, where one is given."""
+        return name in self._found and (value is None or self._found[name] is value)
+
     def __missing__(self, name: str) -> Any:  # noqa: ANN401
         value = self._find(name)
         self._found[name] = self._space[name] = value
@@ -215,15 +233,18 @@ class Order:
             self.places[name] = len(self.cells)
 
 
-def _read(paper: Paper) -> tuple[list[_Step], list[str]]:
-    """Give the steps of the source, and the names that a candidate may be asked for."""
+def _read(paper: Paper) -> tuple[list[_Step], list[str], frozenset[str]]:
+    """Give the steps of the source, the names that a candidate may be asked for, and those that tests bind too."""
     sources = []
     for number, cell in enumerate(paper.cells, 1):
         source = Source()
         source.add(cell.source, f"<{'given' if cell.kind == 'given' else 'source'} cell {number}>")
         sources.append(source)
-    tests = [cell.source for cell in paper.cells if cell.kind == "test"]
-    wanted = frozenset().union(*map(_free_names, tests))
+    tests = [
+        s for cell, source in zip(paper.cells, sources, strict=True) if cell.kind == "test" for s in source.statements
+    ]
+    wanted = frozenset().union(*(s.uses for s in tests))
+    bound_by_tests = frozenset().union(*(s.binds for s in tests))
     both = list(zip(paper.cells, sources, strict=True))
     given = [s for cell, source in both if cell.kind == "given" for s in source.statements]
     runs = set(map(id, needed(given, wanted))) | {id(s) for s in given if _seeds(s)}
@@ -242,14 +263,8 @@ def _read(paper: Paper) -> tuple[list[_Step], list[str]]:
             )
         )
     bound_by_students = frozenset().union(*(step.hands_over for step in steps))
-    return steps, sorted(name for name in names if name not in _BUILTINS or name in bound_by_students)
-
-
-def _free_names(text: str) -> frozenset[str]:
-    try:
-        return free_names(text)
-    except (SyntaxError, ValueError):
-        return frozenset()
+    asked = sorted(name for name in names if name not in _BUILTINS or name in bound_by_students)
+    return steps, asked, bound_by_tests & bound_by_students
 
 
 def _theirs(statements: Sequence[Statement]) -> frozenset[str]:

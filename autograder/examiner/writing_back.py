@@ -25,7 +25,13 @@ def write_back(old: Any, new: Any) -> Any:  # noqa: ANN401
     object
         `old`, or `new` where that is of another type or of another shape, or cannot be changed.
     """
-    if type(old) is not type(new) or not isinstance(old, (*_MUTABLE, tuple)):
+    if type(old) is not type(new):
+        return new
+    if type(old).__module__.split(".")[0] == "pandas" and hasattr(old, "_update_inplace"):
+        # Frames and series have no public way to become another one.
+        old._update_inplace(new)  # noqa: SLF001
+        return old
+    if not isinstance(old, (*_MUTABLE, tuple)):
         return new
     if isinstance(old, tuple):
         return tuple(_items(old, new))

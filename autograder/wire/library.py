@@ -1,7 +1,7 @@
 """Values of Python's library that are data through and through: taken apart into plain values, and built of them.
 
-An allow-list of kinds, each with a builder that is given plain values and checks them; nothing here looks up a name that
-came over the wire.
+An allow-list of kinds, each with a builder that is given plain values and checks them; nothing here looks up a name
+that came over the wire.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import msgspec
 
-from autograder.wire.values import FunctionRef, Handle, Value
+from autograder.wire.values import Handle, Value
 
 
 class Cell(msgspec.Struct, array_like=True, frozen=True):
@@ -73,7 +73,7 @@ class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
 
 
 class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
-    """Call a function by its global name.
+    """Call a function by its global name, with some globals replaced; one that is replaced by an `Opaque` is deleted.
 
     `random` is the state of NumPy's legacy generator: the 624 words, the position, and the cached normal deviate; None
     leaves the candidate's as it is. `python_random` is that of Python's own generator. Where there is a `target`, the
@@ -83,7 +83,7 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     function: str
     args: list[Value]
     kwargs: dict[str, Value]
-    injected: dict[str, FunctionRef]
+    injected: dict[str, Value]
     random: tuple[bytes, int, int, float] | None
     target: Handle | None = None
     operation: str = ""

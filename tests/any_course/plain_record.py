@@ -1,4 +1,4 @@
-"""Write down what plain nbgrader gives for every pattern: ``python tests/any_course/record.py [PATTERN…]``."""
+"""Write down what plain nbgrader gives for every pattern: ``python tests/any_course/plain_record.py [PATTERN…]``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from corpus import NAMES, VARIANTS, write
+from any_patterns import NAMES, VARIANTS, write
 
 from autograder import nbgrader_bridge as bridge
 

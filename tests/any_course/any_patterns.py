@@ -1,8 +1,8 @@
 """Small assignments, each named by the pattern that it exercises: how they are written down, and handed in.
 
 A pattern is a file of cells, each below a line ``# %% KIND NAME [POINTS]``. The kinds are those of nbgrader
-(``given``, ``answer``, ``test``), ``free`` for a cell without its metadata, ``file`` for a file beside the notebook, and
-``wrong`` for an answer cell as a student got it wrong.
+(``given``, ``answer``, ``test``), ``free`` for a cell without its metadata, ``file`` for a file beside the notebook,
+and ``wrong`` for an answer cell as a student got it wrong.
 """
 
 from __future__ import annotations

@@ -1,0 +1,262 @@
+"""The examiner's side of a conversation with a candidate that runs a notebook as a kernel does.
+
+More crosses here than calls with copies: objects that stay over there (`handles`), arguments changed in place, what was
+printed, both generators of random numbers, and globals that a test has put in the place of a student's.
+"""
+
+from __future__ import annotations
+
+import builtins
+import random as python_random
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import Observation
+from autograder.errors import CandidateError, SandboxError
+from autograder.examiner.dialogue import Dialogue, random_state
+from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
+from autograder.examiner.remote import remote_exception
+from autograder.examiner.writing_back import write_back
+from autograder.limits import Limits
+from autograder.sandbox import Sandbox
+from autograder.wire import (
+    Call,
+    Cell,
+    FunctionRef,
+    Handle,
+    Load,
+    Opaque,
+    Packer,
+    Perform,
+    Performed,
+    Raised,
+    Returned,
+    Run,
+    Value,
+)
+
+# Seconds for the candidate to interrupt a cell by itself, after which the notebook goes on.
+_GRACE = 2.0
+
+
+class KernelDialogue(Dialogue):
+    """Talks to the candidates of one submission.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    limits : Limits
+    modules : str
+        A folder of helper modules and data, or empty.
+    shared : bool
+        Whether all test cells share one copy of the state, as objects that outlive their test cell need it.
+
+    Attributes
+    ----------
+    licence : Licence
+        What objects may be asked in the present test cell.
+    space : mapping of str to object
+        The examiner's own namespace.
+    patches : callable
+        Gives the globals that tests have put in the place of the candidate's; a value that is `GONE` is deleted.
+    writes : bool
+        Whether arguments are changed also where the source's own solution changes none.
+    withheld : bool
+        Whether in the present test cell such a change was not made.
+    stale : bool
+        Whether a test cell has spoken of an object of an earlier one, which is gone.
+    """
+
+    GONE = object()
+
+    def __init__(self, sandbox: Sandbox, limits: Limits, modules: str, *, shared: bool = False) -> None:
+        super().__init__(sandbox, limits, Load([], [], modules, limits.seconds_to_define, kernel=True))
+        self._shared = shared
+        self._in_child = False
+        self._passed: list[Cell] = []
+        self._names: Sequence[str] = ()
+        self._random: object = None
+        self._python_random: object = None
+        self._keyboard: object = None
+        self._cell = 0
+        self.licence = Licence()
+        self.space: Mapping[str, Any] = {}
+        self.patches: Callable[[], Mapping[str, Any]] = dict
+        self.writes = self.withheld = self.stale = False
+
+    def advance(self, cells: Sequence[Cell], names: Sequence[str]) -> None:
+        """Have the candidate run the notebook's next cells, as a kernel would.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            A candidate that is begun later runs them too.
+        names : sequence of str
+            The names that `defined` is to tell of from now on.
+
+        Raises
+        ------
+        CandidateError
+            Where they do not end well.
+        """
+        self.lost = None
+        with self._means():
+            # What has been run before is run again where there is no candidate any more.
+            self.open()
+            self._passed += cells
+            self._names = names
+            try:
+                self._run(cells)
+            except SandboxError:
+                raise
+            except CandidateError as error:
+                self._undefinable = error
+                raise
+
+    def perform(self, source: str, file: str) -> Performed:
+        """Have the candidate run a test cell itself; to be called between test cells.
+
+        Raises
+        ------
+        Exception
+            What the test cell raised there.
+        CandidateError
+            Where there was no answer.
+        """
+        with self._means():
+            self.open()
+            seconds = self._limits.seconds_per_cell
+            message = Perform(source, file, seconds)
+            reply, _ = self._exchange(message, (), time.monotonic() + seconds + _GRACE, Performed, Raised)
+        if isinstance(reply, Raised):
+            raise remote_exception(self._proved(reply))
+        performed: Performed = reply
+        return performed
+
+    def call(
+        self,
+        function: str,
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+        injected: Mapping[str, Callable[..., Any]],
+    ) -> Observation:
+        """Call a function of the candidate's; see `Dialogue.call`."""
+        return self._call(function, args, kwargs, injected)
+
+    def operate(
+        self, handle: Handle, cell: int, operation: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> object:
+        """Ask something of an object of the candidate's."""
+        if cell != self._cell:
+            self.stale = True
+            raise RuntimeError("an object of the candidate's cannot be spoken of in a later test cell")
+        return self._call("", args, kwargs, {}, (handle, operation)).value
+
+    def trusted_class(self, kind: str) -> type | None:
+        """Give the examiner's own class of a name that a candidate gave."""
+        return trusted_class(kind, self.space)
+
+    def _call(
+        self,
+        function: str,
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+        injected: Mapping[str, Callable[..., Any]],
+        target: tuple[Handle, str] = (None, ""),  # type: ignore[assignment]
+    ) -> Observation:
+        packer = self._packer()
+        with self._means():
+            message = Call(
+                function,
+                [packer.pack(value) for value in args],
+                {name: packer.pack(value) for name, value in kwargs.items()},
+                self._put_in_place(packer) | {name: FunctionRef(self._refer(f), name) for name, f in injected.items()},
+                self._news_of_random(),
+                *target,
+                self._news_of_python_random(),
+            )
+        reply, values = self._ask(message, packer)
+        arguments = dict(zip((f"argument {n}" for n in range(1, len(args) + 1)), args, strict=True)) | dict(kwargs)
+        value = self._written_back(reply, arguments, values)
+        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)))
+
+    def _put_in_place(self, packer: Packer) -> dict[str, Value]:
+        """Give what a test has put in the place of the student's globals, and of the keyboard."""
+        patches = {
+            name: Opaque("gone") if value is self.GONE else packer.pack(value) for name, value in self.patches().items()
+        }
+        if (builtins.input, sys.stdin) != self._keyboard:
+            patches["input"] = FunctionRef(self._refer(builtins.input), "input")
+        return patches
+
+    def _written_back(self, reply: Returned, arguments: Mapping[str, object], values: Sequence[Any]) -> object:
+        """Change the test's arguments as the call has, where the source's own solution changes some in this cell.
+
+        Elsewhere an answer would choose what it is compared with; there the cell has to hold both ways (`writes`).
+        """
+        licensed = not reply.after or self._shared or self.licence.permits("writes")
+        self.withheld |= not licensed
+        if licensed or self.writes:
+            for name, after in zip(reply.after, values[1:], strict=True):
+                write_back(arguments[name], after)
+        same = arguments.get(reply.same)
+        if same is not None and type(same) is type(values[0]) and self.licence.permits("same"):
+            return write_back(same, values[0])
+        return values[0]
+
+    def _run(self, cells: Sequence[Cell]) -> None:
+        seconds = self._limits.seconds_per_cell
+        patience = min(seconds * len(cells), self._limits.seconds_to_define) + _GRACE
+        self._define(Run(list(cells), list(self._names), seconds), self._names, time.monotonic() + patience)
+
+    def _catch_up(self) -> None:
+        self._in_child = False
+        if self._passed:
+            self._run(self._passed)
+
+    def _cells(self) -> Sequence[Cell]:
+        return self._passed
+
+    def _fork(self) -> None:
+        self._random = self._python_random = None
+        self.withheld = False
+        self._keyboard = builtins.input, sys.stdin
+        if not self._in_child:
+            super()._fork()
+            self._in_child = self._shared
+            self._cell += 1
+
+    def _finish(self) -> None:
+        if not self._in_child:
+            super()._finish()
+
+    def _printed(self, text: str) -> None:
+        # A test that captures what is printed captures it here.
+        sys.stdout.write(text)
+
+    def _packer(self) -> Packer:
+        return Packer(self._refer, [], handle_of)
+
+    def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
+        if isinstance(ref, FunctionRef) or not self.licence.admits(ref.kinds):
+            return Opaque(f"object {ref.name}")
+        return remote(self, self._cell, ref)
+
+    def _news_of_random(self) -> tuple[bytes, int, int, float] | None:
+        """Give the state of NumPy's generator where a test has drawn or seeded; else what the last call left counts."""
+        state = random_state()
+        if state == self._random:
+            return None
+        self._random = state
+        return state
+
+    def _news_of_python_random(self) -> tuple[bytes, float | None] | None:
+        _, words, gaussian = state = python_random.getstate()
+        if state == self._python_random:
+            return None
+        self._python_random = state
+        return np.array(words, dtype=np.uint32).tobytes(), gaussian

@@ -1,0 +1,54 @@
+"""Other people's notebooks earn here what they earn in plain nbgrader: solved, empty, and wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from any_patterns import NAMES, VARIANTS, write
+from plain_record import MARKS, plain_marks
+
+KNOWN = json.loads(MARKS.read_text(encoding="utf-8"))
+# What no plain data, handle or patch can stand for yet; all others are examined.
+IN_CANDIDATE = {
+    "class-that-inherits",
+    "current-axes",
+    "exception-class-of-the-students",
+    "file-that-the-answer-writes",
+    "globals-looked-into",
+    "object-passed-by-the-test",
+    "signature-inspected",
+    "source-text-inspected",
+    "test-names-used-by-later-answers",
+}
+
+
+def needs(pattern: str) -> None:
+    for library, word in (("pandas", "frame"), ("matplotlib", "axes"), ("sklearn", "estimator")):
+        if word in pattern:
+            pytest.importorskip(library, reason=f"the pattern uses {library}, which is not installed")
+
+
+@pytest.mark.parametrize("pattern", NAMES)
+def test_a_pattern_earns_what_plain_nbgrader_gives(pattern, grader, tmp_path):
+    needs(pattern)
+    found = {}
+    for variant in VARIANTS:
+        result = grader.score(write(pattern, tmp_path / variant, variant), pattern)
+        found[variant] = {check.grade_id: check.score for one in result.functions for check in one.checks}
+    assert found == {
+        variant: {name: score for name, score in KNOWN[pattern][variant].items() if name in found[variant]}
+        for variant in VARIANTS
+    }
+
+
+@pytest.mark.parametrize("pattern", NAMES)
+def test_a_pattern_is_examined_unless_it_is_known_not_to_be(pattern, grader):
+    needs(pattern)
+    (paper,) = grader.course.papers_of(pattern)
+    assert bool(grader.examiner(paper).unexaminable) == (pattern in IN_CANDIDATE)
+
+
+@pytest.mark.slow
+def test_plain_nbgrader_gives_what_is_written_down(tmp_path):
+    assert plain_marks(tmp_path, NAMES) == KNOWN
