@@ -23,6 +23,7 @@ from autograder.candidate.output import Capped
 from autograder.candidate.places import place_of
 from autograder.errors import WireError
 from autograder.wire import (
+    OPERATIONS,
     Answer,
     Ask,
     Call,
@@ -47,7 +48,6 @@ from autograder.wire import (
     Run,
     Unpacker,
 )
-from autograder.wire.operations import OPERATIONS
 
 # By this status of its child the parent knows that the test cell ended as it should; any other is a crash.
 _CLEAN = 93

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.errors import WireError
-from autograder.wire import Handle
-from autograder.wire.operations import PROTOCOLS
+from autograder.wire import PROTOCOLS, Handle
 
 _MOST = 100_000
 _MAX_NAME = 200

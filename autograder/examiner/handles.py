@@ -13,8 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from autograder.wire import Handle
-from autograder.wire.operations import JUDGING, PROTOCOLS
+from autograder.wire import JUDGING, PROTOCOLS, Handle
 
 # Their operations are Python's own, and give one item after another.
 _HARMLESS = frozenset(

@@ -29,9 +29,13 @@ from autograder.wire.messages import (
     Returned,
     Run,
 )
+from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
 from autograder.wire.values import FunctionRef, Handle, Opaque, Packer, Unpacker, Value
 
 __all__ = [
+    "JUDGING",
+    "OPERATIONS",
+    "PROTOCOLS",
     "Answer",
     "Ask",
     "Call",
