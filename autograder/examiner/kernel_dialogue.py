@@ -231,6 +231,8 @@ class KernelDialogue(Dialogue):
             self._cell += 1
 
     def _finish(self) -> None:
+        # What is asked between test cells is no test's: no object may judge, and nothing is in a student's place.
+        self.licence, self.patches = Licence(), dict
         if not self._in_child:
             super()._finish()
 
