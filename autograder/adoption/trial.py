@@ -23,6 +23,8 @@ from autograder.sandbox import Level
 from autograder.statements import Source
 
 _ASSIGNMENT = "adopted"
+# Of nbgrader's AUTOTEST, beside a notebook or at the top of its course.
+_TEMPLATES = "autotests.yml"
 _SETTINGS = 'execution = "full"\n'
 
 
@@ -60,6 +62,9 @@ def _copied(path: Path, root: Path) -> Path:
     ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
     shutil.copytree(path.parent, source, ignore=ignored)
     shutil.copy(path, source)
+    templates = (folder / _TEMPLATES for folder in path.parents[1:4])
+    if (of_course := next((one for one in templates if one.is_file()), None)) is not None:
+        shutil.copy(of_course, root)
     return source
 
 

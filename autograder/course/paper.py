@@ -10,11 +10,15 @@ from typing import Literal
 
 from autograder.errors import NotebookError
 from autograder.limits import Limits
-from autograder.notebook import Blank, CodeCell, Document, blanks_of, read_document
+from autograder.notebook import Blank, CodeCell, Document, blanks_of, read, read_document
 
 _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
 # As nbgrader finds them: anywhere in a line.
 _HIDDEN = re.compile(r"^.*?(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
+# nbgrader's command to write a test: it replaces such a comment when it generates the assignment.
+_AUTOTEST = re.compile(r"^\s*#.*AUTOTEST", re.MULTILINE)
+# Where nbgrader keeps a source with these tests written out.
+WRITTEN = "source_with_tests"
 _MOST_POINTS = 1e6
 _IMPORT = re.compile(r"^\s*(?:import\s+([\w.]+)|from\s+([\w.]+)\s+import\b)", re.MULTILINE)
 _DRAWING = {"matplotlib", "seaborn"}
@@ -42,6 +46,11 @@ class TestCell:
         """Line numbers, from 1, of the hidden region; empty where there is none."""
         lines = [n for n, line in enumerate(self.source.split("\n"), 1) if _HIDDEN.match(line)]
         return range(lines[0], lines[-1] + 1) if lines else range(0)
+
+    @property
+    def unwritten(self) -> bool:
+        """Tell whether nbgrader has yet to write some of its tests, in the place of an ``AUTOTEST`` comment."""
+        return bool(_AUTOTEST.search(self.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,7 @@ class Paper:
 def load_paper(
     path: Path, limits: Limits, execution: Execution = "definitions", *, strict_stderr: bool = False
 ) -> tuple[Paper, list[str]]:
-    """Read a source notebook.
+    """Read a source notebook, with the tests that nbgrader has written for it, where it has.
 
     Parameters
     ----------
@@ -160,14 +169,36 @@ def load_paper(
     where = f"source/{path.parent.name}/{path.name}"
     try:
         document = read_document(path)
+        cells = _with_tests(path, document.notebook().cells)
     except NotebookError as error:
-        document, faults = Document(()), [str(error)]
+        document, cells, faults = Document(()), (), [str(error)]
     else:
-        faults = _faults(document.notebook().cells, testless=execution == "full")
-    paper = paper_of(path, document.notebook().cells, limits)
+        faults = _faults(cells, testless=execution == "full")
+    paper = paper_of(path, cells, limits)
     blanks = blanks_of(document.cells)
     paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr, blanks=blanks)
     return paper, [f"{where}: {fault}" for fault in faults]
+
+
+def _with_tests(path: Path, cells: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]:
+    """Take test cells that ask nbgrader for tests from the copy in which it has written them, if that is of today.
+
+    Raises
+    ------
+    NotebookError
+        Where there is such a copy, and it cannot be read.
+    """
+    copy = path.parents[2] / WRITTEN / path.parent.name / path.name
+    asking = [_is_test(cell) and bool(_AUTOTEST.search(cell.source)) for cell in cells]
+    if not any(asking) or not copy.is_file():
+        return cells
+    written = read(copy).cells
+    if len(written) != len(cells) or any(
+        one.grade_id != other.grade_id or (not asks and one.source != other.source)
+        for one, other, asks in zip(cells, written, asking, strict=True)
+    ):
+        return cells
+    return tuple(new if asks else old for old, new, asks in zip(cells, written, asking, strict=True))
 
 
 def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:

@@ -83,6 +83,7 @@ class Examiner:
         # Examples take a candidate of their own, and where every cell is run that may cost minutes.
         self._explaining = Explaining(self._reference, self._guarded, examples=examples and not self._whole)
         self._explains = True
+        self._unwritten = _unwritten(paper)
         self._raised: dict[str, str] = {}
         self._licences: dict[str, Licence] = {}
         self._shared = self._stale = False
@@ -98,7 +99,7 @@ class Examiner:
             self._raised = {}
             names = [test.grade_id for function in self._paper.functions for test in function.tests]
             self._licences = {name: Licence(learning=True) for name in names}
-            functions, _ = self._examined(source, dict.fromkeys(left_out))
+            functions, _ = self._examined(source, dict.fromkeys([*left_out, *self._unwritten]))
             if self._stale and not self._shared:
                 # Once more, so that objects live on from one test cell to the next.
                 self._shared = True
@@ -163,7 +164,7 @@ class Examiner:
 
     def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
         inside = self._performed(notebook, self.unexaminable) if self.unexaminable else {}
-        return self._examined(notebook, inside)
+        return self._examined(notebook, {**inside, **self._unwritten})
 
     def _examined(
         self, notebook: Notebook, others: Mapping[str, CheckResult | None]
@@ -196,7 +197,8 @@ class Examiner:
     def _may_pass(self, functions: list[FunctionResult]) -> bool:
         """Tell whether something of ours failed that may hold the next time; a faulty test cell will not."""
         checks = (check for function in functions for check in function.checks)
-        return any(c.verdict is Verdict.INTERNAL_ERROR and not self._rehearsal.known(c.grade_id) for c in checks)
+        ours = (c.grade_id for c in checks if c.verdict is Verdict.INTERNAL_ERROR)
+        return any(name not in self._unwritten and not self._rehearsal.known(name) for name in ours)
 
     def _load(self, notebook: Notebook) -> Load:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
@@ -291,6 +293,16 @@ class Examiner:
         """Charge nobody for a test cell that the reference does not pass either."""
         fault = "" if dialogue.lost else self._rehearsal.fault(cell.test.grade_id)
         return ungraded(cell.test, fault) if fault else None
+
+
+def _unwritten(paper: Paper) -> dict[str, CheckResult]:
+    """Leave to a person the test cells in which a test is still to be written: as they stand everybody passes them."""
+    reason = (
+        "nbgrader has yet to write tests of this cell, in the place of its AUTOTEST comments. Run "
+        f"`autograder release {paper.assignment}` and grade again, or give the points by hand."
+    )
+    tests = [test for function in paper.functions for test in function.tests if test.unwritten]
+    return {test.grade_id: ungraded(test, f"{test.grade_id}: {reason}") for test in tests}
 
 
 def _doubts(functions: Sequence[FunctionResult]) -> list[str]:

@@ -17,6 +17,7 @@ from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import CONFIG_FILE, open_course
+from autograder.nbgrader_bridge.release import write_tests
 
 _STUDENT = "solution"
 _GRADEBOOK = "gradebook.db"
@@ -74,6 +75,7 @@ def generate_plain(root: Path, assignment: str) -> None:
     """
     with open_course(root, assignment) as course:
         course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+        write_tests(course)
 
 
 def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[str, dict[str, float | None]]:

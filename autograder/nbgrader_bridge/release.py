@@ -8,9 +8,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.generate_source_with_tests import GenerateSourceWithTests
 from nbgrader.preprocessors import ClearSolutions
 
-from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.course import Course, open_course
 
 RELEASED_AS = "RELEASED AS"
 
@@ -79,6 +80,21 @@ def generate(root: Path, assignment: str) -> None:
     """
     with open_course(root, assignment) as course:
         course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+        write_tests(course)
+
+
+def write_tests(course: Course) -> None:
+    """Have nbgrader write the tests that ``AUTOTEST`` comments of the open assignment ask for, if it has any.
+
+    Raises
+    ------
+    BridgeError
+        Where it cannot; for one, there is no ``autotests.yml``.
+    """
+    assignment = course.directory.assignment_id
+    sources = (course.root / course.directory.source_directory / assignment).glob("*.ipynb")
+    if any("AUTOTEST" in source.read_text(encoding="utf-8") for source in sources):
+        course.run(course.converter(GenerateSourceWithTests), f"writing the tests of {assignment}")
 
 
 def release(root: Path, assignment: str, progress: Callable[[str], None] = lambda _: None) -> None:
