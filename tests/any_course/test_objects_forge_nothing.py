@@ -8,6 +8,8 @@ from any_patterns import notebook
 
 from autograder.notebook import parse
 
+pytestmark = pytest.mark.slow
+
 LIAR = """
 class Liar(*BASES):
     def __init__(self, *args): pass

@@ -13,6 +13,8 @@ from autograder.api import Grader
 from autograder.cli.main import app
 from autograder.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 DOUBLE = (
     ("answer", "double", "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"),
     ("test", "shown", "assert double(2) == 4"),

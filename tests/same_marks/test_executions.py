@@ -55,6 +55,7 @@ def answered(folder: Path) -> list[Path]:
     return written
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PUBLISHED, reason="the published answers are not beside the project")
 def test_both_executions_give_published_answers_the_same_marks(marks) -> None:
     assert marks("full", PUBLISHED) == marks("definitions", PUBLISHED)
