@@ -149,7 +149,7 @@ def _other(case: Case, label: str) -> bool:
     raw = case.raw.get(label)
     wanted = case.right[label]
     whole = bool(np.all(wanted == np.round(wanted)))
-    if not case.is_right(label) or wanted.ndim == 0 or (whole and np.any(wanted)):
+    if not case.is_right(label) or wanted.ndim == 0 or (whole and (np.any(wanted) or isinstance(raw, np.ndarray))):
         return False
     return not isinstance(raw, np.ndarray) or raw.dtype.kind != "f" or raw.dtype.itemsize < np.dtype(float).itemsize
 
