@@ -418,13 +418,13 @@ def curved_question(seed: int) -> tuple[tuple[float, float, float], dict[str, Ca
     random = draws.state(seed)
     x, theta, epsilon = random.uniform(0.6, 1.9), random.uniform(0.5, 1.2), random.uniform(0.2, 0.4)
 
-    def forward(x: float, theta: float) -> float:
+    def forward(x: Any, theta: Any) -> Any:  # noqa: ANN401 - arrays come back as arrays
         return x * np.exp(0.5 * theta) + 0.3 * theta**3
 
     # Larger than the slope of the cost, smaller, and of the other sign.
     size = (1.8, 0.4, -0.7)[seed % 3]
 
-    def backward(x: float, theta: float) -> float:
+    def backward(x: Any, theta: Any) -> Any:  # noqa: ANN401
         return size * (0.5 * x * np.exp(0.5 * theta) + theta**2)
 
     return (float(x), float(theta), float(epsilon)), {"forward_propagation": forward, "backward_propagation": backward}
