@@ -48,6 +48,12 @@ class TestCell:
         return range(lines[0], lines[-1] + 1) if lines else range(0)
 
     @property
+    def visible(self) -> str:
+        """Its source with the hidden region blanked, line by line, as students have it."""
+        hidden = self.hidden_lines()
+        return "\n".join("" if n in hidden else line for n, line in enumerate(self.source.split("\n"), 1))
+
+    @property
     def unwritten(self) -> bool:
         """Tell whether nbgrader has yet to write some of its tests, in the place of an ``AUTOTEST`` comment."""
         return bool(_AUTOTEST.search(self.source))

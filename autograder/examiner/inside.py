@@ -16,7 +16,7 @@ from autograder.course import Paper, TestCell
 from autograder.errors import CandidateError
 from autograder.examiner.cells import failed, passed
 from autograder.examiner.kernel_dialogue import KernelDialogue
-from autograder.examiner.ordered import Order
+from autograder.examiner.order import Order
 from autograder.examiner.remote import RemoteError, builtin_name
 from autograder.notebook import Notebook
 from autograder.results import CheckResult, Trust, Verdict
@@ -105,7 +105,7 @@ def performed(
                 results[test.grade_id] = _result(paper, test, dialogue)
             else:
                 with contextlib.suppress(Exception):
-                    dialogue.perform(_visible(test), test.grade_id)
+                    dialogue.perform(test.visible, test.grade_id)
         except CandidateError as error:
             if test.grade_id in chosen:
                 results[test.grade_id] = _marked(failed(test, error))
@@ -134,8 +134,3 @@ def _told(test: TestCell, error: Exception) -> str:
     name = builtin_name(error.raised) if hasattr(error, "raised") else RemoteError.__name__
     kind = "hidden" if test.hidden_lines() else "visible"
     return f"A {kind} test did not hold ({name or 'an exception'})."
-
-
-def _visible(test: TestCell) -> str:
-    hidden = test.hidden_lines()
-    return "\n".join("" if n in hidden else line for n, line in enumerate(test.source.split("\n"), 1))

@@ -7,44 +7,23 @@ the *source's* order, says where it lives. An import of the source is the examin
 
 from __future__ import annotations
 
-import ast
 import builtins
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from types import CodeType
+from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any
 
 from autograder.course import Function, Paper, TestCell
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.lending import lent
+from autograder.examiner.looking import GlobalNames, lookers
+from autograder.examiner.order import Order
 from autograder.examiner.remote import RemoteFunction
+from autograder.examiner.steps import Step, read_steps
 from autograder.notebook import Notebook
-from autograder.statements import Source, Statement, needed
-from autograder.wire import Cell
 
 _BUILTINS = vars(builtins)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One cell of the source, as the examiner sees it.
-
-    Parameters
-    ----------
-    test : str
-        The grade id of a test cell; else empty.
-    imports, runs : tuple of CodeType
-        Statements that the examiner executes itself.
-    hands_over : frozenset of str
-        Names that are the candidate's from here on.
-    """
-
-    test: str
-    imports: tuple[CodeType, ...]
-    runs: tuple[CodeType, ...]
-    hands_over: frozenset[str]
 
 
 class OrderedNames:
@@ -62,7 +41,7 @@ class OrderedNames:
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
         self._paper = paper
         self._references = references
-        self._steps, self.asked, self._contested = _read(paper)
+        self._steps, self.asked, self._contested = read_steps(paper)
         self.restart(Notebook(()))
 
     def restart(self, notebook: Notebook) -> None:
@@ -84,7 +63,7 @@ class OrderedNames:
             Where that does not end well.
         """
         place = self._order.places[test.grade_id]
-        cells, self._told = self._order.cells[self._told : place], max(place, self._told)
+        cells, self._told = self._order.between(self._told, place), max(place, self._told)
         dialogue.advance(cells, self.asked)
 
     def for_cell(self, test: TestCell, function: Function, dialogue: Dialogue) -> dict[str, Any]:
@@ -104,6 +83,8 @@ class OrderedNames:
         if isinstance(dialogue, KernelDialogue):
             dialogue.space, dialogue.patches = self._space, lambda: self._patches(dialogue)
         self._ask.begin(self._space, lambda name: self._found(name, function, dialogue))
+        view = GlobalNames(self._space, self._ask.__getitem__, lambda: self._known(dialogue))
+        self._ask.update(lookers(view))
         while self._passed < len(self._steps):
             step = self._steps[self._passed]
             if step.test and step.test != test.grade_id:
@@ -133,7 +114,7 @@ class OrderedNames:
                 found[name] = KernelDialogue.GONE
         return found
 
-    def _pass(self, step: _Step) -> None:
+    def _pass(self, step: Step) -> None:
         mine: dict[str, Any] = {"__name__": "__main__"}
         for code in step.imports:
             # What cannot be imported is missing when a test asks for it.
@@ -143,10 +124,17 @@ class OrderedNames:
         for code in step.runs:
             with contextlib.suppress(Exception):
                 exec(code, self._space)  # noqa: S102 - the instructor's own code
+        drawing = [name for name, value in self._space.items() if _draws(value)]
+        self._mirrors.update({name: self._space.pop(name) for name in drawing})
         for name in step.hands_over:
             self._space.pop(name, None)
             self._ask.pop(name, None)
             self._mirrors.pop(name, None)
+
+    def _known(self, dialogue: Dialogue) -> set[str]:
+        """Give the candidate's names; one that a test has deleted is gone for as long as the cell lasts."""
+        there = {name for name, one in dialogue.defined.items() if one.kind in {"function", "value"}}
+        return {name for name in there if name in self._space or not self._ask.gave(name)}
 
     def _found(self, name: str, function: Function, dialogue: Dialogue) -> Any:  # noqa: ANN401
         """Find what neither the examiner's namespace nor Python has.
@@ -160,7 +148,7 @@ class OrderedNames:
             return self._references[name]
         defined = dialogue.defined.get(name)
         if name in self._mirrors and (defined is None or defined.kind != "absent"):
-            return self._mirrors[name]
+            return dialogue.fetch(name) if _draws(self._mirrors[name]) and defined else self._mirrors[name]
         if defined is None or defined.kind not in {"function", "value"}:
             return _BUILTINS[name]
         if defined.kind == "function":
@@ -197,94 +185,6 @@ class _Asking(dict[str, Any]):
         return value
 
 
-class Order:
-    """The cells of a submission in its own order, with the instructor's words for those that are locked.
-
-    Parameters
-    ----------
-    paper : Paper
-    notebook : Notebook
-
-    Attributes
-    ----------
-    cells : list of Cell
-        Without test cells.
-    places : dict of str to int
-        How many of them stand above each test cell; one that the submission lacks stands at its end.
-    """
-
-    def __init__(self, paper: Paper, notebook: Notebook) -> None:
-        given = {cell.grade_id: cell.source for cell in paper.cells if cell.kind == "given"}
-        tests = {cell.grade_id for cell in paper.cells if cell.kind == "test"}
-        present = {cell.grade_id for cell in notebook.cells}
-        self.cells = [Cell(source, given=True) for name, source in given.items() if name not in present]
-        self.places: dict[str, int] = {}
-        for cell in notebook.cells:
-            if cell.edited:
-                # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
-                self.cells.append(Cell(cell.source, given=False))
-            if cell.grade_id in tests:
-                self.places[cell.grade_id] = len(self.cells)
-            elif cell.grade_id in given:
-                self.cells.append(Cell(given[cell.grade_id], given=True))
-            else:
-                self.cells.append(Cell(cell.source, given=False))
-        for name in tests - present:
-            self.places[name] = len(self.cells)
-
-
-def _read(paper: Paper) -> tuple[list[_Step], list[str], frozenset[str]]:
-    """Give the steps of the source, the names that a candidate may be asked for, and those that tests bind too."""
-    sources = []
-    for number, cell in enumerate(paper.cells, 1):
-        source = Source()
-        source.add(cell.source, f"<{'given' if cell.kind == 'given' else 'source'} cell {number}>")
-        sources.append(source)
-    tests = [
-        s for cell, source in zip(paper.cells, sources, strict=True) if cell.kind == "test" for s in source.statements
-    ]
-    wanted = frozenset().union(*(s.uses for s in tests))
-    bound_by_tests = frozenset().union(*(s.binds for s in tests))
-    both = list(zip(paper.cells, sources, strict=True))
-    given = [s for cell, source in both if cell.kind == "given" for s in source.statements]
-    runs = set(map(id, needed(given, wanted))) | {id(s) for s in given if _seeds(s)}
-    steps = []
-    names = set(wanted)
-    for cell, source in both:
-        imports = [s for s in source.statements if cell.kind == "student" and _imports(s)]
-        mine = [s for s in source.statements if cell.kind == "given" and id(s) in runs]
-        names = names.union(*(s.uses for s in mine))
-        steps.append(
-            _Step(
-                cell.grade_id if cell.kind == "test" else "",
-                tuple(map(_compiled, imports)),
-                tuple(map(_compiled, mine)),
-                _theirs(source.statements) if cell.kind == "student" else frozenset(),
-            )
-        )
-    bound_by_students = frozenset().union(*(step.hands_over for step in steps))
-    asked = sorted(name for name in names if name not in _BUILTINS or name in bound_by_students)
-    return steps, asked, bound_by_tests & bound_by_students
-
-
-def _theirs(statements: Sequence[Statement]) -> frozenset[str]:
-    imported = frozenset().union(*(s.binds for s in statements if _imports(s)))
-    return frozenset().union(*(s.binds | s.changes for s in statements if not _imports(s))) - imported
-
-
-def _imports(statement: Statement) -> bool:
-    """Tell whether a statement does nothing but import, perhaps within a ``try``."""
-    if isinstance(statement.node, (ast.Import, ast.ImportFrom)):
-        return True
-    if not isinstance(statement.node, (ast.Try, ast.If, ast.With)):
-        return False
-    inner = [node for node in ast.walk(statement.node) if isinstance(node, ast.stmt) and node is not statement.node]
-    return all(isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass)) for node in inner)
-
-
-def _seeds(statement: Statement) -> bool:
-    return isinstance(statement.node, ast.Expr) and ".seed(" in ast.unparse(statement.node)
-
-
-def _compiled(statement: Statement) -> CodeType:
-    return compile(ast.Module([statement.node], []), statement.file, "exec")
+def _draws(mirror: object) -> bool:
+    """Tell whether a module holds the current figure, which is where the student's code draws."""
+    return isinstance(mirror, ModuleType) and mirror.__name__ in {"matplotlib.pyplot", "pylab"}

@@ -6,6 +6,6 @@ stand in both.
 
 from autograder.statements.cells import without_magics
 from autograder.statements.needs import needed
-from autograder.statements.source import Source, Statement, free_names
+from autograder.statements.source import BUILTINS, Source, Statement, free_names
 
-__all__ = ["Source", "Statement", "free_names", "needed", "without_magics"]
+__all__ = ["BUILTINS", "Source", "Statement", "free_names", "needed", "without_magics"]

@@ -12,14 +12,12 @@ KNOWN = json.loads(MARKS.read_text(encoding="utf-8"))
 # What no plain data, handle or patch can stand for yet; all others are examined.
 IN_CANDIDATE = {
     "class-that-inherits",
-    "current-axes",
+    "derived-by-the-test",
     "exception-class-of-the-students",
     "file-that-the-answer-writes",
-    "globals-looked-into",
     "object-passed-by-the-test",
     "signature-inspected",
     "source-text-inspected",
-    "test-names-used-by-later-answers",
 }
 
 
@@ -51,4 +49,6 @@ def test_a_pattern_is_examined_unless_it_is_known_not_to_be(pattern, grader):
 
 @pytest.mark.slow
 def test_plain_nbgrader_gives_what_is_written_down(tmp_path):
-    assert plain_marks(tmp_path, NAMES) == KNOWN
+    # Each takes three runs of a kernel; `plain_record.py` writes all of them.
+    some = NAMES[::6]
+    assert plain_marks(tmp_path, some) == {name: KNOWN[name] for name in some}

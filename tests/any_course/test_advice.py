@@ -1,0 +1,33 @@
+"""What `autograder adopt` advises for a test cell that cannot be examined; `rewritten-*` are the advice taken."""
+
+from __future__ import annotations
+
+import pytest
+from any_patterns import parts
+
+from autograder.adoption.advice import advice
+
+ADVISED = {
+    "class-that-inherits": "isinstance",
+    "derived-by-the-test": "leaves alone",
+    "exception-class-of-the-students": "built-in exception",
+    "file-that-the-answer-writes": "leaves alone",
+    "object-passed-by-the-test": "leaves alone",
+    "signature-inspected": "keywords",
+    "source-text-inspected": "count the calls",
+}
+
+
+def advised(pattern: str) -> str:
+    locked = "\n".join(part.text for part in parts(pattern) if part.kind == "given")
+    others = "\n".join(part.text for part in parts(pattern) if part.kind in {"answer", "free"})
+    return next(text for part in parts(pattern) if part.kind == "test" and (text := advice(part.text, locked, others)))
+
+
+@pytest.mark.parametrize("pattern", sorted(ADVISED))
+def test_a_cell_that_cannot_be_examined_has_its_own_advice(pattern):
+    assert ADVISED[pattern] in advised(pattern)
+
+
+def test_a_plain_cell_has_none():
+    assert advice("assert double(2) == 4", "", "def double(x):\n    return 2 * x") == ""
