@@ -28,12 +28,15 @@ class AdoptedCell:
         Whether both give the solution the same marks.
     reason : str
         Why it cannot be examined, or why the marks differ; else empty.
+    rewrite : str
+        What to write instead, so that it can be examined; empty where nothing is known.
     """
 
     grade_id: str
     trust: Trust
     equal: bool
     reason: str
+    rewrite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
+from autograder.adoption.advice import advice
 from autograder.adoption.folders import Found
 from autograder.adoption.records import Adopted, AdoptedCell, Marks, Unadoptable
 from autograder.api import Grader
+from autograder.course import Paper
 from autograder.errors import AutograderError
 from autograder.notebook import read
 from autograder.results import CheckResult, NotebookResult, Trust
@@ -26,6 +28,8 @@ _ASSIGNMENT = "adopted"
 # Of nbgrader's AUTOTEST, beside a notebook or at the top of its course.
 _TEMPLATES = "autotests.yml"
 _SETTINGS = 'execution = "full"\n'
+# Why a test cell cannot be examined, and what to write instead.
+_Why = tuple[str, str]
 
 
 def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable:
@@ -48,10 +52,10 @@ def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable
             source = _copied(found.path, Path(folder))
             bridge.modernized(source / found.path.name)
             stock, stock_seconds = _stock(Path(folder))
-            result, reasons, seconds = _ours(Path(folder), source / found.path.name, isolation)
+            result, whys, seconds = _ours(Path(folder), source / found.path.name, isolation)
         except AutograderError as error:
             return Unadoptable(found.label, str(error), missing)
-    return _compared(found.label, stock, stock_seconds, result, reasons, seconds, missing)
+    return _compared(found.label, stock, stock_seconds, result, whys, seconds, missing)
 
 
 def _copied(path: Path, root: Path) -> Path:
@@ -76,13 +80,24 @@ def _stock(root: Path) -> tuple[dict[str, float | None], float]:
     return marks, time.perf_counter() - started
 
 
-def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[NotebookResult, dict[str, str], float]:
+def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[NotebookResult, dict[str, _Why], float]:
     with Grader(root, isolation) as grader:
         (paper,) = grader.course.papers
         examiner = grader.examiner(paper)
-        reasons = dict(examiner.unexaminable)
+        whys = _whys(paper, examiner.unexaminable)
         started = time.perf_counter()
-        return examiner.examine(read(notebook), notebook.name), reasons, time.perf_counter() - started
+        return examiner.examine(read(notebook), notebook.name), whys, time.perf_counter() - started
+
+
+def _whys(paper: Paper, reasons: Mapping[str, str]) -> dict[str, _Why]:
+    found = {}
+    for number, cell in enumerate(paper.cells):
+        if cell.grade_id in reasons:
+            above = paper.cells[:number]
+            locked = "\n".join(one.source for one in above if one.kind == "given")
+            others = "\n".join(one.source for one in above if one.kind == "student")
+            found[cell.grade_id] = reasons[cell.grade_id], advice(cell.source, locked, others)
+    return found
 
 
 def _compared(
@@ -90,7 +105,7 @@ def _compared(
     stock: dict[str, float | None],
     stock_seconds: float,
     result: NotebookResult,
-    reasons: dict[str, str],
+    whys: Mapping[str, _Why],
     seconds: float,
     missing: tuple[str, ...],
 ) -> Adopted:
@@ -100,18 +115,18 @@ def _compared(
         label,
         Marks(sum(score or 0.0 for score in of_tests), result.max_score, round(stock_seconds, 3)),
         Marks(result.score, result.max_score, round(seconds, 3)),
-        tuple(_cell(check, score, reasons) for check, score in zip(checks, of_tests, strict=True)),
+        tuple(_cell(check, score, whys) for check, score in zip(checks, of_tests, strict=True)),
         missing,
     )
 
 
-def _cell(check: CheckResult, stock: float | None, reasons: dict[str, str]) -> AdoptedCell:
+def _cell(check: CheckResult, stock: float | None, whys: Mapping[str, _Why]) -> AdoptedCell:
     equal = stock == check.score
-    reason = reasons.get(check.grade_id, "") if check.trust is Trust.IN_CANDIDATE else ""
+    reason, rewrite = whys.get(check.grade_id, ("", "")) if check.trust is Trust.IN_CANDIDATE else ("", "")
     if not equal:
         theirs = "no score" if stock is None else f"{stock:g}"
         reason = f"plain nbgrader gives {theirs}, ours {check.score}. {check.message or reason}".strip()
-    return AdoptedCell(check.grade_id, check.trust, equal, reason)
+    return AdoptedCell(check.grade_id, check.trust, equal, reason, rewrite)
 
 
 def _missing(path: Path) -> tuple[str, ...]:

@@ -119,6 +119,8 @@ def _explain(rows: Sequence[Adopted | Unadoptable]) -> None:
     for title, chosen in (("Unequal", unequal), ("In-candidate", inside)):
         for row, cell in chosen[:_MAX_REASONS]:
             output.print(f"  {title}: {literal(row.notebook)}, {literal(cell.grade_id)}: {literal(cell.reason)}")
+            if cell.rewrite:
+                output.print(f"    To have it examined: {literal(cell.rewrite)}")
         if len(chosen) > _MAX_REASONS:
             output.print(f"  and {len(chosen) - _MAX_REASONS} more; --json has all.")
     for failed in (row for row in rows if not isinstance(row, Adopted)):

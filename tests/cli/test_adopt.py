@@ -20,6 +20,10 @@ DOUBLE = (
     ("test", "shown", "assert double(2) == 4"),
     ("test", "wrong", "assert double(2) == 5"),
 )
+KEPT = (
+    ("answer", "keep", 'def keep(text):\n    with open("out.txt", "w") as f:\n        f.write(text)'),
+    ("test", "written", 'keep("abc")\nassert open("out.txt").read() == "abc"'),
+)
 
 
 def run(*arguments: object) -> str:
@@ -32,6 +36,7 @@ def run(*arguments: object) -> str:
 def loose(tmp_path_factory):
     folder = tmp_path_factory.mktemp("loose")
     bridge.write_source(folder / "good.ipynb", DOUBLE)
+    bridge.write_source(folder / "kept.ipynb", KEPT)
     (folder / "torn.ipynb").write_text('{"cells": [', encoding="utf-8")
     return folder
 
@@ -53,6 +58,13 @@ def test_a_loose_notebook_has_a_line_with_both_marks(rows):
     ]
 
 
+def test_a_cell_that_is_not_examined_says_why_and_what_to_write_instead(rows):
+    (cell,) = rows["kept.ipynb"]["cells"]
+    assert (cell["trust"], cell["equal"]) == ("in-candidate", True)
+    assert cell["reason"]
+    assert "compare what it returns" in cell["rewrite"]
+
+
 def test_a_notebook_that_nbgrader_cannot_run_is_a_line_with_an_error(rows):
     assert rows["torn.ipynb"]["error"]
     assert "cells" not in rows["torn.ipynb"]
@@ -60,7 +72,7 @@ def test_a_notebook_that_nbgrader_cannot_run_is_a_line_with_an_error(rows):
 
 def test_nothing_is_changed(loose, rows):
     assert rows
-    assert sorted(path.name for path in loose.iterdir()) == ["good.ipynb", "rows.jsonl", "torn.ipynb"]
+    assert sorted(path.name for path in loose.iterdir()) == ["good.ipynb", "kept.ipynb", "rows.jsonl", "torn.ipynb"]
 
 
 def test_apply_writes_the_configuration_of_a_course(tmp_path):

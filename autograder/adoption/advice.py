@@ -1,0 +1,100 @@
+"""Which small rewrite of a test cell would let the examiner run it, instead of the candidate."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from autograder.statements import Source
+
+_READS_TEXT = frozenset({"getsource", "getsourcelines", "findsource", "In", "_ih"})
+_READS_SIGNATURE = frozenset(
+    {"signature", "getfullargspec", "getargspec", "__code__", "__defaults__", "__annotations__"}
+)
+_READS_FILES = frozenset({"open", "loadtxt", "genfromtxt", "read_csv", "read_text", "exists", "isfile", "listdir"})
+
+
+def advice(test: str, locked: str, others: str) -> str:
+    """Say what to write instead of a test cell that runs in-candidate.
+
+    Parameters
+    ----------
+    test : str
+        Its source.
+    locked, others : str
+        The source of the instructor's locked cells above it, and of all other cells above it.
+
+    Returns
+    -------
+    str
+        A sentence; empty where no rule knows.
+    """
+    nodes = _nodes(test)
+    words = {node.id for node in nodes if isinstance(node, ast.Name)}
+    words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    cell = _Cell(nodes, words, _classes(locked), _classes(locked) | _classes(others))
+    return next((text for holds, text in _RULES if holds(cell)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    nodes: list[ast.AST]
+    words: set[str]
+    locked_classes: set[str]
+    classes: set[str]
+
+
+def _nodes(text: str) -> list[ast.AST]:
+    source = Source()
+    source.add(text, "")
+    return [node for statement in source.statements for node in ast.walk(statement.node)]
+
+
+def _classes(text: str) -> set[str]:
+    return {node.name for node in _nodes(text) if isinstance(node, ast.ClassDef)}
+
+
+def _names(expressions: Iterable[ast.AST]) -> set[str]:
+    return {node.id for expression in expressions for node in ast.walk(expression) if isinstance(node, ast.Name)}
+
+
+def _called(cell: _Cell) -> set[str]:
+    return {node.func.id for node in cell.nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def _derives(cell: _Cell) -> bool:
+    bases = (base for node in cell.nodes if isinstance(node, ast.ClassDef) for base in node.bases)
+    return bool(_names(bases) & cell.classes)
+
+
+def _catches(cell: _Cell) -> bool:
+    caught = (node.type for node in cell.nodes if isinstance(node, ast.ExceptHandler) and node.type)
+    return bool(_names(caught) & cell.classes)
+
+
+def _reads(what: frozenset[str]) -> Callable[[_Cell], bool]:
+    return lambda cell: bool(cell.words & what)
+
+
+_RULES: tuple[tuple[Callable[[_Cell], bool], str], ...] = (
+    (
+        _reads(_READS_TEXT),
+        "Test what the function does, not its text: count the calls of a function put in a helper's place.",
+    ),
+    (_reads(_READS_SIGNATURE), "Call the function with its parameters as keywords instead of reading its signature."),
+    (
+        _reads(_READS_FILES),
+        "Read the file with a function in a cell above that nbgrader leaves alone, and compare what it returns.",
+    ),
+    (_derives, "Derive the class in a cell above that nbgrader leaves alone, and let the test use it."),
+    (_catches, "Catch the built-in exception that the student's class derives from: `except ValueError`, say."),
+    (
+        lambda cell: "issubclass" in _called(cell),
+        "Ask an object instead of its class: isinstance(Square(2), Shape) for issubclass(Square, Shape).",
+    ),
+    (
+        lambda cell: bool(_called(cell) & cell.locked_classes),
+        "Make the object with a function in a cell above that nbgrader leaves alone: the test's own cannot cross.",
+    ),
+)
