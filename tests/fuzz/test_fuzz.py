@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 30
+SECONDS = 20
 FUZZ = Path(__file__).with_name("fuzz.py")
 
 
