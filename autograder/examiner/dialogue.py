@@ -69,6 +69,8 @@ class Dialogue:
         Why the present test cell has no candidate any more.
     knows_hidden : bool
         Whether the present candidate has served a test cell with hidden tests, and may say what it was asked.
+    unprompted : bool
+        Whether `defined` and `notices` are the words of a candidate that had seen no hidden test; else they have none.
     stderr : bool
         Whether the candidate has written to its standard error during the present test cell.
     """
@@ -85,6 +87,7 @@ class Dialogue:
         self.notices: list[str] = []
         self.lost: CandidateError | None = None
         self.knows_hidden = False
+        self.unprompted = True
         self._late_starts = 0
         self._undefinable: CandidateError | None = None
         self.stderr = False
@@ -123,8 +126,14 @@ class Dialogue:
         ready, _ = self._exchange(message, (), deadline, Ready)
         if {item.name for item in ready.defined} != set(names):
             raise self._lose(WireError("the report on the definitions has other names than were asked for"))
-        self.defined = {item.name: item for item in ready.defined}
-        self.notices = [one_line(notice, _MAX_NOTICE) for notice in ready.notices[:_MAX_NOTICES]]
+        self.unprompted = not self.knows_hidden
+        told = ready.defined
+        if self.unprompted:
+            self.notices = [one_line(notice, _MAX_NOTICE) for notice in ready.notices[:_MAX_NOTICES]]
+        else:
+            # Cells of the student's that run now may raise what a hidden test has asked.
+            told = [msgspec.structs.replace(item, problem="") for item in told]
+        self.defined = {item.name: item for item in told}
 
     def begin_cell(self, *, hidden: bool) -> None:
         """Give the next test cell a fresh copy of the state after the definitions.

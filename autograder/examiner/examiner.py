@@ -80,8 +80,7 @@ class Examiner:
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
-        # Examples take a candidate of their own, and where every cell is run that may cost minutes.
-        self._explaining = Explaining(self._reference, self._guarded, examples=examples and not self._whole)
+        self._explaining = Explaining(self._reference, self._guarded, examples=examples)
         self._explains = True
         self._unwritten = _unwritten(paper)
         self._raised: dict[str, str] = {}

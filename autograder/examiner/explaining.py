@@ -63,6 +63,9 @@ class Explaining:
         if defined is None or all(check.verdict is Verdict.PASSED for check in checks):
             return None, None
         if defined.kind != "function" or not _comes_back(checks):
+            if not dialogue.unprompted:
+                with contextlib.suppress(CandidateError), self._asking(dialogue):
+                    defined = dialogue.defined.get(name, defined)
             return of_undefined(name, defined), None
         diagnosis = example = None
         # No explanation is worth a mark.
@@ -77,8 +80,8 @@ class Explaining:
 
     @contextlib.contextmanager
     def _asking(self, dialogue: Dialogue) -> Iterator[None]:
-        """Give a candidate that has never seen a hidden input where students are shown what it says."""
-        if self._examples and dialogue.knows_hidden:
+        """Give a candidate that has never seen a hidden input, for students are shown what it says and computes."""
+        if dialogue.knows_hidden:
             dialogue.close()
         try:
             dialogue.begin_cell(hidden=False)
@@ -92,8 +95,7 @@ class Explaining:
             observed = [self._ask(name, question, dialogue) for question in subject.fresh]
         except Exception as error:
             raised = getattr(error, "raised", None)
-            # Its text is the student's own, who may have seen a hidden input by now.
-            if not isinstance(raised, Raised) or dialogue.knows_hidden:
+            if not isinstance(raised, Raised):
                 raise
             return of_raised(raised)
         found = subject.settled(observed)
