@@ -398,7 +398,7 @@ OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "forward_propagation": lambda result: {"J": result},
     "backward_propagation": lambda result: {"dtheta": result},
     "gradient_check": lambda result: {"difference": result},
-    "backward_propagation_n": lambda result: {f"d{key}": result[f"d{key}"] for key in SHAPES},
+    "backward_propagation_n": lambda result: {f"d{key}": result[f"d{key}"] for key in reversed(SHAPES)},
     "gradient_check_n": lambda result: {"difference": result},
 }
 

@@ -351,7 +351,7 @@ EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
     name: functools.partial(_at_the_edges, name) for name in QUESTIONS
 }
 
-GRADIENTS = ("dW1", "db1", "dW2", "db2", "dW3", "db3")
+GRADIENTS = ("dW3", "db3", "dW2", "db2", "dW1", "db1")
 
 
 def _gradients(result: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever an answer returns

@@ -148,6 +148,8 @@ def _index(error: BaseException, place: Place) -> Told | None:
     name = _short(ast.unparse(node.value))
     if type(holder) in {list, tuple}:
         return "index-out-of-range", f"{name} has {len(holder)} entries, counted from 0, and the index is beyond them"
+    if "only integers" in str(error):
+        return "no-entries-by-name", f"{name} is an array, which has no entries by name"
     shape = _shape(holder)
     return None if shape is None else ("index-out-of-range", f"{name} has shape {shape}, and the index is beyond it")
 

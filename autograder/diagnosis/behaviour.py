@@ -23,21 +23,25 @@ def by_constancy(evidence: Evidence) -> Diagnosis | None:
     if len(evidence.fresh) < 2:  # noqa: PLR2004 - one answer is always the same
         return None
     labels = [label for label in evidence.wrong if _constant(evidence.having(label), label)]
-    if not labels or labels != list(evidence.wrong):
+    # What is always the same may lack the outputs of a larger question, and be a single number in some.
+    if not labels or not all(_unmoved(evidence.having(label), label) for label in evidence.wrong):
         return None
     return diagnosis("hard-coded", f"{be(labels)} the same whatever the function is asked")
 
 
 def _constant(cases: Sequence[Case], label: str) -> bool:
     first = cases[0]
-    same = all(_same(case.got.get(label), first.got.get(label)) for case in cases)
-    if any(
-        got is not None and got.size < case.right[label].size
-        for case in cases
-        if (got := case.got.get(label)) is not None
-    ):
+    if len(cases) < 2 or not _unmoved(cases, label) or first.got.get(label) is None:  # noqa: PLR2004 - as above
+        return False
+    if any(np.size(case.got[label]) == 1 < case.right[label].size for case in cases):
         return False  # one number is the same whatever its shape should be
-    return len(cases) > 1 and same and not all(_same(case.right[label], first.right[label]) for case in cases)
+    return not all(_same(case.right[label], first.right[label]) for case in cases)
+
+
+def _unmoved(cases: Sequence[Case], label: str) -> bool:
+    """Tell whether an output is the same, or is not there, in all cases."""
+    first = cases[0].got.get(label)
+    return all(_same(got, first) if (got := case.got.get(label)) is not None else first is None for case in cases)
 
 
 def _same(one: Numbers | None, other: Numbers | None) -> bool:

@@ -46,8 +46,14 @@ def by_shape(evidence: Evidence) -> Diagnosis | None:
     turned = all(_everywhere(evidence, label, _turned) for label in labels)
     if turned:
         return diagnosis("transposed", f"the shape of {listed(labels)} is transposed: rows and columns are exchanged")
+    first = evidence.having(labels[0])[0]
+    if all(isinstance(case.raw.get(label), (tuple, list)) for label in labels for case in evidence.having(label)):
+        return diagnosis("not-numbers", f"{be(labels)} {_kind(first.raw[labels[0]])} where an array is wanted")
+    got, right = np.shape(first.got[labels[0]]), first.right[labels[0]].shape
+    verb = "have" if len(labels) > 1 else "has"
     return diagnosis(
-        "wrong-shape", f"{listed(labels)} {'have' if len(labels) > 1 else 'has'} another shape than wanted"
+        "wrong-shape",
+        f"{listed(labels)} {verb} another shape than wanted: {labels[0]} is {got} where {right} is wanted",
     )
 
 

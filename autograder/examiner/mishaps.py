@@ -28,6 +28,9 @@ HINTS = {
     "there and here, upper and lower case, and the numbers of the layers.",
     "index-out-of-range": "Python counts from 0, so that the last of n entries has the index n - 1; range leaves out "
     "its end. Which value has the index in the last round, and how many entries are there?",
+    "no-entries-by-name": "Entries by name belong to a dictionary. Somewhere above, an array was put in the place of "
+    "the dictionary itself, instead of into one of its entries. Which line gives this name its value, and is a key "
+    "missing on its left side?",
     "unknown-attribute": "What stands before the dot has no such part. Is it the kind of value that you think it is? "
     "Print its type, and compare the name with the documentation of NumPy.",
     "not-a-function": "Brackets behind a name are a call. Is a sign of multiplication missing before them, or has the "

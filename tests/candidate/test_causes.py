@@ -47,6 +47,11 @@ CASES = {
         "shapes-do-not-fit",
         "W1 has shape (4, 3) and X has shape (5, 2), which cannot be put together entry by entry",
     ),
+    "an array in the place of a dictionary": (
+        "p = {}\np = W1\np['W1'] = X",
+        "no-entries-by-name",
+        "p is an array, which has no entries by name",
+    ),
     "of a computed part": (
         "return np.dot(W1, W1.T) * X",
         "shapes-do-not-fit",

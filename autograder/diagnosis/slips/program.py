@@ -157,12 +157,15 @@ class _Weaver:
         for field, value in ast.iter_fields(node):
             if field == "func" and isinstance(value, ast.Attribute):
                 continue
+            # Another number here is no other number but another entry, or another axis: rules of their own say so.
+            if field == "slice" and isinstance(value, ast.Constant) and isinstance(value.value, int):
+                continue
             if isinstance(value, ast.expr):
                 setattr(node, field, self._expression(value))
             elif isinstance(value, list):
                 value[:] = [self._expression(item) if isinstance(item, ast.expr) else item for item in value]
                 for item in value:
-                    if isinstance(item, ast.keyword):
+                    if isinstance(item, ast.keyword) and item.arg not in {"axis", "keepdims"}:
                         item.value = self._expression(item.value)
 
     def _made(self, alternative: Alternative) -> ast.expr | None:
