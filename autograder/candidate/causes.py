@@ -28,6 +28,8 @@ _MOST_WORDS = 60
 EVERY_NAME = "*"
 """Among the names of failed statements: an import of all names of a module."""
 _PRODUCTS = {"dot", "matmul"}
+_OF_A_SHAPE = ("zeros", "ones", "empty")
+_OF_SIZES = ("randn", "rand")
 
 
 def cause_of(
@@ -70,6 +72,8 @@ def cause_of(
         _attribute,
         _called,
         _unpacked,
+        _sizes,
+        _several,
     )
     return next(filter(None, (search(error, place) for search in searches)), ("", ""))
 
@@ -176,6 +180,26 @@ def _unpacked(error: BaseException, _: Place) -> Told | None:
         return None
     count = found[3] or "more"
     return "values-and-names", f"{found[2]} names stand on the left, and {count} values on the right"
+
+
+def _sizes(error: BaseException, place: Place) -> Told | None:
+    """Find a shape in the form that another function of NumPy's takes."""
+    if not isinstance(error, TypeError) or not isinstance(place.node, ast.Call):
+        return None
+    name, text = _short(ast.unparse(place.node.func)), str(error)
+    if "data type" in text and len(place.node.args) > 1 and name.endswith(_OF_A_SHAPE):
+        return "form-of-a-shape", f"{name} takes the shape as one argument: the sizes need brackets of their own"
+    if "cannot be interpreted as an integer" in text and name.endswith(_OF_SIZES):
+        return "form-of-a-shape", f"{name} takes the sizes one by one, without brackets of their own"
+    return None
+
+
+def _several(error: BaseException, place: Place) -> Told | None:
+    if not isinstance(error, TypeError) or "'tuple'" not in str(error):
+        return None
+    held = [(ast.unparse(part), place.value(part)) for part in _operands(place.node)]
+    name = next((_short(text) for text, value in held if type(value) is tuple), "")
+    return ("several-values", f"{name} holds several values, where the line needs one of them") if name else None
 
 
 def _operands(node: ast.AST | None) -> list[ast.AST]:

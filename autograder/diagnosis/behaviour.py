@@ -29,11 +29,21 @@ def by_constancy(evidence: Evidence) -> Diagnosis | None:
     return diagnosis("hard-coded", f"{be(labels)} the same whatever the function is asked")
 
 
+def by_fixed_size(evidence: Evidence) -> Diagnosis | None:
+    """Find arrays that are the same even where the question wants another shape."""
+    fixed = [
+        label
+        for label in evidence.wrong
+        if _constant(cases := evidence.having(label), label) and len({case.right[label].shape for case in cases}) > 1
+    ]
+    return by_constancy(evidence) if fixed else None
+
+
 def _constant(cases: Sequence[Case], label: str) -> bool:
     first = cases[0]
     if len(cases) < 2 or not _unmoved(cases, label) or first.got.get(label) is None:  # noqa: PLR2004 - as above
         return False
-    if any(np.size(case.got[label]) == 1 < case.right[label].size for case in cases):
+    if any(got is not None and got.size == 1 < case.right[label].size for case in cases for got in [case.got[label]]):
         return False  # one number is the same whatever its shape should be
     return not all(_same(case.right[label], first.right[label]) for case in cases)
 

@@ -17,6 +17,7 @@ from autograder.diagnosis.behaviour import (
     by_constancy,
     by_default,
     by_edges,
+    by_fixed_size,
     by_ignored_arguments,
     by_noise,
     by_place,
@@ -37,7 +38,7 @@ from autograder.diagnosis.evidence import (
 )
 from autograder.diagnosis.numbers import Numbers
 from autograder.diagnosis.quantities import Natural, Quantities, natural
-from autograder.diagnosis.relations import by_one_relation, by_relations
+from autograder.diagnosis.relations import by_one_relation, by_relations, by_some_factor
 from autograder.diagnosis.slips import Slips, by_slips
 from autograder.diagnosis.smallest import Small, Smallest
 from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
@@ -147,6 +148,17 @@ class Subject:
                 return self._of_right(evidence)
             return self._of_wrong(evidence)
 
+    def known(self, observed: Sequence[Observed]) -> Diagnosis | None:
+        """Give the entry of the catalogue that predicts the answers to the fresh questions, if any."""
+        with _alone():
+            evidence = self._evidence(observed)
+            return self._catalogued(evidence) if evidence.fresh and evidence.wrong else None
+
+    def prepare(self) -> None:
+        """Find out once what `settled` compares every answer with; else that is done where it is needed first."""
+        with _alone():
+            self._slips.prepare(self.fresh[0])
+
     def settled(self, observed: Sequence[Observed]) -> Diagnosis | None:
         """Give the diagnosis that the fresh questions alone allow, if any."""
         with _alone():
@@ -170,6 +182,7 @@ class Subject:
         """Look for what predicts every value."""
         return (
             self._catalogued(evidence)
+            or by_fixed_size(evidence)
             or by_structure(evidence)
             or by_calls(evidence)
             or by_one_relation(evidence, self._natural_of)
@@ -185,6 +198,7 @@ class Subject:
             or by_finiteness(evidence)
             or by_shape(evidence)
             or by_noise(evidence)
+            or by_some_factor(evidence)
             or by_random_stream(evidence)
             or by_ignored_arguments(evidence)
             or by_place(evidence)

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.diagnosis.evidence import Case, Evidence
 from autograder.diagnosis.numbers import Numbers, alike
 from autograder.diagnosis.quantities import Natural, forms, named
-from autograder.diagnosis.wording import be, diagnosis
+from autograder.diagnosis.wording import be, diagnosis, listed
 from autograder.results import Diagnosis
 
 NaturalOf = Callable[[Case], Natural]
@@ -54,6 +54,7 @@ _STEPS: tuple[tuple[str, str, Callable[[Numbers], Numbers]], ...] = (
     ("other-function", "1 divided by the right value", np.reciprocal),
     ("other-function", "the absolute value of the right one: its signs are lost", np.abs),
     ("other-function", "1 minus the right value", lambda a: 1 - a),
+    ("other-function", "the sigmoid of the right value", lambda a: 1 / (1 + np.exp(-a))),
     ("other-function", "the right value with all negative entries set to 0", lambda a: np.maximum(a, 0)),
     ("other-function", "summed up to one number", np.sum),
     ("other-function", "averaged to one number", np.mean),
@@ -103,6 +104,23 @@ def by_relations(evidence: Evidence, natural_of: NaturalOf) -> Diagnosis | None:
     message = "; ".join(f"{be(labels)} {relation.words}" for relation, labels in found.items())
     family = next(iter(found)).family
     return diagnosis(family, message)
+
+
+def by_some_factor(evidence: Evidence) -> Diagnosis | None:
+    """Find wrong outputs that are multiples of the right ones, by factors that are no natural ones.
+
+    Returns
+    -------
+    Diagnosis or None
+        None also where no wrong output has two entries: one number is always a multiple of another.
+    """
+    pairs = [(case.got.get(label), case.right[label]) for label in evidence.wrong for case in evidence.having(label)]
+    if max((right.size for _, right in pairs), default=0) < 2 or any(_ratio(*pair) is None for pair in pairs):  # noqa: PLR2004 - as above
+        return None
+    verb = "has" if len(evidence.wrong) == 1 else "have"
+    return diagnosis(
+        "factor", f"{listed(evidence.wrong)} {verb} a wrong factor: all entries of each are off by the same"
+    )
 
 
 def _relation(label: str, evidence: Evidence, natural_of: NaturalOf) -> Relation | None:

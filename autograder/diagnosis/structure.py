@@ -49,7 +49,7 @@ def by_shape(evidence: Evidence) -> Diagnosis | None:
     first = evidence.having(labels[0])[0]
     if all(isinstance(case.raw.get(label), (tuple, list)) for label in labels for case in evidence.having(label)):
         return diagnosis("not-numbers", f"{be(labels)} {_kind(first.raw[labels[0]])} where an array is wanted")
-    got, right = np.shape(first.got[labels[0]]), first.right[labels[0]].shape
+    got, right = np.shape(first.raw[labels[0]]), first.right[labels[0]].shape
     verb = "have" if len(labels) > 1 else "has"
     return diagnosis(
         "wrong-shape",

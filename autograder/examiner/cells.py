@@ -128,10 +128,19 @@ def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
     # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
     if not tells(test, error):
         return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
+    return Verdict.FAILED, _stopped(error)
+
+
+def _stopped(error: BaseException) -> str:
+    """Say what stopped a visible test in a line of its own."""
     gist = _gist(text_of(error))
     if isinstance(error, AssertionError):
-        return Verdict.FAILED, gist or "A visible test did not hold."
-    return Verdict.FAILED, f"{type(error).__name__}: {gist}".strip(": ")
+        return gist or "A visible test did not hold."
+    told = f"{type(error).__name__}: {gist}".strip(": ")
+    if "NoneType" not in told:
+        return told
+    # Python's words are about the test's line; what was handed to it is the student's doing.
+    return f"The test met None where it needs a value ({told}). Does the function return its result?"
 
 
 def _gist(text: str) -> str:
@@ -163,7 +172,8 @@ def _raised(raised: Raised, *, openly: bool) -> tuple[Verdict, str]:
         return Verdict.ERROR, "What the function returns is too large, or nested too deeply, to be handed over."
     if openly:
         told = placed(f"The call raised {next(iter(raised.type_names), name)}: {raised.message}", raised)
-        return Verdict.ERROR, f"{told} {raised.cause[:1].upper()}{raised.cause[1:]}." if raised.cause else told
+        # As it is, for it may begin with a name.
+        return Verdict.ERROR, f"{told} The cause: {raised.cause}." if raised.cause else told
     # The student wrote the text, and knew the hidden inputs by then.
     return Verdict.ERROR, placed(f"A call by a hidden test raised {name or 'an exception'}", raised)
 

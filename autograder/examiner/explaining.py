@@ -67,16 +67,48 @@ class Explaining:
                 with contextlib.suppress(CandidateError), self._asking(dialogue):
                     defined = dialogue.defined.get(name, defined)
             return of_undefined(name, defined), None
-        diagnosis = example = None
         # No explanation is worth a mark.
-        with contextlib.suppress(CandidateError, Exception), self._asking(dialogue):
+        with contextlib.suppress(CandidateError, Exception), _restored():
             subject = self._subject(name)
             if subject:
-                with contextlib.suppress(Exception):
-                    diagnosis = self._diagnosed(name, subject, dialogue)
-                if self._examples and not dialogue.lost:
-                    example = subject.example(lambda question: self._ask(name, question, dialogue).value)
+                return self._explained(name, subject, dialogue)
+        return None, None
+
+    def _explained(self, name: str, subject: Subject, dialogue: Dialogue) -> Explanation:
+        observed: list[Observed] = []
+        diagnosis = example = None
+        with self._asking(dialogue):
+            try:
+                observed += [self._ask(name, question, dialogue) for question in subject.fresh]
+            except Exception as error:  # noqa: BLE001 - an answer may raise anything
+                raised = getattr(error, "raised", None)
+                diagnosis = of_raised(raised) if isinstance(raised, Raised) else None
+            if self._examples and not dialogue.lost:
+                example = subject.example(lambda question: self._ask(name, question, dialogue).value)
+        if len(observed) == len(subject.fresh):
+            with contextlib.suppress(CandidateError, Exception):
+                diagnosis = self._diagnosed(name, subject, observed, dialogue)
         return diagnosis, example
+
+    def _diagnosed(self, name: str, subject: Subject, observed: list[Observed], dialogue: Dialogue) -> Diagnosis | None:
+        with self._guarded():
+            found = subject.known(observed)
+        if not found:
+            # Work that is done once, whatever the answer is: no limit of the answer's is to end it.
+            subject.prepare()
+            with self._guarded():
+                found = subject.settled(observed)
+        if found:
+            return found
+        with self._asking(dialogue):
+            for question in subject.further:
+                # What raises here is no less wrong elsewhere.
+                with contextlib.suppress(Exception):
+                    observed.append(self._ask(name, question, dialogue))
+                if dialogue.lost:
+                    break
+        with self._guarded():
+            return subject.explain(observed)
 
     @contextlib.contextmanager
     def _asking(self, dialogue: Dialogue) -> Iterator[None]:
@@ -85,29 +117,10 @@ class Explaining:
             dialogue.close()
         try:
             dialogue.begin_cell(hidden=False)
-            with self._guarded(), _restored():
+            with self._guarded():
                 yield
         finally:
             dialogue.end_cell()
-
-    def _diagnosed(self, name: str, subject: Subject, dialogue: Dialogue) -> Diagnosis | None:
-        try:
-            observed = [self._ask(name, question, dialogue) for question in subject.fresh]
-        except Exception as error:
-            raised = getattr(error, "raised", None)
-            if not isinstance(raised, Raised):
-                raise
-            return of_raised(raised)
-        found = subject.settled(observed)
-        if found:
-            return found
-        for question in subject.further:
-            # What raises here is no less wrong elsewhere.
-            with contextlib.suppress(Exception):
-                observed.append(self._ask(name, question, dialogue))
-            if dialogue.lost:
-                break
-        return subject.explain(observed)
 
     def _ask(self, name: str, question: Question, dialogue: Dialogue) -> Observed:
         recorders = {each: Recorder(function) for each, function in question.lent.items()}

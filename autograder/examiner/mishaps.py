@@ -37,6 +37,11 @@ HINTS = {
     "name of a function been given to a value somewhere above?",
     "values-and-names": "Count the names on the left of the equals sign and the values on its right. What exactly "
     "does the function or the cache give back, in which order, and are all of its entries meant to be taken?",
+    "form-of-a-shape": "Functions that make arrays take the sizes in two forms: some want a tuple, which has brackets "
+    "of its own inside those of the call, others want one argument for each size. Read the help of the one in this "
+    "line: which form does it show?",
+    "several-values": "A function that ends with several values after its return gives a tuple of them all. How many "
+    "names stand on the left where it is called, and how many values does the function give?",
     "other-arguments": "Compare the call with the def line of the function that is called: how many arguments does it "
     "have, in which order, with which names? The def lines of the exercise must stay as they are.",
     "endless-recursion": "A function that calls itself has to stop somewhere. Is a helper meant that has the same "

@@ -183,6 +183,13 @@ CHECKS = (
         lambda g, a: _norm(g - a) / _norm(g + a),
     ),
     Check(
+        "lengths-compared",
+        "The sizes of the two gradients are compared where the size of their difference is wanted.",
+        "Two gradients of one length can point in quite different directions. Formula (3) subtracts before it "
+        "measures: what stands between the bars of its numerator? Try a gradient of the wrong sign by hand.",
+        lambda g, a: (_norm(g) - _norm(a)) / (_norm(g) + _norm(a)),
+    ),
+    Check(
         "norms-multiplied",
         "The two norms in the denominator are multiplied instead of added.",
         "Double both gradients in your mind. The relative difference should stay the same, for the error doubles as "

@@ -26,6 +26,15 @@ def _penalized(penalty: Callable[[Parameters, float, int], Any]) -> Callable[...
     return wrong
 
 
+def _with_cross_entropy(first: Callable[[np.ndarray, np.ndarray], Any]) -> Callable[..., Any]:
+    """Build a cost from its first term, given (A3, Y)."""
+
+    def wrong(A3: np.ndarray, Y: np.ndarray, parameters: Parameters, lambd: float) -> float:
+        return float(first(A3, Y) + lambd * _squares(parameters) / (2 * Y.shape[1]))
+
+    return wrong
+
+
 def _squares(parameters: Parameters) -> float:
     return float(sum(np.sum(parameters[key] ** 2) for key in WEIGHTS))
 
@@ -38,6 +47,48 @@ COST = (
         "The cost is the plain cross-entropy: nothing is added to it.",
         "The regularized cost has a second term, which grows with lambd and with the weights. Call your "
         "function with two values of lambd on the same case: the results should differ.",
+    ),
+    Misconception(
+        "l2-factor-for-W1-only",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, m: lambd / (2 * m) * np.sum(p["W1"] ** 2) + _squares({**p, "W1": np.zeros(1)})),
+        "The factor lambd over 2m reaches the squares of W1 alone; those of W2 and W3 are added as they are.",
+        "A factor in front of a sum belongs to every term of it. Python multiplies before it adds: where must brackets "
+        "open and close for all three sums of squares to be scaled? Try lambd = 0 by hand.",
+    ),
+    Misconception(
+        "l2-factor-for-W3-only",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, m: lambd / (2 * m) * np.sum(p["W3"] ** 2) + _squares({**p, "W3": np.zeros(1)})),
+        "The factor lambd over 2m reaches the squares of W3 alone; those of W1 and W2 are added as they are.",
+        "A factor behind a sum belongs to every term of it. Python multiplies before it adds: where must brackets "
+        "open and close for all three sums of squares to be scaled? Try lambd = 0 by hand.",
+    ),
+    Misconception(
+        "l2-division-for-W3-only",
+        "compute_cost_with_regularization",
+        _penalized(
+            lambda p, lambd, m: lambd * _squares({**p, "W3": np.zeros(1)}) + lambd * np.sum(p["W3"] ** 2) / (2 * m)
+        ),
+        "The division by 2m reaches the squares of W3 alone; those of W1 and W2 are multiplied by lambd only.",
+        "A fraction bar reaches as far as the brackets above it. Say aloud what stands above the bar in formula (2), "
+        "and check that your brackets hold all three sums of squares before you divide.",
+    ),
+    Misconception(
+        "cross-entropy-not-averaged",
+        "compute_cost_with_regularization",
+        _with_cross_entropy(lambda A3, Y: -np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3))),
+        "The cross-entropy is summed over the examples where their mean is wanted.",
+        "The first term of formula (2) is the cost of the plain network, a mean over the examples. A function for it "
+        "is handed out, and called in the line above yours. How does your sum depend on the number of examples?",
+    ),
+    Misconception(
+        "cross-entropy-of-ones-only",
+        "compute_cost_with_regularization",
+        _with_cross_entropy(lambda A3, Y: -np.mean(Y * np.log(A3))),
+        "The cross-entropy counts only the examples whose label is 1.",
+        "The cross-entropy has two parts, one for each label. An example with label 0 and an output near 1 is quite "
+        "wrong: what does it cost by your formula? A function for this term is handed out.",
     ),
     Misconception(
         "l2-missing-half",

@@ -178,7 +178,7 @@ def of_draws(prefix: str, function: str, weights: Draw) -> tuple[Misconception, 
             f"{prefix}-biases-random-in-another-scale",
             function,
             drawn(weights, normal if prefix == "random" else weights),
-            "The biases are random where zeros are wanted, in another scale than most would take.",
+            "The biases are random where zeros are wanted.",
             hint_biases,
         ),
         Misconception(

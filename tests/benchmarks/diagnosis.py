@@ -45,7 +45,8 @@ _DRAWS = {"random-stream", "hard-coded", "sign"}
 _RESULTS = {"wrong-structure", "output-missing", "returns-nothing", "swapped", "noise", "other-function", "factor",
             "wrong-variable", "number", "type", "not-numbers", "transposed"}  # fmt: skip
 ACCEPTED: dict[str, set[str]] = {
-    "dropped": _FORMULA | {"wrong-index", "output-missing", "never-calls", "other-function", "comparison", "wrong-shape", "hard-coded"},
+    "dropped": _FORMULA | {"wrong-index", "output-missing", "never-calls", "other-function", "comparison",
+                           "wrong-shape"},
     "sign": _FORMULA | {"one-sided"},
     "negated": {"sign", "term"},
     "operands-swapped": {"sign", "operation", "factor-order", "other-function", "power", "factor"},
@@ -62,7 +63,8 @@ ACCEPTED: dict[str, set[str]] = {
     "shape": _SHAPES | {"random-stream"},
     "whole-numbers": {"type", "other-function", "hard-coded"},
     "index": {"wrong-index", "wrong-variable", "swapped", "factor", "transposed", "wrong-shape", "output-missing"},
-    "index-dropped": {"no-entries-by-name", "wrong-index", "operation", "wrong-structure", "wrong-shape", "output-missing"},
+    "index-dropped": {"no-entries-by-name", "wrong-index", "operation", "wrong-structure", "wrong-shape",
+                      "output-missing"},
     "loop-range": {"off-by-one", "index-out-of-range", "missing-key", "output-missing", "wrong-structure"},
     "key": _NAMES | {"wrong-index"},
     "layer-key": {"output-missing", "swapped", "wrong-structure"},

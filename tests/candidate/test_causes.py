@@ -52,6 +52,21 @@ CASES = {
         "no-entries-by-name",
         "p is an array, which has no entries by name",
     ),
+    "a shape without its brackets": (
+        "return np.zeros(3, 2)",
+        "form-of-a-shape",
+        "np.zeros takes the shape as one argument: the sizes need brackets of their own",
+    ),
+    "a shape in brackets too many": (
+        "return np.random.randn((3, 2))",
+        "form-of-a-shape",
+        "np.random.randn takes the sizes one by one, without brackets of their own",
+    ),
+    "several values": (
+        "both = W1, X\nreturn both / 2",
+        "several-values",
+        "both holds several values, where the line needs one of them",
+    ),
     "of a computed part": (
         "return np.dot(W1, W1.T) * X",
         "shapes-do-not-fit",

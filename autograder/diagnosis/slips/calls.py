@@ -18,6 +18,7 @@ _LEFT_OUT = {
     "log": ("function-missing", "the logarithm of {} is not taken"),
     "sum": ("function-missing", "the sum of {} is not taken"),
     "mean": ("function-missing", "the mean of {} is not taken"),
+    "norm": ("function-missing", "the norm of {} is not taken"),
     "relu": ("function-missing", "the ReLU is not applied to {}"),
     "sigmoid": ("function-missing", "the sigmoid is not applied to {}"),
     "tanh": ("function-missing", "tanh is not applied to {}"),

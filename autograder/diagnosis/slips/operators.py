@@ -48,6 +48,7 @@ def alternatives(node: ast.AST, scope: Scope) -> Iterator[Alternative]:
 
 
 Found = tuple[ast.AST, str, str, int]
+_BOUNDS = (0, 0.1, 0.5, 1)
 
 
 def _binary(node: ast.BinOp, _: Scope) -> Iterator[Found]:
@@ -157,6 +158,10 @@ def _compare(node: ast.Compare, _: Scope) -> Iterator[Found]:
             other = ast.Compare(node.left, [operator()], node.comparators)
             text = f"the comparison is wrong: it asks whether {what} lies {side} its bound"
             yield other, "comparison", text, 1
+    bound = node.comparators[0]
+    for number in _BOUNDS if isinstance(bound, ast.Constant) else ():
+        other = ast.Compare(node.left, node.ops, [ast.Constant(number)])
+        yield other, "comparison", f"the bound with which {what} is compared is {number:g} instead of another", 2
 
 
 def _unary(node: ast.UnaryOp, _: Scope) -> Iterator[Found]:

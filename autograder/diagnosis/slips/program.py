@@ -160,6 +160,9 @@ class _Weaver:
             # Another number here is no other number but another entry, or another axis: rules of their own say so.
             if field == "slice" and isinstance(value, ast.Constant) and isinstance(value.value, int):
                 continue
+            # And a bound is another comparison.
+            if field == "comparators" and isinstance(value[0], ast.Constant):
+                continue
             if isinstance(value, ast.expr):
                 setattr(node, field, self._expression(value))
             elif isinstance(value, list):

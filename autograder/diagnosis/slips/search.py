@@ -50,6 +50,11 @@ class Slips:
         self._told = functools.lru_cache(_MOST_TOLD)(self._tell)
         self._asks = functools.lru_cache(_MOST_TOLD)(self._ask)
 
+    def prepare(self, question: Question) -> None:
+        """Ask all slips the first question, which every search begins with."""
+        for sets in (alone, together):
+            self._asked_first(sets, question)
+
     def find(self, evidence: Evidence) -> Slipped | None:
         """Find the simplest slips that predict an answer on every question of its own.
 
