@@ -97,6 +97,9 @@ def _explain(function: FunctionResult, say: Speaker) -> None:
         _paragraph(f"[dim]{say('Think about:')}[/] {literal(function.diagnosis.hint)}")
     for message in messages:
         _paragraph(f"- {literal(message)}")
+    passed = [check.grade_id for check in function.checks if check.verdict is Verdict.PASSED]
+    if passed and function.verdict is not Verdict.PASSED:
+        _paragraph(f"[green]{say('Passed:')}[/] {literal(', '.join(passed))}")
     if function.counterexample is not None:
         _show_example(function.counterexample, function.name, say)
 

@@ -22,11 +22,18 @@ def feedback_text(outcome: Outcome) -> str:
 
 
 def function_text(function: FunctionResult) -> str:
-    """Say what became of a function: the mistake with its hint, if it was recognized, then every message once."""
+    """Say what became of a function: its mistake and hint, if it was recognized, every message once, an example."""
     told = []
     if function.diagnosis is not None:
         told += [function.diagnosis.message, f"Think about: {function.diagnosis.hint}"]
     told += [f"- {message}" for message in dict.fromkeys(check.message for check in function.checks if check.message)]
+    example = function.counterexample
+    if example is not None:
+        told += ["The smallest example found:", *example.code(function.name).split("\n")]
+        told += [
+            f"{name} is {example.yours.get(name, 'missing')}; right is {right}"
+            for name, right in example.expected.items()
+        ]
     if any(check.score is None for check in function.checks):
         told.append("A person will look at it; it has no score until then.")
     return "\n".join(one_line(line, _LONGEST) for line in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from traitlets.utils.importstring import import_item
 from autograder.language import Speaker
 from autograder.nbgrader_bridge.examine import RESULT, Resources
 from autograder.nbgrader_bridge.outputs import plain, write
-from autograder.results import CheckResult, FunctionResult, NotebookResult
+from autograder.results import CheckResult, Counterexample, FunctionResult, NotebookResult, Verdict
 
 WITHHELD = "autograder_withheld"
 """Key of the resources: the grade_ids of the test cells that have no score."""
@@ -60,8 +61,8 @@ class SaveVerdicts(SaveAutoGrades):
     """nbgrader's SaveAutoGrades, which enters no score for a check that has none: a human grades it.
 
     nbgrader would take its outputs for full marks. Were these taken back in a second step, a process that is killed
-    between the two would leave them. The root cause of lost marks becomes nbgrader's comment on the answer cell, where
-    the instructor reads and may change it.
+    between the two would leave them. The root cause of lost marks becomes nbgrader's comment on the answer cell, with
+    the smallest example, where the instructor reads and may change it.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -116,10 +117,33 @@ def _answers(functions: Iterable[FunctionResult], nb: NotebookNode) -> dict[str,
 
 
 def _cause(function: FunctionResult | None, say: Speaker) -> str:
-    """Say the root cause of lost marks, where one is known."""
-    if function is None or function.diagnosis is None:
+    """Say the root cause of lost marks, then what shows it and what passed; nothing where no cause is known."""
+    if function is None or (function.diagnosis is None and function.counterexample is None):
         return ""
-    return plain(f"{say.text(function.diagnosis.message)} {say.text(function.diagnosis.hint)}")
+    parts = []
+    if function.diagnosis:
+        parts.append(f"{say.text(function.diagnosis.message)} {say.text(function.diagnosis.hint)}")
+    if function.counterexample:
+        parts.append(_example(function.counterexample, function.name, say))
+    passed = [check.grade_id for check in function.checks if check.verdict is Verdict.PASSED]
+    if passed:
+        parts.append(f"{say('Passed:')} {', '.join(passed)}")
+    return plain("\n\n".join(parts))
+
+
+def _example(example: Counterexample, function: str, say: Speaker) -> str:
+    """Write the smallest example; indented, so that Markdown too leaves its lines as they are."""
+    lines = [
+        say(
+            "{name} is {yours}; right is {expected}",
+            name=name,
+            yours=example.yours.get(name, say("missing")),
+            expected=right,
+        )
+        for name, right in example.expected.items()
+    ]
+    code = textwrap.indent(example.code(function), "    ")
+    return "\n\n".join([say("The smallest example found; paste it into the notebook:"), code, *lines])
 
 
 def _record(function: FunctionResult) -> dict[str, Any]:
