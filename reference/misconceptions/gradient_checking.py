@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from reference.misconceptions.one_parameter import BACKWARD, FORWARD
 from reference.vectors import SHAPES, dictionary_to_vector, gradients_to_vector, vector_to_dictionary
 
 Arrays = dict[str, np.ndarray]
+_ONE_BY_ONE = np.eye(47)
 
 
 def _check(how: Check) -> Callable[[float, float, float], float]:
@@ -29,7 +31,7 @@ def _check(how: Check) -> Callable[[float, float, float], float]:
 
 
 def _check_n(
-    how: Check, entries: slice = slice(None), *, kept: bool = False, at_once: bool = False
+    how: Check, entries: slice = slice(None), moves: np.ndarray = _ONE_BY_ONE
 ) -> Callable[[Arrays, Arrays, np.ndarray, np.ndarray, float], float]:
     """Build a check of the network in the same way.
 
@@ -38,25 +40,28 @@ def _check_n(
     how : Check
     entries : slice
         The parameters that are probed; the approximation of the others stays 0.
-    kept : bool
-        Whether the steps of earlier rounds are kept.
-    at_once : bool
-        Whether every round moves all parameters.
+    moves : (47, 47) array
+        Which parameters each round moves, a row a round.
     """
 
     def check(parameters: Arrays, gradients: Arrays, X: np.ndarray, Y: np.ndarray, epsilon: float = 1e-7) -> float:
         theta, _ = dictionary_to_vector(parameters)
         step = how.step(epsilon)
-        moves = step * (np.ones((47, 47)) if at_once else np.tri(47) if kept else np.eye(47))
         approximation = np.zeros((47, 1))
         for i in range(47)[entries]:
-            move = moves[i].reshape(47, 1)
+            move = step * moves[i].reshape(47, 1)
             plus, _ = reference.forward_propagation_n(X, Y, vector_to_dictionary(theta + how.ahead * move))
             minus, _ = reference.forward_propagation_n(X, Y, vector_to_dictionary(theta - how.behind * move))
             approximation[i] = how.approximation(plus, minus, step)
         return how.score(gradients_to_vector(gradients), approximation)
 
     return check
+
+
+def _across(grad: np.ndarray, approximation: np.ndarray) -> float:
+    """Compare a column with a flat vector, as broadcasting does."""
+    sizes = np.linalg.norm(grad) + np.linalg.norm(approximation)
+    return float(np.linalg.norm(grad - approximation.ravel()) / sizes)
 
 
 def _planted(**factors: float) -> Callable[[np.ndarray, np.ndarray, tuple[np.ndarray, ...]], Arrays]:
@@ -155,7 +160,7 @@ _LOOPS = (
     Misconception(
         "check-n-steps-kept",
         "gradient_check_n",
-        _check_n(_RIGHT, kept=True),
+        _check_n(_RIGHT, moves=np.tri(47)),
         "The steps of earlier rounds are kept: in round i all parameters before i are moved too.",
         "Each round asks about one parameter alone, so all the others must be where they were. Where in your "
         "function is the copy made that is changed: once before the loop, or anew in every round?",
@@ -163,10 +168,26 @@ _LOOPS = (
     Misconception(
         "check-n-all-parameters-moved",
         "gradient_check_n",
-        _check_n(_RIGHT, at_once=True),
+        _check_n(_RIGHT, moves=np.ones((47, 47))),
         "Every round moves all parameters at once instead of one.",
         "Each round asks how the cost changes with one parameter, so one entry of the vector moves and all others "
         "stay. Which entries does your line change? Print the difference between the shifted vector and theta.",
+    ),
+    Misconception(
+        "check-n-first-parameter-only-moved",
+        "gradient_check_n",
+        _check_n(_RIGHT, moves=np.outer(np.ones(47), _ONE_BY_ONE[0])),
+        "Every round moves the first parameter, whichever it is to probe.",
+        "Round i asks how the cost changes with parameter i. Which number stands in the brackets behind your shifted "
+        "vector, and does it change from round to round? Print it together with the vector.",
+    ),
+    Misconception(
+        "check-n-approximation-flat",
+        "gradient_check_n",
+        _check_n(replace(_RIGHT, score=_across)),
+        "The approximation has one dimension and the gradient two, so that their difference is a whole table.",
+        "NumPy puts a column and a flat vector together entry by entry in all combinations. Print the shapes of the "
+        "gradient, of the approximation and of their difference: how many numbers should the last one hold?",
     ),
     Misconception(
         "check-n-approximation-overwritten",

@@ -34,6 +34,8 @@ def _backward(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check(parts: Mapping[str, Any]) -> dict[str, Any]:
     parameters = {key: np.full(shape, float(parts["parameters"])) for key, shape in SHAPES.items()}
+    # Where all parameters are alike, it does not show which of them was probed.
+    parameters["b3"][:] = parts.get("last", parts["parameters"])
     gradients = {f"d{key}": np.full(shape, float(parts["gradients"])) for key, shape in SHAPES.items()}
     return {
         "parameters": parameters,
@@ -76,7 +78,8 @@ SMALL: dict[str, Small] = {
         _backward,
     ),
     "gradient_check_n": Small(
-        [{"parameters": 1, "gradients": 1}, {"parameters": 2, "gradients": 1}, {"parameters": 1, "gradients": -1}],
+        [{"parameters": 1, "gradients": 1}, {"parameters": 2, "gradients": 1}, {"parameters": 1, "gradients": -1},
+         {"parameters": 1, "gradients": 1, "last": 2}],
         _check,
         _CURVED_N,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -181,10 +181,10 @@ def make_course(root: Path, config: str = OURS) -> None:
     nbformat.write(neighbour, root / "submitted" / "neighbour" / "hw" / "hw.ipynb")
 
 
-def leaks(text: str) -> list[str]:
+def leaks(text: str, secrets: Mapping[str, str] = SECRETS) -> list[str]:
     """Name the secrets that a text shows, in plain or in one of the disguises that the attacks use."""
     squeezed = _squeezed(text)
-    return [name for name, secret in SECRETS.items() if any(_squeezed(form) in squeezed for form in _forms(secret))]
+    return [name for name, secret in secrets.items() if any(_squeezed(form) in squeezed for form in _forms(secret))]
 
 
 def _forms(secret: str) -> list[str]:
