@@ -67,7 +67,7 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
         Takes away, in the child of a test cell, what only its parent needs.
     """
     unify()
-    channel: Channel[FromExaminer] = Channel(reading, writing, FromExaminer)
+    channel: Channel[FromExaminer] = Channel(reading, writing, FromExaminer, timed=False)
     message, _ = channel.receive()
     if not isinstance(message, Load):
         raise WireError(f"a conversation begins with Load, not {type(message).__name__}")

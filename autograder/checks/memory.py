@@ -8,6 +8,7 @@ generator, for then more has happened than that it gave something.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import dis
 import functools
 from collections import OrderedDict
@@ -137,6 +138,8 @@ def _key(value: object, depth: int = 0) -> tuple[Hashable, int]:  # noqa: PLR091
         return (kind, value), 8
     if kind is FunctionType:
         return _of_function(value, depth)  # type: ignore[arg-type]
+    if _is_record(kind):
+        return _of_all(kind, list(_parts(value).values()), depth)
     raise _NotPlainError
 
 
@@ -175,4 +178,17 @@ def _copied(value: Any) -> Any:  # noqa: ANN401
         return {key: _copied(item) for key, item in value.items()}
     if kind in _PLAIN or kind is float or isinstance(value, np.generic):
         return value
+    if _is_record(kind):
+        return kind(**{name: _copied(part) for name, part in _parts(value).items()})
     raise _NotPlainError
+
+
+@functools.cache
+def _is_record(kind: type) -> bool:
+    """Tell whether a value of this class is what it was made of: a frozen dataclass without anything hidden."""
+    made = dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    return made and all(one.init for one in dataclasses.fields(kind))
+
+
+def _parts(record: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {one.name: getattr(record, one.name) for one in dataclasses.fields(record)}

@@ -17,7 +17,7 @@ MAX_STRUCTURE = 4 * 2**20
 MAX_BUFFERS = 64 * 2**20
 
 _HEADER = struct.Struct("<II")
-_CHUNK = 2**20
+_CHUNK = 2**16
 
 Incoming = TypeVar("Incoming")
 
@@ -28,15 +28,19 @@ class Channel(Generic[Incoming]):
     Parameters
     ----------
     reading, writing : int
-        File descriptors of two pipes; the channel owns them and makes them non-blocking.
+        File descriptors of two pipes; the channel owns them and makes them non-blocking where there are deadlines.
     incoming : type
         The union of messages that may arrive.
+    timed : bool
+        Whether there are deadlines. A side that has none waits in the calls that read and write, and needs fewer.
     """
 
-    def __init__(self, reading: int, writing: int, incoming: Any) -> None:  # noqa: ANN401 - a union is no type
+    def __init__(self, reading: int, writing: int, incoming: Any, *, timed: bool = True) -> None:  # noqa: ANN401 - a union is no type
         self._reading, self._writing = reading, writing
-        os.set_blocking(reading, False)
-        os.set_blocking(writing, False)
+        os.set_blocking(reading, not timed)
+        os.set_blocking(writing, not timed)
+        self._timed = timed
+        self._arrived = bytearray()
         self._decoder: msgspec.msgpack.Decoder[Incoming] = msgspec.msgpack.Decoder(incoming)
         self._encoder = msgspec.msgpack.Encoder()
 
@@ -86,12 +90,16 @@ class Channel(Generic[Incoming]):
         CandidateTimeoutError, CandidateCrashedError
             Where nothing comes in time, or the other side is gone.
         """
-        structure_size, size = _HEADER.unpack(self._read(_HEADER.size, deadline))
-        _within_caps(structure_size, size)
-        structure = self._read(structure_size, deadline)
-        buffers = self._read(size, deadline)
+        self._read(_HEADER.size, deadline)
+        structure, size = _HEADER.unpack_from(self._arrived)
+        _within_caps(structure, size)
+        end = _HEADER.size + structure
+        self._read(end + size, deadline)
+        # One side asks and the other answers, so mostly this is all that has come.
+        frame, self._arrived = self._arrived, self._arrived[end + size :]
+        whole = memoryview(frame)
         try:
-            return self._decoder.decode(structure), memoryview(buffers)
+            return self._decoder.decode(whole[_HEADER.size : end]), whole[end : end + size]
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
             raise WireError(f"bytes that are no message: {error}") from None
 
@@ -100,19 +108,19 @@ class Channel(Generic[Incoming]):
         os.close(self._reading)
         os.close(self._writing)
 
-    def _read(self, size: int, deadline: float | None) -> bytearray:
+    def _read(self, size: int, deadline: float | None) -> None:
+        """Wait until so many bytes have arrived."""
         # Grown by what has really come: a claimed length takes no memory by itself.
-        data = bytearray()
-        while len(data) < size:
-            try:
-                chunk = os.read(self._reading, min(size - len(data), _CHUNK))
-            except BlockingIOError:
+        while len(self._arrived) < size:
+            if self._timed:
                 _wait(self._reading, select.POLLIN, deadline)
+            try:
+                chunk = os.read(self._reading, _CHUNK)
+            except BlockingIOError:
                 continue
             if not chunk:
                 raise CandidateCrashedError("the other side ended without an answer")
-            data += chunk
-        return data
+            self._arrived += chunk
 
 
 def _within_caps(structure: int, buffers: int) -> None:

@@ -7,10 +7,11 @@ a message.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -134,13 +135,20 @@ Value: TypeAlias = (
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
 _KINDS: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "f"}
 _AS_THEY_ARE = frozenset({type(None), bool, float})
+_ARRIVES_AS_IT_IS = frozenset({type(None), bool, int, float, str})
+# The names of the few dtypes that most arrays have, once they were met.
+_NAMES: dict[np.dtype[Any], str] = {}
 
 
 def crosses(dtype: np.dtype[Any]) -> bool:
     """Tell whether arrays of a dtype are plain data here."""
     if dtype.kind in "US":
         return 0 < dtype.itemsize <= _MAX_TEXT_ITEM
-    return dtype.str[1:] in _SIMPLE_DTYPES
+    name = dtype.str
+    if name[1:] not in _SIMPLE_DTYPES:
+        return False
+    _NAMES[dtype] = name
+    return True
 
 
 @dataclass(slots=True)
@@ -214,10 +222,11 @@ class Packer:
             kind = {"O": "objects", "M": "dates", "m": "durations"}[value.dtype.kind]
             parts = library.objects(value) if kind == "objects" else library.moments(value)
             return Built(kind, self.pack(parts, depth + 1))
-        if not crosses(value.dtype) or value.ndim > _MAX_DIMENSIONS:
+        name = _NAMES.get(value.dtype) or (value.dtype.str if crosses(value.dtype) else "")
+        if not name or value.ndim > _MAX_DIMENSIONS:
             return Opaque(f"array of {value.dtype}")
         self.buffers.append(value.tobytes())
-        return Array(value.dtype.str, list(value.shape))
+        return Array(name, list(value.shape))
 
 
 @dataclass(slots=True)
@@ -248,6 +257,8 @@ class Unpacker:
         """
         if depth > MAX_DEPTH:
             raise WireError(f"a value is nested more than {MAX_DEPTH} deep")
+        if type(record) in _ARRIVES_AS_IT_IS:
+            return record
         if isinstance(record, Array):
             return self._array(record)
         if isinstance(record, Items):
@@ -293,19 +304,23 @@ class Unpacker:
     def _mapping(self, record: Mapping, depth: int) -> dict[Any, Any]:
         pairs = [(self.unpack(k, depth + 1), self.unpack(v, depth + 1)) for k, v in record.pairs]
         try:
-            _spread(key for key, _ in pairs)
+            _spread([key for key, _ in pairs])
             return dict(pairs)
         except TypeError as error:
             raise WireError(f"a dictionary has a key that cannot be one: {error}") from None
 
     def _array(self, record: Array) -> Any:  # noqa: ANN401
         dtype = _dtype(record.dtype)
-        if len(record.shape) > _MAX_DIMENSIONS or any(side < 0 for side in record.shape):
+        if len(record.shape) > _MAX_DIMENSIONS or min(record.shape, default=0) < 0:
             raise WireError(f"an array claims the shape {record.shape[:40]}")
         # Python's integers cannot overflow here, so a claimed shape is compared before anything is allocated.
         size = math.prod(record.shape) * dtype.itemsize
         raw = self._take(size)
-        return _entries(raw, dtype).reshape(record.shape) if size else _empty(record, dtype)
+        if not size:
+            return _empty(record, dtype)
+        if dtype.kind in "bU":
+            return _entries(raw, dtype).reshape(record.shape)
+        return np.ndarray(record.shape, dtype, raw).copy()
 
     def _take(self, size: int) -> memoryview:
         if not 0 <= size <= len(self.buffers) - self.offset:
@@ -340,6 +355,7 @@ def _big(digits: str) -> int:
         raise WireError("an integer is not written in hexadecimal") from None
 
 
+@functools.lru_cache(maxsize=64)
 def _dtype(text: str) -> np.dtype[Any]:
     # Looked up in the allow-list before NumPy reads it: NumPy's dtype strings can describe far more.
     if _SIMPLE_DTYPE.fullmatch(text) or _TEXT_DTYPE.fullmatch(text):
@@ -362,10 +378,9 @@ def _entries(raw: memoryview, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
     return entries
 
 
-def _spread(keys: Iterable[object]) -> None:
+def _spread(keys: Collection[object]) -> None:
     """Refuse keys that were chosen to have one hash: filling a dictionary with them takes forever."""
-    counts = Counter(map(hash, keys))
-    if counts and max(counts.values()) > _MAX_SAME_HASH:
+    if len(keys) > _MAX_SAME_HASH and max(Counter(map(hash, keys)).values()) > _MAX_SAME_HASH:
         raise WireError(f"more than {_MAX_SAME_HASH} keys of one container have the same hash")
 
 
