@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import functools
+import gc
 import os
 import random as python_random
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import numpy as np
 from numpy import random  # else loaded on first use, anew in every candidate
 
 from autograder.candidate.causes import cause_of
-from autograder.candidate.definitions import Definitions, define
+from autograder.candidate.definitions import Definitions, define, prepare
 from autograder.candidate.holding import Held
 from autograder.candidate.kernel import Kernel
 from autograder.candidate.legacy import unify
@@ -49,6 +50,8 @@ from autograder.wire import (
     Unpacker,
 )
 
+__all__ = ["prepare", "serve"]
+
 # By this status of its child the parent knows that the test cell ended as it should; any other is a crash.
 _CLEAN = 93
 _MAX_MESSAGE = 2000
@@ -74,6 +77,8 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
     kernel = Kernel(message.modules) if message.kernel else None
     definitions = kernel or define(message)
     channel.send(Ready([definitions.report(name) for name in message.names], _notices(definitions)))
+    # So that no collection in the child of a test cell touches, and thereby copies, the pages of what is there.
+    gc.freeze()
     while True:
         message, _ = channel.receive()
         if kernel and isinstance(message, (Run, Perform)):

@@ -10,8 +10,9 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 from autograder.candidate.causes import EVERY_NAME, cause_of
@@ -21,6 +22,9 @@ from autograder.statements import Source, Statement, needed
 from autograder.wire import Defined, Load
 
 _GIVEN = "<given cell"
+# What the fork-server has read for all candidates, by text and name, and its statements as Python runs them.
+_PREPARED: dict[tuple[str, str], Source] = {}
+_COMPILED: dict[Statement, CodeType] = {}
 # What one statement may take of the time that is left: so a loop without an end costs only itself.
 _SHARE = 0.8
 _AGAIN = 0.1
@@ -59,7 +63,7 @@ class Definitions:
         end = time.monotonic() + seconds
         for statement in statements:
             try:
-                code = compile(ast.Module([modern(understood(statement.node))], []), statement.file, "exec")
+                code = _COMPILED.get(statement) or _compiled(statement)
                 with _bounded(_SHARE * (end - time.monotonic())):
                     exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
@@ -88,6 +92,24 @@ class Definitions:
         return f"It defines {near[0]}: is that it, misspelt?" if near else ""
 
 
+def prepare(text: str, file: str) -> None:
+    """Read one of the instructor's given cells in the fork-server, so that no candidate has to.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name in tracebacks.
+    """
+    source = Source()
+    source.add(text, file)
+    for statement in source.statements:
+        # What cannot be compiled the candidate finds out, and says.
+        with suppress(Exception):
+            _COMPILED[statement] = _compiled(statement)
+    _PREPARED[text, file] = source
+
+
 def define(load: Load) -> Definitions:
     """Run what the asked names need.
 
@@ -104,12 +126,21 @@ def define(load: Load) -> Definitions:
         sys.path.insert(0, load.modules)
     source = Source()
     for number, cell in enumerate(load.cells, 1):
-        source.add(cell.source, f"{_GIVEN} {number}>" if cell.given else f"<cell {number}>")
+        file = f"{_GIVEN} {number}>" if cell.given else f"<cell {number}>"
+        ready = _PREPARED.get((cell.source, file)) if cell.given else None
+        if ready:
+            source.join(ready)
+        else:
+            source.add(cell.source, file)
     asked = frozenset(load.names)
     chosen = needed(source.statements, asked)
     definitions = Definitions(source, asked, dated=_dated(source, chosen), folder=load.modules)
     definitions.run(chosen, load.seconds)
     return definitions
+
+
+def _compiled(statement: Statement) -> CodeType:
+    return compile(ast.Module([modern(understood(statement.node))], []), statement.file, "exec")
 
 
 def _dated(source: Source, chosen: list[Statement]) -> list[str]:

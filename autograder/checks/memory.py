@@ -132,14 +132,13 @@ def _key(value: object, depth: int = 0) -> tuple[Hashable, int]:  # noqa: PLR091
         return (kind, value), 8
     if kind is tuple or kind is list:
         return _of_all(kind, value, depth)
-    if kind is dict:
-        return _of_all(kind, [part for pair in value.items() for part in pair], depth)  # type: ignore[attr-defined]
+    if kind is dict or _is_record(kind):
+        parts: dict[Any, Any] = value if kind is dict else _parts(value)  # type: ignore[assignment]
+        return _of_all(kind, [part for pair in parts.items() for part in pair], depth)
     if kind is Remembered or kind is ModuleType:
         return (kind, value), 8
     if kind is FunctionType:
         return _of_function(value, depth)  # type: ignore[arg-type]
-    if _is_record(kind):
-        return _of_all(kind, list(_parts(value).values()), depth)
     raise _NotPlainError
 
 
@@ -183,7 +182,6 @@ def _copied(value: Any) -> Any:  # noqa: ANN401
     raise _NotPlainError
 
 
-@functools.cache
 def _is_record(kind: type) -> bool:
     """Tell whether a value of this class is what it was made of: a frozen dataclass without anything hidden."""
     made = dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]

@@ -77,6 +77,9 @@ class Examiner:
         self._references = self._reference.answers
         self._whole = paper.execution == "full"
         self._folder = str(paper.folder.resolve())
+        if not self._whole:
+            for number, text in enumerate(paper.given, 1):
+                sandbox.prepare(text, f"<given cell {number}>")
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)

@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.limits import Limits
 
-_MAX_ORDER = 2**16
+MAX_ORDER = 2**16
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):
@@ -19,6 +19,13 @@ class Open(msgspec.Struct, tag="open", frozen=True):
     level: Literal["full", "reduced", "none"]
     limits: Limits
     folder: str
+
+
+class Prepare(msgspec.Struct, tag="prepare", frozen=True):
+    """Have the agent read a text of the instructor's once, for all candidates to come; `file` is its name there."""
+
+    text: str
+    file: str
 
 
 class Begin(msgspec.Struct, tag="begin", frozen=True):
@@ -46,6 +53,10 @@ class Opened(msgspec.Struct, tag="opened", frozen=True):
     layers: tuple[str, ...]
 
 
+class Prepared(msgspec.Struct, tag="prepared", frozen=True):
+    """It has been read."""
+
+
 class Begun(msgspec.Struct, tag="begun", frozen=True):
     """A candidate runs, and is confined."""
 
@@ -70,8 +81,8 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
     reason: str
 
 
-Order = Open | Begin | End | Probe
-Reply = Opened | Begun | Ended | Probed | Failed
+Order = Open | Prepare | Begin | End | Probe
+Reply = Opened | Prepared | Begun | Ended | Probed | Failed
 
 
 def reply(connection: socket.socket, message: msgspec.Struct, descriptors: Sequence[int] = ()) -> None:
@@ -81,7 +92,7 @@ def reply(connection: socket.socket, message: msgspec.Struct, descriptors: Seque
 
 def receive(connection: socket.socket, kind: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - a union is no type
     """Receive one message of a union of kinds, with descriptors; None where the other side has closed."""
-    data, descriptors, _, _ = socket.recv_fds(connection, _MAX_ORDER, 2)
+    data, descriptors, _, _ = socket.recv_fds(connection, MAX_ORDER, 2)
     if not data:
         return None, descriptors
     return msgspec.msgpack.decode(data, type=kind), descriptors

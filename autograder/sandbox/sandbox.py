@@ -17,6 +17,7 @@ from autograder.errors import SandboxError
 from autograder.limits import Limits
 from autograder.sandbox.levels import Level
 from autograder.sandbox.orders import (
+    MAX_ORDER,
     Begin,
     Begun,
     End,
@@ -24,6 +25,8 @@ from autograder.sandbox.orders import (
     Failed,
     Open,
     Opened,
+    Prepare,
+    Prepared,
     Probe,
     Probed,
     Reply,
@@ -38,9 +41,10 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "LANG": "C.UTF-8",
 }
+_LARGEST_CHARACTER, _FILE_NAME = 4, 256  # bytes of UTF-8
 _STRONGEST_FIRST: tuple[Level, ...] = ("full", "reduced")
 
-Wanted = TypeVar("Wanted", Opened, Begun, Ended, Probed)
+Wanted = TypeVar("Wanted", Opened, Prepared, Begun, Ended, Probed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,27 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def prepare(self, text: str, file: str) -> None:
+        """Have a text of the instructor's read once, for all candidates to come.
+
+        Only a saving: a fork-server that is started anew has not read it, nor one that is too long for an order, and
+        candidates read for themselves what they have not.
+
+        Parameters
+        ----------
+        text : str
+            What every candidate may see.
+        file : str
+            Its name, as candidates will call it.
+
+        Raises
+        ------
+        SandboxError
+            Where the fork-server cannot be reached.
+        """
+        if len(text) < MAX_ORDER // _LARGEST_CHARACTER - _FILE_NAME:
+            self._order(Prepare(text, file), Prepared)
 
     def begin(self, limits: Limits | None = None, readable: Sequence[str] = ()) -> Process:
         """Start a candidate.
@@ -222,7 +247,7 @@ class Sandbox:
         return self._folder.name
 
     def _order(
-        self, order: Open | Begin | End | Probe, wanted: type[Wanted], descriptors: tuple[int, ...] = ()
+        self, order: Open | Prepare | Begin | End | Probe, wanted: type[Wanted], descriptors: tuple[int, ...] = ()
     ) -> Wanted:
         if self._orders is None:
             raise SandboxError("the sandbox is not open; use it in a with statement")
@@ -239,7 +264,7 @@ class Sandbox:
             self._restart(order, cause)
         return answer
 
-    def _restart(self, order: Open | Begin | End | Probe, cause: OSError | None) -> NoReturn:
+    def _restart(self, order: Open | Prepare | Begin | End | Probe, cause: OSError | None) -> NoReturn:
         self.close()
         if isinstance(order, Open):
             raise SandboxError("the fork-server died while it was starting") from cause

@@ -1,7 +1,8 @@
 """The fork-server: ``python -I -m autograder.sandbox.server SOCKET AGENT MODULE…``, started by `Sandbox`, not imported.
 
-AGENT is ``module:function``, and is called as `spawn.Agent` says. Naming it instead of importing it keeps this room
-ignorant of what runs inside.
+AGENT is ``module:function``, and is called as `spawn.Agent` says; where the module has a function ``prepare``, that is
+called with texts that all candidates will have. Naming it instead of importing it keeps this room ignorant of what runs
+inside.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 
 from autograder.errors import SandboxError
 from autograder.sandbox.confinement import Confinement, prepare
@@ -27,6 +29,8 @@ from autograder.sandbox.orders import (
     Open,
     Opened,
     Order,
+    Prepare,
+    Prepared,
     Probe,
     Probed,
     Reply,
@@ -41,14 +45,14 @@ def main() -> None:
     """Serve until the examiner closes the socket."""
     orders = socket.socket(fileno=int(sys.argv[1]))
     module, function = sys.argv[2].split(":")
-    agent = getattr(importlib.import_module(module), function)
+    inside = importlib.import_module(module)
     for name in sys.argv[3:]:
         # What is absent or broken, the student's own import tells the student.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     # Folders on the way to a candidate's files are passed through by its own user.
     os.umask(0o022)
-    with contextlib.closing(Server(agent)) as server:
+    with contextlib.closing(Server(getattr(inside, function), getattr(inside, "prepare", None))) as server:
         # Collected once here, so that no candidate touches, and thereby copies, the pages of what is loaded.
         gc.collect()
         gc.freeze()
@@ -65,29 +69,40 @@ class Server:
     Parameters
     ----------
     agent : callable
+    prepare : callable or None
+        Given a text and its name.
     """
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, prepare: Callable[[str, str], None] | None = None) -> None:
         self._agent = agent
+        self._prepare = prepare
         self._folder = ""
         self._confinement: Confinement | None = None
         self._scratch: dict[int, str] = {}
 
-    def obey(self, order: Open | Begin | End | Probe, descriptors: list[int]) -> Reply:
+    def obey(self, order: Open | Prepare | Begin | End | Probe, descriptors: list[int]) -> Reply:
         """Carry out one order, and give the reply."""
         try:
-            if isinstance(order, Open):
-                return Opened(self._open(order))
-            if isinstance(order, Begin):
-                return Begun(self._begin(order, descriptors))
-            if isinstance(order, End):
-                return Ended(self._end(order.pid))
-            through, _ = self_test(self._ready(), order.limits)
-            return Probed(tuple(through))
+            return self._carried_out(order, descriptors)
         except SandboxError as error:
             return Failed(str(error))
         except OSError as error:
             return Failed(f"the fork-server was refused by the system: {error}")
+
+    def _carried_out(self, order: Open | Prepare | Begin | End | Probe, descriptors: list[int]) -> Reply:
+        match order:
+            case Open():
+                done: Reply = Opened(self._open(order))
+            case Prepare():
+                done = self._prepared(order)
+            case Begin():
+                done = Begun(self._begin(order, descriptors))
+            case End():
+                done = Ended(self._end(order.pid))
+            case Probe():
+                through, _ = self_test(self._ready(), order.limits)
+                done = Probed(tuple(through))
+        return done
 
     def close(self) -> None:
         """End all candidates, and remove what was made for them."""
@@ -104,6 +119,12 @@ class Server:
             if unmet:
                 raise SandboxError(f"at level {level} an honest candidate could not {', '.join(unmet)}")
         return layers(level, root=self._confinement.as_root)
+
+    def _prepared(self, order: Prepare) -> Prepared:
+        if self._prepare is not None:
+            self._prepare(order.text, order.file)
+            gc.freeze()
+        return Prepared()
 
     def _begin(self, order: Begin, descriptors: list[int]) -> int:
         confinement = self._ready()

@@ -101,6 +101,13 @@ class Source:
             except UNREADABLE as error:
                 self.broken.append((piece, _reason(error)))
 
+    def join(self, other: Source) -> None:
+        """Take in cells that have been read already."""
+        self.statements += other.statements
+        self.broken += other.broken
+        self.lines.update(other.lines)
+        self.old |= other.old
+
 
 @functools.lru_cache(maxsize=4096)
 def free_names(text: str) -> frozenset[str]:
