@@ -1,81 +1,23 @@
 """Grading the collected submissions of assignments into nbgrader's gradebook.
 
-Workers grade; this process reads the submissions, keeps the journal, and is the only one to write the gradebook::
-
-    submitted/ ──► tasks ──► workers ──► journal ──► gradebook, autograded/
-                   (bytes)               (results)   (one transaction a submission)
-
-What is in the journal is not graded again by a run that resumes, and what is noted there as written is not written
-again. Each step may be repeated, so it does not matter between which two of them a run was ended.
+Workers grade; this process reads the submissions, keeps the journal, and is the only one to write the gradebook; see
+`autograder.api.runs`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.crews import Crew
-from autograder.api.records import keep
-from autograder.api.workers import Graded, Refused, Task, grade
+from autograder.api.runs import ClassResult, Run, Watch, journal_of
+from autograder.api.workers import Graded, grade
 from autograder.course import load
-from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally, pack, run_all
-from autograder.errors import SandboxError, UsageError
-from autograder.results import NotebookResult, Unreadable
+from autograder.engine import pack, run_all
+from autograder.errors import UsageError
 from autograder.sandbox import Level
-
-STATE = ".autograder"
-JOURNAL, LOG = "journal.db", "log.jsonl"
-_BATCH = 16
-_BATCH_SECONDS = 0.5
-
-Watch = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A submission that has no mark, and why.
-
-    Parameters
-    ----------
-    student, assignment : str
-    reason : str
-    ours : bool
-        Whether the reason is ours; otherwise what was handed in cannot be read.
-    """
-
-    student: str
-    assignment: str
-    reason: str
-    ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClassResult:
-    """What became of the submissions. The results themselves are in the journal: see `results_of`.
-
-    Parameters
-    ----------
-    progress : Progress
-        At the end.
-    aside : tuple of Aside
-        For a person to look at, by name.
-    levels : frozenset of str
-        Of isolation that were in force.
-    ours : bool
-        Whether a submission has no mark for a reason of ours.
-    """
-
-    progress: Progress
-    aside: tuple[Aside, ...]
-    levels: frozenset[str]
-    ours: bool
 
 
 def grade_assignments(
@@ -125,11 +67,11 @@ def grade_assignments(
     course = load(root)
     for assignment in assignments:
         course.papers_of(assignment)
-    chosen = {name: _chosen(root, name, students, db) for name in assignments}
+    wanted = {name: chosen(root, name, students, db) for name in assignments}
     bundles = {name: pack(root, name) for name in assignments}
     crew = crew or Crew()
-    with Run(root, bundles, isolation, db, language, sum(map(len, chosen.values())), watch) as run:
-        todo = [(name, one) for name in assignments for one in run.begin(name, chosen[name], resume=resume)]
+    with Run(root, bundles, isolation, db, language, sum(map(len, wanted.values())), watch) as run:
+        todo = [(name, one) for name in assignments for one in run.begin(name, wanted[name], resume=resume)]
         opening = partial(crew.open, len(todo), tuple(bundles.values()), isolation)
         for outcome in run_all(opening, grade, run.tasks(todo), crew.ahead(len(todo))):
             run.take(outcome)
@@ -138,179 +80,24 @@ def grade_assignments(
 
 def results_of(root: Path, assignment: str) -> Iterator[tuple[str, Graded]]:
     """Give what the journal has of an assignment, by student."""
-    with Journal(root / STATE / JOURNAL) as journal:
+    with journal_of(root) as journal:
         for student, record in journal.records(assignment):
             yield student, Graded.decode(record.data)
 
 
-@dataclass
-class Run:
-    """One run over submissions; a context manager, which enters what is done also when it is ended early.
+def chosen(root: Path, assignment: str, students: Sequence[str], db: str | None) -> list[bridge.Submitted]:
+    """List the collected submissions of an assignment, of some students or of all.
 
-    Parameters
-    ----------
-    root : Path
-    bundles : dict of str to Bundle
-        By assignment.
-    isolation : Level or None
-    db : str or None
-    language : str
-    total : int
-        Submissions.
-    watch : callable
+    Raises
+    ------
+    UsageError
+        Where one of them, or nobody, has handed in.
     """
-
-    root: Path
-    bundles: dict[str, Bundle]
-    isolation: Level | None
-    db: str | None
-    language: str
-    total: int
-    watch: Watch
-    _aside: list[Aside] = field(default_factory=list)
-    _levels: set[str] = field(default_factory=set)
-    _batch: list[tuple[str, str, Graded]] = field(default_factory=list)
-    _since: float = field(default_factory=time.monotonic)
-
-    def __enter__(self) -> Self:
-        with contextlib.ExitStack() as opened:
-            state = self.root / STATE
-            self._journal = opened.enter_context(Journal(state / JOURNAL))
-            self._log = opened.enter_context(RunLog(state / LOG))
-            self._writers = {
-                name: opened.enter_context(bridge.open_writer(self.root, name, self.db, self.language))
-                for name in self.bundles
-            }
-            self._tally = Tally(self.total)
-            self._log.add("begin", assignments=list(self.bundles), submissions=self.total)
-            self._opened = opened.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with self._opened:
-            if kind is None or issubclass(kind, KeyboardInterrupt | SandboxError):
-                self._write()
-            self._log.add("end", done=self._tally.progress().done, ended=kind.__name__ if kind else "")
-
-    def begin(self, assignment: str, chosen: Sequence[bridge.Submitted], *, resume: bool) -> list[bridge.Submitted]:
-        """Give the submissions that are to be graded; what an earlier run graded is entered, if it is not yet."""
-        if not resume:
-            self._journal.forget(assignment, [one.student for one in chosen])
-            return list(chosen)
-        todo = []
-        for one in chosen:
-            task = self._task(assignment, one)
-            record = self._journal.find(task.key(self.isolation)) if task else None
-            entry = self._journal.entry(assignment, one.student)
-            if record is None or entry is None or not record.final or entry.key != record.key:
-                todo.append(one)
-                continue
-            graded = Graded.decode(record.data)
-            self._count(assignment, one.student, graded, fresh=False)
-            if not entry.written:
-                self._add(assignment, one.student, graded)
-        return todo
-
-    def tasks(self, todo: Sequence[tuple[str, bridge.Submitted]]) -> Iterator[Task]:
-        """Read submissions as they are needed."""
-        for assignment, one in todo:
-            task = self._task(assignment, one)
-            if task is not None:
-                yield task
-
-    def take(self, outcome: Outcome[Task, Graded | Refused]) -> None:
-        """Keep what became of a task.
-
-        Raises
-        ------
-        SandboxError
-            The worker can grade nothing.
-        """
-        task, done = outcome.task, outcome.result
-        if isinstance(done, Refused):
-            raise SandboxError(done.reason)
-        graded = done if done is not None else Graded(failure=outcome.failure)
-        record = Record(task.key(self.isolation), graded.encode(), final=not graded.ours)
-        self._journal.put(task.assignment, task.student, record)
-        self._count(task.assignment, task.student, graded, fresh=True)
-        self._add(task.assignment, task.student, graded)
-
-    def result(self) -> ClassResult:
-        """Sum up."""
-        aside = tuple(sorted(self._aside, key=lambda one: (one.assignment, one.student)))
-        return ClassResult(self._tally.progress(), aside, frozenset(self._levels), any(one.ours for one in aside))
-
-    def _task(self, assignment: str, one: bridge.Submitted) -> Task | None:
-        """Read a submission; one whose files cannot be read is set aside."""
-        try:
-            notebooks = tuple((name, path.read_bytes()) for name, path in one.paths)
-        except OSError as error:
-            self._set_aside(Aside(one.student, assignment, f"its files cannot be read: {error}", ours=True))
-            return None
-        return Task(one.student, assignment, self.bundles[assignment].hash, notebooks)
-
-    def _count(self, assignment: str, student: str, graded: Graded, *, fresh: bool) -> None:
-        results = list(graded.results.values())
-        self._levels.update(result.isolation.level for result in results)
-        seconds = sum(result.seconds for result in results)
-        verdicts = [function.verdict for result in results for function in result.functions]
-        self._tally.add(f"{student} ({assignment})", seconds, verdicts, fresh=fresh)
-        about = {"student": student, "assignment": assignment}
-        for name, result in graded.results.items():
-            score = {"score": result.score, "max_score": result.max_score}
-            self._log.add("graded", **about, notebook=name, **score, seconds=result.seconds, fresh=fresh)
-        for name, reason in graded.unreadable.items():
-            self._set_aside(Aside(student, assignment, f"{name}.ipynb is no notebook: {reason}", ours=False))
-        if graded.failure:
-            reason = f"It could not be graded, for a reason of ours: {graded.failure}"
-            self._set_aside(Aside(student, assignment, reason, ours=True))
-        elif graded.ours:
-            self._set_aside(Aside(student, assignment, _internal_errors(graded), ours=True))
-        self.watch(self._tally.progress())
-
-    def _set_aside(self, aside: Aside) -> None:
-        self._aside.append(aside)
-        self._log.add("aside", student=aside.student, assignment=aside.assignment, reason=aside.reason, ours=aside.ours)
-
-    def _add(self, assignment: str, student: str, graded: Graded) -> None:
-        self._batch.append((assignment, student, graded))
-        if len(self._batch) >= _BATCH or time.monotonic() - self._since > _BATCH_SECONDS:
-            self._write()
-
-    def _write(self) -> None:
-        """Enter what has come since the last time: first in the journal, then in the gradebook."""
-        self._journal.commit()
-        for assignment, student, graded in self._batch:
-            keep(self.root, assignment, _kept(student, graded))
-            refused = self._writers[assignment].write(student, graded.results)
-            if refused is None:
-                self._journal.written(assignment, [student])
-            elif not graded.unreadable:
-                self._set_aside(Aside(student, assignment, refused.reason, ours=True))
-        self._journal.commit()
-        self._log.flush()
-        self._batch.clear()
-        self._since = time.monotonic()
-
-
-def _chosen(root: Path, assignment: str, students: Sequence[str], db: str | None) -> list[bridge.Submitted]:
     found = bridge.submissions(root, assignment, db)
     absent = set(students) - {one.student for one in found}
     if absent:
         raise UsageError(f"No submission of {assignment} is collected from: {', '.join(sorted(absent))}.")
-    chosen = [one for one in found if not students or one.student in students]
-    if not chosen:
+    wanted = [one for one in found if not students or one.student in students]
+    if not wanted:
         raise UsageError(f"No submission of {assignment} is collected. Run `autograder collect {assignment}` first.")
-    return chosen
-
-
-def _kept(student: str, graded: Graded) -> dict[tuple[str, str], NotebookResult | Unreadable]:
-    results = {(student, name): result for name, result in graded.results.items()}
-    return results | {(student, name): Unreadable(name, reason) for name, reason in graded.unreadable.items()}
-
-
-def _internal_errors(graded: Graded) -> str:
-    checks = (check for result in graded.results.values() for f in result.functions for check in f.checks)
-    return next(check.message for check in checks if check.score is None and not check.undecided)
+    return wanted

@@ -26,7 +26,7 @@ from autograder.language import Speaker
 from autograder.results import NotebookResult, Verdict
 
 if TYPE_CHECKING:
-    from autograder.api.gradebook import ClassResult
+    from autograder.api.runs import ClassResult
     from autograder.engine import Progress
 
 # A class up to this size is shown by name; of a larger one only who needs a person.

@@ -6,7 +6,22 @@ import sys
 
 import typer
 
-from autograder.cli import adopt, audit, build, collect, course, demo, doctor, export, grade, lab, repair, report, score
+from autograder.cli import (
+    adopt,
+    audit,
+    build,
+    collect,
+    course,
+    demo,
+    doctor,
+    export,
+    grade,
+    lab,
+    regrade,
+    repair,
+    report,
+    score,
+)
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
@@ -26,6 +41,7 @@ app.command(name="build")(build.build)
 app.command(name="release")(course.release)
 app.command(name="collect")(collect.collect)
 app.command(name="grade")(grade.grade)
+app.command(name="regrade")(regrade.regrade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)
 app.command(name="report")(report.report)

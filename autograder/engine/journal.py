@@ -112,9 +112,13 @@ class Journal:
         row = self._do("select key, data, final from result where key = ?", (key,)).fetchone()
         return Record(row[0], row[1], bool(row[2])) if row else None
 
+    def keep(self, record: Record) -> None:
+        """Keep a result that is nobody's last one yet: of a trial."""
+        self._do("insert or replace into result values (?, ?, ?)", (record.key, record.final, record.data))
+
     def put(self, assignment: str, student: str, record: Record) -> None:
         """Enter a submission's result, which the gradebook does not have yet."""
-        self._do("insert or replace into result values (?, ?, ?)", (record.key, record.final, record.data))
+        self.keep(record)
         row = (assignment, student, record.key)
         self._do("insert or replace into entry values (?, ?, ?, 0)", row)
 

@@ -25,10 +25,16 @@ class CellGrade:
         None where a person must still decide.
     by_hand : bool
         Whether a person gave the score, or extra credit.
+    decided : bool
+        Whether a person gave the score itself: then it is the same whatever grading finds.
+    extra : float
+        Credit that a person gave on top.
     """
 
     score: float | None
     by_hand: bool
+    decided: bool = False
+    extra: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,16 @@ class Standing:
     cells: dict[CellName, CellGrade] = field(default_factory=dict)
 
 
-def standing(root: Path, assignment: str) -> tuple[Standing, ...]:
+def standing(root: Path, assignment: str, db: str | None = None) -> tuple[Standing, ...]:
     """Read how an assignment stands.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignment : str
+    db : str or None
+        Another gradebook than the course is configured with.
 
     Returns
     -------
@@ -76,7 +90,7 @@ def standing(root: Path, assignment: str) -> tuple[Standing, ...]:
     BridgeError
         `root` is no course folder, or the gradebook does not know the assignment.
     """
-    with open_course(root, assignment) as course, course.gradebook() as gradebook:
+    with open_course(root, assignment, db=db) as course, course.gradebook() as gradebook:
         try:
             found = gradebook.find_assignment(assignment)
         except MissingEntry:
@@ -114,6 +128,8 @@ def _standing(gradebook: Gradebook, assignment: Assignment, student: Person) -> 
             (str(notebook.name), str(grade.name)): CellGrade(
                 score=None if grade.needs_manual_grade and grade.manual_score is None else float(grade.score),
                 by_hand=grade.manual_score is not None or bool(grade.extra_credit),
+                decided=grade.manual_score is not None,
+                extra=float(grade.extra_credit or 0.0),
             )
             for notebook in found.notebooks
             for grade in notebook.grades

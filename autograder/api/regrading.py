@@ -1,0 +1,280 @@
+"""Grading again after tests or the reference have changed: what that would change is shown before anything is written.
+
+What the change cannot touch has its result in the journal already, under the same hash, and does not run again; nor
+does a second call with ``apply``, for the results of the first are kept. What people have decided is no result of
+grading: manual scores, extra credit, comments and extensions stay, and the difference is that of the mark that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from autograder import nbgrader_bridge as bridge
+from autograder.api.crews import Crew
+from autograder.api.gradebook import chosen, grade_assignments
+from autograder.api.runs import Aside, ClassResult, Watch, journal_of
+from autograder.api.workers import Graded, Refused, Task, grade
+from autograder.course import load
+from autograder.engine import Journal, Outcome, Record, Tally, pack, run_all
+from autograder.errors import SandboxError
+from autograder.results import CheckResult
+from autograder.sandbox import Level
+
+_CLOSE = 1e-9
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A test cell that another number of points would come from.
+
+    Parameters
+    ----------
+    notebook, cell : str
+    before, after : float or None
+        Points; None where a person decides.
+    why : str
+        What the new test found, or what the old one had found that no longer counts.
+    """
+
+    notebook: str
+    cell: str
+    before: float | None
+    after: float | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A student whose mark would change.
+
+    Parameters
+    ----------
+    student, assignment : str
+    before, after : float
+        Points in the gradebook, before a penalty for being late.
+    cells : tuple of CellChange
+    """
+
+    student: str
+    assignment: str
+    before: float
+    after: float
+    cells: tuple[CellChange, ...]
+
+
+@dataclass(slots=True)
+class Regrading:
+    """What grading again would change.
+
+    Parameters
+    ----------
+    changes : list of Change
+    same : int
+        Submissions whose marks stay.
+    again : int
+        Submissions that ran again; the journal had the others.
+    ungraded : int
+        Collected submissions that have never been graded: those are for ``autograder grade``.
+    aside : list of Aside
+        Those that could not be graded again.
+    written : list of ClassResult
+        What became of them, an assignment each, where they were written.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    same: int = 0
+    again: int = 0
+    ungraded: int = 0
+    aside: list[Aside] = field(default_factory=list)
+    written: list[ClassResult] = field(default_factory=list)
+
+    @property
+    def ours(self) -> bool:
+        """Tell whether a submission has no new mark for a reason of ours."""
+        return bool(self.aside) or any(one.ours for one in self.written)
+
+
+def regrade(
+    root: Path,
+    assignments: Sequence[str],
+    students: Sequence[str] = (),
+    crew: Crew | None = None,
+    isolation: Level | None = None,
+    *,
+    db: str | None = None,
+    language: str = "",
+    watch: Watch = lambda _: None,
+    apply: Callable[[Regrading], bool] = lambda _: False,
+) -> Regrading:
+    """Grade graded submissions with the tests of today, and tell whose marks that changes.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignments : sequence of str
+    students : sequence of str
+        Only these; all when empty.
+    crew : Crew or None
+    isolation : {"full", "reduced", "none"} or None
+    db : str or None
+        Another gradebook than the course is configured with.
+    language : str
+        Of what people read; the course's own when empty.
+    watch : callable
+        Told how far it is, after each submission that runs again.
+    apply : callable
+        Shown the differences before anything is written; gives whether it shall be.
+
+    Raises
+    ------
+    UsageError, CourseError, BridgeError, SandboxError
+        As `grade_assignments`.
+    """
+    root = root.resolve()
+    course, crew = load(root), crew or Crew()
+    for assignment in assignments:
+        course.papers_of(assignment)
+    found = Regrading()
+    results: dict[str, dict[str, Record]] = {}
+    with journal_of(root) as journal:
+        for assignment in assignments:
+            trial = _Trial(root, assignment, students, crew, isolation, journal, db)
+            results[assignment] = trial.results(found, watch)
+            trial.compare(found)
+        found.changes.sort(key=lambda one: (one.assignment, one.after - one.before, one.student))
+        if not apply(found):
+            return found
+        # From here on a run that is ended goes on with `grade --resume`.
+        for assignment, records in results.items():
+            for student, record in records.items():
+                journal.put(assignment, student, record)
+        journal.commit()
+    for assignment, records in results.items():
+        if records:
+            names = sorted(records)
+            done = grade_assignments(root, [assignment], names, crew, isolation, resume=True, db=db, language=language)
+            found.written.append(done)
+    return found
+
+
+class _Trial:
+    """The submissions of one assignment, graded with the tests of today."""
+
+    def __init__(
+        self,
+        root: Path,
+        assignment: str,
+        students: Sequence[str],
+        crew: Crew,
+        isolation: Level | None,
+        journal: Journal,
+        db: str | None,
+    ) -> None:
+        self._assignment, self._crew, self._isolation, self._journal = assignment, crew, isolation, journal
+        self._bundle = pack(root, assignment)
+        self._submitted = chosen(root, assignment, students, db)
+        self._standing = {one.student: one for one in bridge.standing(root, assignment, db)}
+        self._old: dict[str, Graded] = {}
+        self._new: dict[str, Graded] = {}
+
+    def results(self, found: Regrading, watch: Watch) -> dict[str, Record]:
+        """Give the results that differ from what the gradebook was written from; those that are not known run."""
+        records: dict[str, Record] = {}
+        todo = []
+        for one in self._submitted:
+            standing = self._standing.get(one.student)
+            if standing is None or not standing.submitted:
+                found.ungraded += 1
+                continue
+            task = self._task(one)
+            entry, record = (
+                self._journal.entry(self._assignment, one.student),
+                self._journal.find(task.key(self._isolation)),
+            )
+            before = self._journal.find(entry.key) if entry else None
+            if before is not None:
+                self._old[one.student] = Graded.decode(before.data)
+            if record is None or not record.final:
+                todo.append(one)
+            elif entry is None or entry.key != record.key:
+                records[one.student] = record
+                self._new[one.student] = Graded.decode(record.data)
+            else:
+                found.same += 1
+        tally = Tally(len(todo))
+        opening = partial(self._crew.open, len(todo), (self._bundle,), self._isolation)
+        for outcome in run_all(opening, grade, map(self._task, todo), self._crew.ahead(len(todo))):
+            self._take(outcome, records, found)
+            tally.add(f"{outcome.task.student} ({self._assignment})", 0.0, ())
+            watch(tally.progress())
+        self._journal.commit()
+        return records
+
+    def compare(self, found: Regrading) -> None:
+        """Add whose marks would change."""
+        for student, graded in self._new.items():
+            cells = tuple(self._cells(student, graded))
+            standing = self._standing[student]
+            gain = sum((cell.after or 0.0) - (cell.before or 0.0) for cell in cells)
+            if cells:
+                after = standing.points + gain
+                found.changes.append(Change(student, self._assignment, standing.points, after, cells))
+            else:
+                found.same += 1
+
+    def _take(self, outcome: Outcome[Task, Graded | Refused], records: dict[str, Record], found: Regrading) -> None:
+        student, done = outcome.task.student, outcome.result
+        if isinstance(done, Refused):
+            raise SandboxError(done.reason)
+        found.again += 1
+        if done is None or done.ours:
+            reason = outcome.failure or "the examiner failed; `autograder grade` tells more"
+            found.aside.append(Aside(student, self._assignment, reason, ours=True))
+            return
+        record = Record(outcome.task.key(self._isolation), done.encode())
+        self._journal.keep(record)
+        records[student] = record
+        self._new[student] = done
+
+    def _task(self, one: bridge.Submitted) -> Task:
+        notebooks = tuple((name, path.read_bytes()) for name, path in one.paths)
+        return Task(one.student, self._assignment, self._bundle.hash, notebooks)
+
+    def _cells(self, student: str, graded: Graded) -> Iterator[CellChange]:
+        known = self._standing[student].cells
+        old = _checks(self._old.get(student, Graded()))
+        for place, check in _checks(graded).items():
+            stands = known.get(place)
+            if stands is None or stands.decided:
+                continue
+            after = None if check.score is None else check.score + stands.extra
+            if _differ(stands.score, after):
+                yield CellChange(*place, stands.score, after, _why(old.get(place), check))
+
+
+def _checks(graded: Graded) -> dict[Place, CheckResult]:
+    return {
+        (name, check.grade_id): check
+        for name, result in graded.results.items()
+        for function in result.functions
+        for check in function.checks
+    }
+
+
+def _differ(before: float | None, after: float | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return abs(before - after) > _CLOSE
+
+
+def _why(old: CheckResult | None, new: CheckResult) -> str:
+    """Say what the points are lost by, or what is no longer held against the answer."""
+    if new.message:
+        return new.message
+    return f"passes now; before: {old.message}" if old is not None and old.message else "passes now"

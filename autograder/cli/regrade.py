@@ -1,0 +1,128 @@
+"""``autograder regrade``: whose marks change when tests or the reference have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from autograder.cli.grade import show_aside
+from autograder.cli.grading import FAULT_OF_OURS, class_progress
+from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.options import (
+    Assignments,
+    Cluster,
+    CourseFolder,
+    Database,
+    IsolationLevel,
+    Jobs,
+    Reading,
+    level_of,
+    root_with,
+    speaker_of,
+)
+from autograder.cli.terminal import errors, literal, output
+from autograder.language import Speaker
+
+if TYPE_CHECKING:
+    from autograder.api.regrading import CellChange, Change, Regrading
+
+# More changes than these are counted, and stand in the file of --json.
+_SHOWN = 60
+
+
+def regrade(
+    assignments: Assignments,
+    student: Annotated[
+        list[str] | None, typer.Option(help="Regrade only this student; may be repeated.", show_default=False)
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Write the differences, after showing them.")] = False,
+    json_: Annotated[
+        str | None,
+        typer.Option(
+            "--json", metavar="FILE", help="One line of JSON a change; - is standard output.", show_default=False
+        ),
+    ] = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    isolation: IsolationLevel = None,
+    db: Database = None,
+    language: Reading = None,
+    course: CourseFolder = None,
+) -> None:
+    """Show whose marks today's tests would change, and why; write that with --apply."""
+    from autograder.api.crews import Crew  # noqa: PLC0415 - nbgrader takes seconds to load
+    from autograder.api.regrading import regrade as regraded  # noqa: PLC0415
+
+    check_writable(json_)
+    for assignment in assignments:
+        root = root_with(course, assignment)
+    say = speaker_of(language, root)
+
+    with class_progress(", ".join(assignments)) as watch:
+        crew, level = Crew(jobs, cluster), level_of(isolation)
+
+        def shown(found: Regrading) -> bool:
+            if json_:
+                write_lines(found.changes, json_)
+            if json_ != "-":
+                _show(found, say)
+            return apply
+
+        done = regraded(
+            root,
+            assignments,
+            tuple(student or ()),
+            crew,
+            level,
+            db=db,
+            language=say.language,
+            watch=watch,
+            apply=shown,
+        )
+    for one in done.aside[:_SHOWN]:
+        errors.print(literal(say("{name}: not graded: {error}", name=one.student, error=say.text(one.reason))))
+    for result in done.written:
+        show_aside(result, say)
+    _show_end(done, apply=apply)
+    if done.ours:
+        raise typer.Exit(FAULT_OF_OURS)
+
+
+def _show(found: Regrading, say: Speaker) -> None:
+    gains = sum(one.after > one.before for one in found.changes)
+    loses = sum(one.after < one.before for one in found.changes)
+    others = len(found.changes) - gains - loses
+    if found.changes:
+        output.print(_table(found.changes[:_SHOWN], say))
+    if len(found.changes) > _SHOWN:
+        output.print(f"And {len(found.changes) - _SHOWN} more: --json FILE has them all.")
+    output.print(f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are.")
+
+
+def _table(changes: Sequence[Change], say: Speaker) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column(say("student"), overflow="fold")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("change", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold")
+    for one in changes:
+        why = "\n".join(_why(cell, say) for cell in one.cells)
+        points = f"{one.before:g} -> {one.after:g}"
+        table.add_row(literal(one.student), points, f"{one.after - one.before:+g}", why)
+    return table
+
+
+def _why(cell: CellChange, say: Speaker) -> str:
+    before, after = (f"{score:g}" if score is not None else "by hand" for score in (cell.before, cell.after))
+    return f"{literal(cell.cell)} {before} -> {after}: {literal(say.text(cell.why))}"
+
+
+def _show_end(done: Regrading, *, apply: bool) -> None:
+    errors.print(f"{done.again} ran again; what the change cannot touch did not.", style="dim")
+    if done.ungraded:
+        errors.print(f"{done.ungraded} were never graded: that is for `autograder grade`.", style="dim")
+    if done.changes and not apply:
+        errors.print("Nothing is written yet. The same command with --apply writes it.", style="yellow")
