@@ -1,0 +1,75 @@
+"""Another program has the gradebook: it is waited for, then told in a line, and nothing is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from frail_course import FULL, RIGHT, make_course, write_answer
+
+from autograder import nbgrader_bridge as bridge
+from autograder.api.crews import Crew
+from autograder.api.gradebook import grade_assignments
+from autograder.errors import GradebookError
+from autograder.nbgrader_bridge import grading
+
+STUDENTS = ("ada", "bo")
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    course = make_course(tmp_path / "course")
+    bridge.generate(course, "hw")
+    for student in STUDENTS:
+        write_answer(course / "submitted" / student / "hw" / "hw.ipynb", RIGHT)
+    grade_assignments(course, ["hw"], ["ada"], Crew(1))
+    return course
+
+
+@contextlib.contextmanager
+def locked(course: Path) -> Iterator[sqlite3.Connection]:
+    """Hold the gradebook as a program does that is writing."""
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db", check_same_thread=False)) as other:
+        other.execute("begin exclusive")
+        yield other
+
+
+def points(course: Path) -> dict[str, float]:
+    return {one.student: one.points for one in bridge.standing(course, "hw")}
+
+
+def test_a_gradebook_that_stays_locked_is_told_and_the_run_goes_on_later(course, monkeypatch) -> None:
+    monkeypatch.setattr(grading, "LOCK_PATIENCE_MS", 200)
+    opened = grading.Writer.write
+
+    def meanwhile(writer, student, results):
+        with locked(course):
+            return opened(writer, student, results)
+
+    monkeypatch.setattr(grading.Writer, "write", meanwhile)
+    with pytest.raises(GradebookError, match=r"locked.*--resume") as told:
+        grade_assignments(course, ["hw"], ["bo"], Crew(1))
+    assert "\n" not in str(told.value)
+    assert points(course) == {"ada": FULL}
+    monkeypatch.setattr(grading.Writer, "write", opened)
+    done = grade_assignments(course, ["hw"], crew=Crew(1), resume=True)
+    assert points(course) == dict.fromkeys(STUDENTS, FULL)
+    # Both had been graded: nothing ran again, and ada was not written again.
+    assert done.progress.rate == 0
+
+
+def test_a_gradebook_that_becomes_free_is_waited_for(course, monkeypatch) -> None:
+    opened = grading.Writer.write
+
+    def meanwhile(writer, student, results):
+        with locked(course) as other:
+            threading.Timer(0.3, other.rollback).start()
+            return opened(writer, student, results)
+
+    monkeypatch.setattr(grading.Writer, "write", meanwhile)
+    grade_assignments(course, ["hw"], ["bo"], Crew(1))
+    assert points(course) == dict.fromkeys(STUDENTS, FULL)
