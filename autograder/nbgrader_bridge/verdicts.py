@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ from traitlets.utils.importstring import import_item
 
 from autograder.language import Speaker
 from autograder.nbgrader_bridge.examine import RESULT, Resources
-from autograder.nbgrader_bridge.outputs import plain, write
-from autograder.results import CheckResult, Counterexample, FunctionResult, NotebookResult, Verdict
+from autograder.nbgrader_bridge.outputs import write
+from autograder.nbgrader_bridge.remarks import remark
+from autograder.results import CheckResult, FunctionResult, NotebookResult
 
 WITHHELD = "autograder_withheld"
 """Key of the resources: the grade_ids of the test cells that have no score."""
@@ -61,8 +61,10 @@ class SaveVerdicts(SaveAutoGrades):
     """nbgrader's SaveAutoGrades, which enters no score for a check that has none: a human grades it.
 
     nbgrader would take its outputs for full marks. Were these taken back in a second step, a process that is killed
-    between the two would leave them. The root cause of lost marks becomes nbgrader's comment on the answer cell, with
-    the smallest example, where the instructor reads and may change it.
+    between the two would leave them. What the instructor should know of an answer becomes nbgrader's comment on its
+    cell, which formgrader shows: the root cause of lost marks with the smallest example, and which tests the answer
+    could have forged. No student reads that: their page has the cause from the record, and comments only where a person
+    wrote them.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -93,17 +95,17 @@ class SaveVerdicts(SaveAutoGrades):
         """Enter the comment on one answer cell; nbgrader calls it."""
         super()._add_comment(cell, resources)
         grade_id = cell.metadata.nbgrader.grade_id
-        cause = _cause(self._answers.get(grade_id), resources[SPEAKER])
-        if cause:
+        remark = remark(self._answers.get(grade_id, ()), resources[SPEAKER])
+        if remark:
             comment = self.gradebook.find_comment(grade_id, self.notebook_id, self.assignment_id, self.student_id)
             # "No response." says more than what follows from it.
-            comment.auto_comment = comment.auto_comment or cause
+            comment.auto_comment = comment.auto_comment or remark
             self.gradebook.db.commit()
 
 
-def _answers(functions: Iterable[FunctionResult], nb: NotebookNode) -> dict[str, FunctionResult]:
+def _answers(functions: Iterable[FunctionResult], nb: NotebookNode) -> dict[str, list[FunctionResult]]:
     """Find the answer cell of each function, by grade_id: the nearest one above its first test."""
-    found: dict[str, FunctionResult] = {}
+    found: dict[str, list[FunctionResult]] = {}
     of_test = {function.checks[0].grade_id: function for function in functions if function.checks}
     answer = ""
     for cell in nb.cells:
@@ -112,38 +114,10 @@ def _answers(functions: Iterable[FunctionResult], nb: NotebookNode) -> dict[str,
             answer = about.grade_id
         function = of_test.get(about.get("grade_id", ""))
         if function and answer:
-            found.setdefault(answer, function)
+            found.setdefault(answer, []).append(function)
     return found
 
 
-def _cause(function: FunctionResult | None, say: Speaker) -> str:
-    """Say the root cause of lost marks, then what shows it and what passed; nothing where no cause is known."""
-    if function is None or (function.diagnosis is None and function.counterexample is None):
-        return ""
-    parts = []
-    if function.diagnosis:
-        parts.append(f"{say.text(function.diagnosis.message)} {say.text(function.diagnosis.hint)}")
-    if function.counterexample:
-        parts.append(_example(function.counterexample, function.name, say))
-    passed = [check.grade_id for check in function.checks if check.verdict is Verdict.PASSED]
-    if passed:
-        parts.append(f"{say('Passed:')} {', '.join(passed)}")
-    return plain("\n\n".join(parts))
-
-
-def _example(example: Counterexample, function: str, say: Speaker) -> str:
-    """Write the smallest example; indented, so that Markdown too leaves its lines as they are."""
-    lines = [
-        say(
-            "{name} is {yours}; right is {expected}",
-            name=name,
-            yours=example.yours.get(name, say("missing")),
-            expected=right,
-        )
-        for name, right in example.expected.items()
-    ]
-    code = textwrap.indent(example.code(function), "    ")
-    return "\n\n".join([say("The smallest example found; paste it into the notebook:"), code, *lines])
 
 
 def _record(function: FunctionResult) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 
 import pytest
 from nbformat.v4 import new_output
@@ -10,6 +11,7 @@ from tiny_course import ALL_PASSED, check, result
 
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
+from autograder.results import Trust
 
 VISIBLE = check("test_visible", 2.0, 2.0, "passed")
 
@@ -123,6 +125,28 @@ def test_an_unchanged_answer_is_no_response(course, hand_in):
     bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
         assert gradebook.find_comment("double", "hw", "hw", "ada").auto_comment == "No response."
+
+
+@pytest.fixture
+def forgeable(course, hand_in):
+    """Grade an answer, one of whose tests ran among the student's code."""
+    hand_in("ada", lambda notebook: notebook.cells[1].update(source="def double(x):\n    return x + x"))
+    hidden = replace(check("test_hidden", 3.0, 3.0, "passed"), trust=Trust.IN_CANDIDATE)
+    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
+
+
+@pytest.mark.usefixtures("forgeable")
+def test_the_comment_names_the_tests_that_the_answer_could_forge(course):
+    with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+        comment = gradebook.find_comment("double", "hw", "hw", "ada").auto_comment
+    assert comment == "Ran in-candidate, among the student's code, which could forge it: test_hidden."
+
+
+@pytest.mark.usefixtures("forgeable")
+def test_no_student_reads_which_tests_can_be_forged(course):
+    bridge.generate_feedback(course, "hw")
+    page = (course / "feedback" / "ada" / "hw" / "hw.html").read_text(encoding="utf-8")
+    assert ("test_hidden" in page, "forge" in page) == (True, False)
 
 
 def test_autograded_notebooks_are_read_only(course, hand_in):
