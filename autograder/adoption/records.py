@@ -9,7 +9,15 @@ from autograder.results import Trust
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the instructor's own solution earns in the test cells, and in how many seconds."""
+    """What the instructor's own solution earns in the test cells.
+
+    Parameters
+    ----------
+    score, max_score : float
+        Points.
+    seconds : float
+        Wall time of the whole notebook.
+    """
 
     score: float
     max_score: float
@@ -67,7 +75,17 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Unadoptable:
-    """A notebook that plain nbgrader cannot run, or that could not be graded here, and why."""
+    """A notebook that plain nbgrader cannot run, or that could not be graded here.
+
+    Parameters
+    ----------
+    notebook : str
+        Its path within the course.
+    error : str
+        Why not.
+    missing : tuple of str
+        Modules that it imports and this machine lacks.
+    """
 
     notebook: str
     error: str

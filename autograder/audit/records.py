@@ -153,6 +153,7 @@ class Audit:
     cells : tuple of CellAudit
     seconds : float
         Wall time of the audit.
+    schema_version : int
     """
 
     assignment: str

@@ -15,6 +15,8 @@ import pytest
 from typer.main import get_command
 
 from autograder import checks, limits, results
+from autograder.adoption import records as adoption
+from autograder.audit import records as audit
 from autograder.checks import draws, gradients
 from autograder.cli.main import app
 from autograder.course import settings
@@ -22,7 +24,10 @@ from autograder.course import settings
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 RECORDS = [
-    record for record in vars(results).values() if isinstance(record, type) and record.__module__ == results.__name__
+    record
+    for module in (results, audit, adoption)
+    for record in vars(module).values()
+    if isinstance(record, type) and record.__module__ == module.__name__
 ]
 OPTIONS = [
     (name, option)
@@ -109,7 +114,7 @@ def test_the_example_of_the_settings_is_valid_and_has_all_of_them(tmp_path):
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_the_reference_has_every_record(record):
-    assert f"::: autograder.results.{record.__name__}" in reference("json")
+    assert f"::: {record.__module__}.{record.__name__}\n" in reference("json")
 
 
 @pytest.mark.parametrize(
