@@ -67,8 +67,18 @@ def _show(outcome: DemoOutcome) -> None:
             marks.append(f"{row.score:g}{late}{human}" if row.submitted else "-")
         table.add_row(escape(pupil.student.id), *marks, f"[dim]{escape(pupil.about)}[/]")
     output.print(table)
-    course = outcome.course
+    if any(row.needs_manual_grade for row in outcome.rows):
+        output.print("?  waits for a person: the report says why, formgrader takes the points", style="dim")
+    _say_where_to_look(outcome)
+
+
+def _say_where_to_look(outcome: DemoOutcome) -> None:
     output.print("\nWhere to look next", style="bold")
-    output.print(f"  {outcome.feedback}   what each student reads", markup=False, soft_wrap=True)
-    output.print(f"  {outcome.grades}   the marks as a table", markup=False, soft_wrap=True)
-    output.print(f"  {course}   a complete nbgrader course, with its gradebook", markup=False, soft_wrap=True)
+    for what, place in (
+        ("the class on one page  ", outcome.reports[0]),
+        ("what each student reads", outcome.feedback),
+        ("the marks as a table   ", outcome.grades),
+        ("a whole nbgrader course", outcome.course),
+        ("the same in JupyterLab ", "make lab"),
+    ):
+        output.print(f"  {what}  {place}", markup=False, soft_wrap=True)

@@ -12,8 +12,10 @@ from pathlib import Path
 import nbformat
 
 from autograder import nbgrader_bridge as bridge
+from autograder.api.outcomes import class_outcome
 from autograder.demo.sample_class import Pupil, sample_class
 from autograder.errors import UsageError
+from autograder.reports import class_page
 
 Progress = Callable[[str], None]
 Grade = Callable[[Path, str], None]
@@ -44,6 +46,8 @@ class DemoOutcome:
         The CSV.
     feedback : Path
         The folder of the students' pages.
+    reports : tuple of Path
+        The class's page of each assignment.
     seconds : float
     """
 
@@ -52,6 +56,7 @@ class DemoOutcome:
     course: Path
     grades: Path
     feedback: Path
+    reports: tuple[Path, ...]
     seconds: float
 
 
@@ -95,6 +100,7 @@ def run_demo(
         progress(f"{assignment}: handed in by {sum(handed_in)} of {len(pupils)} students")
     for assignment in assignments:
         _grade(course, assignment, grade, progress)
+    reports = tuple(_report(course, assignment, progress) for assignment in assignments)
     bridge.export(course, course / "grades.csv")
     return DemoOutcome(
         rows=bridge.grades_table(course),
@@ -102,6 +108,7 @@ def run_demo(
         course=course,
         grades=course / "grades.csv",
         feedback=course / "feedback",
+        reports=reports,
         seconds=time.monotonic() - started,
     )
 
@@ -191,3 +198,10 @@ def _grade(course: Path, assignment: str, grade: Grade, progress: Progress) -> N
     bridge.generate_feedback(course, assignment)
     bridge.release_feedback(course, assignment)
     progress(f"{assignment}: feedback released")
+
+
+def _report(course: Path, assignment: str, progress: Progress) -> Path:
+    path = course / f"report-{assignment}.html"
+    path.write_text(class_page(class_outcome(course, assignment), datetime.now().astimezone()), encoding="utf-8")
+    progress(f"{assignment}: the class on one page")
+    return path

@@ -95,3 +95,8 @@ def test_full_marks_are_for_those_who_answered_all_right_and_for_nobody_else(tmp
         if assignment not in pupil.absent
         and all(pupil.answers.get(function, pupil.style) in {"plain", "other"} for function in functions)
     }
+
+
+def test_each_assignment_has_the_class_on_one_page(outcome):
+    assert [path.name for path in outcome.reports] == [f"report-{assignment}.html" for assignment in FULL]
+    assert all("Greta Novak" in path.read_text(encoding="utf-8") for path in outcome.reports)
