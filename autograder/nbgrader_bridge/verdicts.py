@@ -95,11 +95,11 @@ class SaveVerdicts(SaveAutoGrades):
         """Enter the comment on one answer cell; nbgrader calls it."""
         super()._add_comment(cell, resources)
         grade_id = cell.metadata.nbgrader.grade_id
-        remark = remark(self._answers.get(grade_id, ()), resources[SPEAKER])
-        if remark:
+        text = remark(self._answers.get(grade_id, ()), resources[SPEAKER])
+        if text:
             comment = self.gradebook.find_comment(grade_id, self.notebook_id, self.assignment_id, self.student_id)
             # "No response." says more than what follows from it.
-            comment.auto_comment = comment.auto_comment or remark
+            comment.auto_comment = comment.auto_comment or text
             self.gradebook.db.commit()
 
 
@@ -116,8 +116,6 @@ def _answers(functions: Iterable[FunctionResult], nb: NotebookNode) -> dict[str,
         if function and answer:
             found.setdefault(answer, []).append(function)
     return found
-
-
 
 
 def _record(function: FunctionResult) -> dict[str, Any]:
