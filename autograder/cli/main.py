@@ -10,6 +10,7 @@ from autograder.cli import (
     adopt,
     audit,
     build,
+    bundle,
     collect,
     course,
     demo,
@@ -45,6 +46,7 @@ app.command(name="regrade")(regrade.regrade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)
 app.command(name="report")(report.report)
+app.command(name="bundle")(bundle.bundle)
 app.command(name="demo")(demo.demo)
 app.command(name="lab")(lab.lab)
 app.command(name="adopt")(adopt.adopt)

@@ -1,0 +1,68 @@
+"""``autograder bundle``: an archive that grades one submission on somebody else's machine."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.lines import write_whole
+from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, level_of, root_with
+from autograder.cli.terminal import errors, output
+from autograder.errors import UsageError
+
+
+class HostName(enum.StrEnum):
+    """Where a submission can be graded."""
+
+    GRADESCOPE = "gradescope"
+    COURSERA = "coursera"
+    DOCKER = "docker"
+
+
+_NEXT = {
+    HostName.GRADESCOPE: "Upload it as the assignment's autograder; choose a base image with Python 3.11 or newer.",
+    HostName.COURSERA: "Build the image with `docker build -t NAME - < {file}`, and upload it as the part's grader.",
+    HostName.DOCKER: "Build the image with `docker build -t NAME - < {file}`; docs/bundles.md tells how to run it.",
+}
+
+
+def bundle(
+    assignment: Assignment,
+    host: Annotated[HostName, typer.Option("--for", help="Who is to grade with it.", show_default=False)],
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The archive.", show_default="<assignment>-<host> with its ending"),
+    ] = None,
+    wheels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Wheels to be put in, so that the set-up there needs no network.", show_default=False
+        ),
+    ] = None,
+    isolation: IsolationLevel = None,
+    course: CourseFolder = None,
+) -> None:
+    """Make an archive that grades one submission on another host."""
+    root = root_with(course, assignment)
+    if wheels is not None and not wheels.is_dir():
+        raise UsageError(f"{wheels} is no folder; a folder of wheels is wanted. No archive was made.")
+    if to is not None and not to.absolute().parent.is_dir():
+        raise UsageError(f"{to} cannot be written: its folder does not exist. No archive was made.")
+    with errors.status(f"packing {assignment}"):
+        from autograder.hosts.contracts import HOSTS  # noqa: PLC0415 - so that --help is quick
+        from autograder.hosts.packing import packed  # noqa: PLC0415
+
+        contract = HOSTS[host.value]
+        target = to or Path(f"{assignment}-{host}{contract.ending}")
+        archive = packed(root, assignment, contract, level_of(isolation), wheels)
+        write_whole(archive.data, str(target))
+    output.print(
+        f"{target} grades one submission of {assignment}: {len(archive.data):,} bytes.", markup=False, soft_wrap=True
+    )
+    where = "from its own wheels, offline" if wheels else "by pip, at the set-up"
+    output.print(f"It installs {', '.join(archive.pins)} {where}.", markup=False, soft_wrap=True)
+    output.print(_NEXT[host].format(file=target), markup=False, soft_wrap=True)
+    errors.print("It holds the hidden tests and the reference: it is not for students.", style="yellow")

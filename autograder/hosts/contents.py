@@ -1,0 +1,142 @@
+"""What an archive holds: the modules, the course files of one assignment, and the versions to be installed."""
+
+from __future__ import annotations
+
+import functools
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
+
+import autograder
+from autograder.course import Paper
+from autograder.errors import UsageError
+from autograder.hosts.following import Followed, follow, imported
+from autograder.statements import without_magics
+
+COURSE, PACKAGE, WHEELS = "course", "package", "wheels"
+# What is started by name there: the archive's program, the fork-server and what it starts.
+_STARTED = (
+    "autograder.hosts.__main__",
+    "autograder.candidate.agent",
+    "autograder.sandbox.server",
+    "autograder.sandbox.probes",
+    "autograder.sandbox.trials",
+)
+# The examiner looks for these of an assignment.
+_REFERENCE = ("reference.{}", "reference.small.{}", "reference.misconceptions.{}")
+_SETTINGS = "course.toml"
+
+
+def followed(root: Path, papers: Sequence[Paper]) -> Followed:
+    """Find the modules of ours and of the course that grading an assignment needs.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    papers : sequence of Paper
+        Of the assignment.
+
+    Raises
+    ------
+    UsageError
+        Where Python cannot read a module.
+    """
+    packages = {"autograder": Path(autograder.__file__).parent, "reference": root / "reference"}
+    texts = [cell.source for paper in papers for cell in paper.cells]
+    texts += [path.read_text(encoding="utf-8", errors="replace") for path in papers[0].folder.glob("*.py")]
+    asked = [name for text in texts for name in _imports_of(text)]
+    return follow([*_STARTED, *(name.format(papers[0].assignment) for name in _REFERENCE), *asked], packages)
+
+
+def course_files(root: Path, papers: Sequence[Paper], modules: Followed) -> Iterator[tuple[str, bytes]]:
+    """Give the part of the course folder that is about one assignment: path in the archive, content."""
+    folder = papers[0].folder
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside.parts):
+            yield f"{COURSE}/source/{folder.name}/{inside.as_posix()}", path.read_bytes()
+    for name, path in sorted(modules.files.items()):
+        yield f"{COURSE if name.startswith('reference/') else PACKAGE}/{name}", path.read_bytes()
+    if (root / _SETTINGS).is_file():
+        yield f"{COURSE}/{_SETTINGS}", _settings(root / _SETTINGS, folder.name).encode()
+
+
+def pins(outside: Iterable[str]) -> dict[NormalizedName, str]:
+    """Give the distributions that some modules belong to, with all that these need, as they are installed here.
+
+    Parameters
+    ----------
+    outside : iterable of str
+        Top-level names of modules; what is not installed here is not needed there either.
+
+    Returns
+    -------
+    dict of str to str
+        Versions by name.
+    """
+    owners = _owners()
+    waiting = [Requirement(owner) for name in sorted(outside) for owner in owners.get(name, ())]
+    found: dict[NormalizedName, str] = {}
+    while waiting:
+        wanted = waiting.pop()
+        name = canonicalize_name(wanted.name)
+        if name in found:
+            continue
+        found[name] = metadata.version(name)
+        for behind in map(Requirement, metadata.requires(name) or []):
+            extras = ("", *wanted.extras)
+            if behind.marker is None or any(behind.marker.evaluate({"extra": extra}) for extra in extras):
+                waiting.append(behind)
+    return dict(sorted(found.items()))
+
+
+def wheels(folder: Path, wanted: Mapping[NormalizedName, str]) -> Iterator[tuple[str, bytes]]:
+    """Give the wheels of some pinned versions: path in the archive, content.
+
+    Raises
+    ------
+    UsageError
+        Where the folder has none of one of them.
+    """
+    named = [(path, *parse_wheel_filename(path.name)[:2]) for path in sorted(folder.glob("*.whl"))]
+    fitting = [(path, name) for path, name, version in named if wanted.get(name) == str(version)]
+    missing = [f"{name}=={wanted[name]}" for name in sorted(wanted.keys() - {name for _, name in fitting})]
+    if missing:
+        raise UsageError(
+            f"{folder} has no wheels of {', '.join(missing)}. Fetch them for the host's Python, for one with "
+            f"`pip download --only-binary :all: --python-version 3.12 --dest {folder} {' '.join(missing)}`. "
+            "No archive was made."
+        )
+    for path, _ in fitting:
+        yield f"{WHEELS}/{path.name}", path.read_bytes()
+
+
+@functools.cache
+def _owners() -> Mapping[str, list[str]]:
+    """Give the distributions that hold each top-level module."""
+    return metadata.packages_distributions()
+
+
+def _imports_of(text: str) -> list[str]:
+    try:
+        return [name for name, _ in imported(without_magics(text))]
+    except (SyntaxError, ValueError):
+        return []  # a cell that is an exercise in itself; what it imports is the student's to import
+
+
+def _settings(path: Path, assignment: str) -> str:
+    """Write what the settings say of one assignment; values of TOML are written as JSON has them."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    own = document.get("assignments", {}).get(assignment, {}).get("limits", {})
+    top = {key: value for key, value in document.items() if not isinstance(value, dict)}
+    return "\n".join([*_lines(top), "[limits]", *_lines({**document.get("limits", {}), **own}), ""])
+
+
+def _lines(table: Mapping[str, object]) -> list[str]:
+    return [f"{key} = {json.dumps(value)}" for key, value in table.items()]

@@ -1,0 +1,138 @@
+"""What is in an archive, and what is not."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import UsageError
+from autograder.hosts.contracts import HOSTS
+from autograder.hosts.packing import packed
+
+ROOT = Path(__file__).parents[2]
+TEXT = re.compile(r"\.(py|sh|txt|toml|ipynb)$|Dockerfile$|run_autograder$")
+
+
+@pytest.fixture(scope="module", params=HOSTS)
+def host(request):
+    return HOSTS[request.param]
+
+
+@pytest.fixture(scope="module")
+def archive(course, host):
+    return packed(course, "toy", host)
+
+
+@pytest.fixture(scope="module")
+def contents(archive, host) -> dict[str, bytes]:
+    if host.ending == ".zip":
+        with zipfile.ZipFile(io.BytesIO(archive.data)) as opened:
+            return {name: opened.read(name) for name in opened.namelist()}
+    with tarfile.open(fileobj=io.BytesIO(archive.data)) as opened:
+        return {one.name: opened.extractfile(one).read() for one in opened.getmembers()}
+
+
+def test_the_same_course_gives_the_same_bytes(course, host, archive):
+    for path in course.rglob("*"):
+        os.utime(path, (1, 1))
+    assert packed(course, "toy", host).data == archive.data
+
+
+def test_it_holds_one_assignment_of_the_course(contents):
+    assert sorted(name for name in contents if name.startswith("course/")) == [
+        "course/course.toml",
+        "course/reference/__init__.py",
+        "course/reference/toy.py",
+        "course/source/toy/toy.ipynb",
+        "course/source/toy/toy_helpers.py",
+    ]
+
+
+def test_it_says_nothing_of_another_assignment(contents):
+    assert [name for name, data in contents.items() if b"answers of another" in data] == []
+    assert tomllib.loads(contents["course/course.toml"].decode()) == {
+        "limits": {"seconds_per_call": 1, "seconds_per_cell": 2, "seconds_to_define": 3, "memory_mb": 600}
+    }
+
+
+def test_it_leaves_out_the_rooms_that_grade_nothing(contents):
+    rooms = {name.split("/")[2] for name in contents if name.startswith("package/autograder/")}
+    assert {"examiner", "sandbox", "candidate"} <= rooms
+    assert rooms.isdisjoint({"cli", "demo", "audit", "nbgrader_bridge", "reports", "adoption", "collection"})
+
+
+def test_it_installs_the_pinned_versions_of_what_is_imported(contents, archive):
+    constraints = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert {pin.split("==")[0] for pin in archive.pins} == {"msgspec", "numpy"}
+    assert set(contents["requirements.txt"].decode().split()) <= set(constraints)
+
+
+def test_no_file_of_it_names_a_registry_or_a_machine(contents, course):
+    place = re.compile(rf"{re.escape(str(ROOT))}|{re.escape(str(course))}|index-url|/simple/")
+    assert [name for name, data in contents.items() if TEXT.search(name) and place.search(data.decode())] == []
+
+
+@pytest.mark.parametrize(("level", "word"), [(None, "strongest"), ("full", "full")])
+def test_it_asks_for_the_level_that_was_asked_for(course, level, word):
+    with zipfile.ZipFile(io.BytesIO(packed(course, "toy", HOSTS["gradescope"], level).data)) as opened:
+        assert opened.read("run_autograder").decode().endswith(f"autograder.hosts gradescope toy {word}\n")
+
+
+def test_wheels_go_in_with_their_versions(course, wheels):
+    files = packed(course, "toy", HOSTS["gradescope"], None, wheels).files
+    assert {name.split("-")[0] for name in files if name.endswith(".whl")} == {"wheels/msgspec", "wheels/numpy"}
+
+
+def test_a_missing_wheel_is_named_with_what_fetches_it(course, tmp_path):
+    with pytest.raises(UsageError, match=r"no wheels of msgspec==\S+, numpy==.*pip download .* msgspec=="):
+        packed(course, "toy", HOSTS["gradescope"], None, tmp_path)
+
+
+def test_a_reference_that_needs_more_than_was_packed_gives_no_archive(course, tmp_path):
+    copied = tmp_path / "course"
+    shutil.copytree(course, copied)
+    module = copied / "reference" / "toy.py"
+    module.write_text(
+        "import pathlib\nDATA = pathlib.Path(__file__).with_name('toy.txt').read_text()\n" + module.read_text()
+    )
+    module.with_name("toy.txt").write_text("what the reference reads")
+    with pytest.raises(UsageError, match=r"would not grade .*toy.txt"):
+        packed(copied, "toy", HOSTS["docker"])
+
+
+def test_the_command_writes_the_archive_and_says_what_to_do(course, tmp_path):
+    command = [Path(sys.executable).with_name("autograder"), "bundle", "toy", "--for", "docker", "--course", course]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with tarfile.open(tmp_path / "toy-docker.tar.gz") as archive:
+        assert "requirements.txt" in archive.getnames()
+    assert "docker build -t NAME - < toy-docker.tar.gz" in done.stdout
+    assert "not for students" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nothing", "--for", "docker"], "There is no assignment 'nothing'"),
+        (["toy", "--for", "docker", "--wheels", "nowhere"], "nowhere is no folder"),
+        (["toy", "--for", "docker", "--to", "nowhere/file"], "its folder does not exist"),
+        (["toy", "--for", "moodle"], "'moodle' is not one of"),
+    ],
+)
+def test_a_mistake_of_the_caller_is_told(course, tmp_path, arguments, told):
+    command = [Path(sys.executable).with_name("autograder"), "bundle", *arguments, "--course", course]
+    environment = {**os.environ, "COLUMNS": "200"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert list(tmp_path.iterdir()) == []
