@@ -4,7 +4,8 @@ from autograder.audit.auditor import Auditor
 from autograder.audit.page import page
 from autograder.audit.prepare import Prepared, prepared
 from autograder.audit.records import Audit, document
-from autograder.audit.trials import QUESTIONS, measured, separate
+from autograder.audit.separating import QUESTIONS, separate
+from autograder.audit.trials import measured
 from autograder.audit.variants import Variant
 
 __all__ = [

@@ -69,7 +69,7 @@ class Auditor:
             written = [variant for variant in self._written if variant.function == function.name]
             self._right[function.name] = [*written, *one.right]
             self._wrong[function.name] = list(one.wrong)
-            self._marks |= {refused.variant: refused for refused in one.refused}
+            self._marks |= {judged.variant: judged for judged in one.judged}
         variants = itertools.chain(*self._right.values(), *self._wrong.values())
         self._exams = exams(variant for variant in variants if variant not in self._marks)
 

@@ -1,7 +1,8 @@
-"""The right and the wrong answers to one function, and the plainly wrong ones judged."""
+"""The right and the wrong answers to one function, and those judged that need no sandbox for it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.audit.marks import Marked
@@ -22,20 +23,22 @@ class Prepared:
     Parameters
     ----------
     right, wrong : tuple of Variant
-    refused : tuple of Marked
-        Those of the wrong ones that a check refused in this process: no sandbox is needed for these.
+    judged : tuple of Marked
+        Those that were judged in this process: wrong ones that a check refused, right ones that passed.
     """
 
     right: tuple[Variant, ...]
     wrong: tuple[Variant, ...]
-    refused: tuple[Marked, ...]
+    judged: tuple[Marked, ...]
 
 
 def prepared(function: Function, paper: Paper, reference: Reference, rehearsal: Rehearsal) -> Prepared:
-    """Make right and wrong answers of the reference, and judge the wrong ones.
+    """Make right and wrong answers of the reference, and judge most of them.
 
-    Judged here, a wrong answer costs far less than in a sandbox. One that is refused by anything else than the verdict
-    of a check, or by nothing, is left to the sandbox: what raises here may be understood there.
+    Judged here, an answer costs far less than in a sandbox. A wrong one that is refused by anything else than the
+    verdict of a check, or by nothing, is left to the sandbox: what raises here may be understood there. So is a right
+    one that is refused, and of every rule the one that goes furthest: what a rule does at all its places goes over the
+    wire, what it does at each of them is arithmetic.
 
     Parameters
     ----------
@@ -58,8 +61,18 @@ def prepared(function: Function, paper: Paper, reference: Reference, rehearsal: 
     ]
     right = (Variant(name, "reference", answer), *rewrites(answer, name))
     wrong = (*mutants(answer, name), *hard_coded(answer, name, published))
-    judged = (_judged(variant, function, paper, rehearsal) for variant in wrong)
-    return Prepared(right, wrong, tuple(one for one in judged if _plainly_refused(one)))
+    refused = (_judged(variant, function, paper, rehearsal) for variant in wrong)
+    passed = (_judged(variant, function, paper, rehearsal) for variant in _lesser(right))
+    judged = (*filter(_plainly_refused, refused), *(one for one in passed if one.passed))
+    return Prepared(right, wrong, judged)
+
+
+def _lesser(right: Sequence[Variant]) -> list[Variant]:
+    """Give the rewrites at single places, where the same rule has another that says more."""
+    furthest = {variant.name.rpartition("-")[0]: variant for variant in right}
+    mixed = (variant for variant in right if variant.name.startswith("mixed-"))
+    kept = {*furthest.values(), *mixed}
+    return [variant for variant in right if variant not in kept]
 
 
 def _judged(variant: Variant, function: Function, paper: Paper, rehearsal: Rehearsal) -> Marked:

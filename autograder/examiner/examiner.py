@@ -82,7 +82,7 @@ class Examiner:
                 sandbox.prepare(text, f"<given cell {number}>")
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
-        self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded)
+        self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded, self._recall)
         self._explaining = Explaining(self._reference, self._guarded, examples=examples)
         self._explains = True
         self._unwritten = _unwritten(paper)

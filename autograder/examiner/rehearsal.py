@@ -14,6 +14,7 @@ from autograder.course import Function, Paper
 from autograder.examiner.cells import CompiledCell, failed, passed
 from autograder.examiner.guard import guarded
 from autograder.examiner.names import Names
+from autograder.examiner.recall import Recall
 from autograder.examiner.remote import text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import free_names
@@ -32,6 +33,8 @@ class Rehearsal:
         The test cells of each graded function.
     seeded : callable
         Given a cell's grade id, the random state that it starts from, as a context manager.
+    recall : Recall
+        Of the reference: many answers are judged with the same questions.
     """
 
     def __init__(
@@ -40,11 +43,13 @@ class Rehearsal:
         references: Mapping[str, Callable[..., Any]],
         cells: Mapping[str, Sequence[CompiledCell]],
         seeded: Callable[[str], AbstractContextManager[None]],
+        recall: Recall,
     ) -> None:
         self._paper = paper
         self._references = references
         self._cells = cells
         self._seeded = seeded
+        self._recall = recall
         self._names = Names(paper, references)
         self._faults: dict[str, str] | None = None
 
@@ -89,7 +94,8 @@ class Rehearsal:
             try:
                 with self._seeded(cell.test.grade_id), self._guarded():
                     scope = names.for_reference(cell.test.source, {function.name: answer})
-                    value = cell.run(scope)
+                    with self._recall.in_use():
+                        value = cell.run(scope)
                 names.keep(scope)
             except KeyboardInterrupt:
                 raise

@@ -58,7 +58,7 @@ def mutants(source: str, function: str) -> tuple[Variant, ...]:
     labels: Counter[str] = Counter()
     found = []
     for mutation in _mutations(scope):
-        text = _apply(wrapper.module, mutation.spoilt)
+        text = _apply(wrapper.module, mutation.spoilt, scope)
         meaning = _meaning(text)
         if meaning and meaning not in seen:
             seen.add(meaning)
@@ -143,12 +143,14 @@ def _is_print(value: cst.BaseExpression) -> bool:
 class _Replacer(cst.CSTTransformer):
     """Put other nodes in the place of some, and look no further below these."""
 
-    def __init__(self, spoilt: Mapping[cst.CSTNode, Change]) -> None:
+    def __init__(self, spoilt: Mapping[cst.CSTNode, Change], scope: Scope) -> None:
         super().__init__()
         self._spoilt = spoilt
+        # A visit of all nodes would take longer than all else that a mutant needs.
+        self._above = {above for node in spoilt for above in scope.above(node)}
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        return node not in self._spoilt
+        return node in self._above and node not in self._spoilt
 
     def on_leave(
         self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT
@@ -159,8 +161,8 @@ class _Replacer(cst.CSTTransformer):
         return replacement
 
 
-def _apply(module: cst.Module, spoilt: Mapping[cst.CSTNode, Change]) -> str:
-    return module.visit(_Replacer(spoilt)).code
+def _apply(module: cst.Module, spoilt: Mapping[cst.CSTNode, Change], scope: Scope) -> str:
+    return module.visit(_Replacer(spoilt, scope)).code
 
 
 def _meaning(source: str) -> str:

@@ -51,6 +51,12 @@ class Scope:
         """Line of the cell, from 1, where a node begins."""
         return int(self.positions[node].start.line)
 
+    def above(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """Give the nodes that a node stands in, from its parent up to the module."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
     def reads(self, node: cst.CSTNode) -> bool:
         """Whether a node is a variable that is read; a function that is called is none."""
         if not isinstance(node, cst.Name) or self.contexts.get(node) is not ExpressionContext.LOAD:

@@ -1,0 +1,138 @@
+"""Mutants that earned full marks: a question on which one differs makes it a mistake, none in a thousand its equal."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.audit.spread import deviation
+from autograder.audit.trials import Answer, Question, definition_of, questions
+from autograder.audit.variants import Variant
+from autograder.checks import injected, observe
+from autograder.checks.calls import same
+from autograder.course import Paper
+from autograder.errors import CandidateError
+from autograder.examiner import Reference, guarded
+
+Outputs = Callable[[Any], Mapping[str, Any]]
+
+# Random questions that a mutant must answer like the reference before it is called equivalent; probes come on top.
+QUESTIONS = 1000
+# As a share of what the tolerance allows: what lies below is another rounding.
+_ROUNDING = 1e-2
+_SECONDS = 60
+_MEMORY_MB = 2048
+
+
+def separate(variants: Sequence[Variant], paper: Paper, reference: Reference, seeds: range) -> dict[Variant, str]:
+    """Look for a question on which variants of one function do not do what the reference does.
+
+    Parameters
+    ----------
+    variants : sequence of Variant
+        All of one function.
+    paper : Paper
+    reference : Reference
+        With its modules importable.
+    seeds : range
+        Of the questions.
+
+    Returns
+    -------
+    dict of Variant to str
+        Where each differs; nothing where it never did.
+    """
+    function = variants[0].function
+    outputs = reference.outputs.get(function, lambda result: {"result": result})
+    # The cell's own text and not the module's function: with the same helpers, the last digits agree.
+    right = definition_of(Variant(function, "reference", paper.answers[function]), paper)
+    asked = [
+        _Asked(right, question, number, outputs)
+        for number, question in enumerate(questions(reference, function, seeds))
+    ]
+    found = {}
+    for variant in variants:
+        answer = definition_of(variant, paper)
+        with guarded(_SECONDS, _MEMORY_MB):
+            unlike = (
+                f"seed {seeds.start} + {number}: {how}"
+                for number, one in enumerate(asked)
+                if (how := one.unlike(answer))
+            )
+            found[variant] = next(unlike, "")
+    return found
+
+
+class _Asked:
+    """A question that the reference has answered.
+
+    All variants are given the same copy of its arguments, and a new one is made where one of them changed it: copies
+    take longer than most answers.
+
+    Parameters
+    ----------
+    right : callable
+        The reference.
+    question : Question
+    number : int
+        Seed of NumPy's legacy generator: what was drawn before a call must not decide what it returns.
+    outputs : callable
+        What is judged of a result, by name.
+    """
+
+    def __init__(self, right: Answer, question: Question, number: int, outputs: Outputs) -> None:
+        self._arguments, self._functions = question
+        self._number = number
+        self._outputs = outputs
+        np.random.seed(number)
+        with np.errstate(all="ignore"):
+            seen = observe(injected(right, **self._functions), *self._arguments)
+        self._wanted = {output: (value, _bits(value)) for output, value in outputs(seen.value).items()}
+        self._changed = seen.changed
+        self._given = copy.deepcopy(self._arguments)
+
+    def unlike(self, answer: Answer) -> str:
+        """Say how an answer differs on the question; nothing where it does not."""
+        np.random.seed(self._number)
+        try:
+            with np.errstate(all="ignore"):
+                got = self._outputs(injected(answer, **self._functions)(*self._given))
+                unlike = [output for output, wanted in self._wanted.items() if not _alike(got, output, *wanted)]
+        except CandidateError:
+            return "it does not end"
+        except Exception as error:  # noqa: BLE001 - a wrong answer may fail in any way
+            return type(error).__name__
+        finally:
+            touched = self._touched()
+        if touched != self._changed:
+            return f"it changed {', '.join(touched) or 'nothing'}"
+        return f"{unlike[0]} differs" if unlike else ""
+
+    def _touched(self) -> tuple[str, ...]:
+        """Name the arguments that a call has changed, and take these back."""
+        pairs = enumerate(zip(self._arguments, self._given, strict=True), 1)
+        touched = tuple(f"argument {number}" for number, (before, after) in pairs if not same(before, after))
+        if touched:
+            self._given = copy.deepcopy(self._arguments)
+        return touched
+
+
+def _bits(value: object) -> tuple[type, tuple[int, ...], bytes] | None:
+    """Give what tells finite doubles from all others; nothing of any other value."""
+    if not isinstance(value, (np.ndarray, float)):
+        return None
+    array = np.asarray(value)
+    if array.dtype != np.float64 or not np.isfinite(array).all():
+        return None
+    return type(value), array.shape, array.tobytes()
+
+
+def _alike(got: Mapping[str, Any], output: str, wanted: object, bits: object) -> bool:
+    """Tell whether an output is the right one but for its rounding."""
+    if output not in got:
+        return False
+    # Most equivalent mutants give the very same bits, which is told much faster than a deviation.
+    return (bits is not None and _bits(got[output]) == bits) or deviation(got[output], wanted) <= _ROUNDING
