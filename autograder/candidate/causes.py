@@ -80,7 +80,7 @@ def cause_of(
 
 def _module(name: str, folder: str) -> Told:
     beside = {path.stem for path in Path(folder).glob("*.py")} if folder else set()
-    near = _near(name, beside | sys.stdlib_module_names, cutoff=0.6)
+    near = _near(name, beside, cutoff=0.6) or _near(name, sys.stdlib_module_names, cutoff=0.8)
     meant = f"; there is {near}" if near else ""
     return "missing-module", f"there is no module {name} here{meant}"
 
@@ -145,7 +145,8 @@ def _key(error: BaseException, place: Place) -> Told | None:
 
 
 def _index(error: BaseException, place: Place) -> Told | None:
-    node = place.node
+    # An assignment to an entry fails as a whole.
+    node = place.node.targets[0] if isinstance(place.node, ast.Assign) else place.node
     if not isinstance(error, IndexError) or not isinstance(node, ast.Subscript):
         return None
     holder = place.value(node.value)

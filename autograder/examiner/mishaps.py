@@ -74,8 +74,8 @@ def of_raised(raised: Raised) -> Diagnosis:
         )
     kind = raised.kind if raised.kind in HINTS else "raises"
     cause = raised.cause or raised.message
-    told = f"It raises {name or 'an exception'}: {cause}" if cause else f"It raises {name or 'an exception'}"
-    return _diagnosis(kind, placed(told, raised))
+    told = placed(f"It raises {name or 'an exception'}", raised)
+    return _diagnosis(kind, f"{told} The cause: {cause}." if cause else told)
 
 
 def of_undefined(name: str, defined: Defined) -> Diagnosis | None:

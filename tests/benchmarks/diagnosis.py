@@ -97,7 +97,7 @@ ACCEPTED: dict[str, set[str]] = {
     "hard-coded": {"hard-coded"},
 }  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_LINE = re.compile(r"in the line `(.*)`\.")
+_LINE = re.compile(r"in the line `(.*?)`\.")
 _VERIFIED = 20
 _FIRST_SEED = 3_000_000
 _MOST_LINES = 12
