@@ -16,7 +16,7 @@ import numpy as np
 from numpy import random  # else loaded on first use, anew in every candidate
 
 from autograder.candidate.causes import cause_of
-from autograder.candidate.definitions import Definitions, define, prepare
+from autograder.candidate.definitions import Definitions, define, read_ahead
 from autograder.candidate.holding import Held
 from autograder.candidate.kernel import Kernel
 from autograder.candidate.legacy import unify
@@ -56,6 +56,22 @@ __all__ = ["prepare", "serve"]
 _CLEAN = 93
 _MAX_MESSAGE = 2000
 
+# Where the fork-server has done it, no candidate has to.
+_unified = functools.cache(unify)
+
+
+def prepare(text: str, file: str) -> None:
+    """Do in the fork-server what is the same for all candidates; with one of the instructor's given cells.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name in tracebacks.
+    """
+    _unified()
+    read_ahead(text, file)
+
 
 def serve(reading: int, writing: int, output_characters: int, in_child: Callable[[], None]) -> None:
     """Run one candidate until its examiner goes away.
@@ -69,7 +85,7 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
     in_child : callable
         Takes away, in the child of a test cell, what only its parent needs.
     """
-    unify()
+    _unified()
     channel: Channel[FromExaminer] = Channel(reading, writing, FromExaminer, timed=False)
     message, _ = channel.receive()
     if not isinstance(message, Load):

@@ -92,7 +92,7 @@ class Definitions:
         return f"It defines {near[0]}: is that it, misspelt?" if near else ""
 
 
-def prepare(text: str, file: str) -> None:
+def read_ahead(text: str, file: str) -> None:
     """Read one of the instructor's given cells in the fork-server, so that no candidate has to.
 
     Parameters

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
@@ -48,6 +49,7 @@ class Names:
         graded = {function.name for function in paper.functions}
         self.asked = sorted((free - self._trusted_names - set(dir(builtins))) | graded)
         self.of_students = _bound_unlocked(paper).intersection(self.asked) - graded
+        self._lent = functools.cache(functools.partial(lent, references))
         self._space: dict[str, Any] = {}
         self._compiled: dict[str, tuple[list[CodeType], frozenset[str]]] = {}
 
@@ -78,7 +80,7 @@ class Names:
             elif name in trusted:
                 scope[name] = trusted[name]
             elif name in dialogue.defined:
-                _bind_asked(name, scope, dialogue, lent(self._references, function.name))
+                _bind_asked(name, scope, dialogue, self._lent(function.name))
         return scope
 
     def for_reference(self, source: str, answers: Mapping[str, Callable[..., Any]] | None = None) -> dict[str, Any]:

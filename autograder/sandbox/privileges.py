@@ -40,7 +40,8 @@ def own_user() -> int:
         Nobody, where the container that we run in has too few users for that.
     """
     own = _FIRST_USER + os.getpid()
-    lines = Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()
+    # In the encoding that is loaded already, for each candidate reads it.
+    lines = Path("/proc/self/uid_map").read_text(encoding="utf-8").splitlines()
     ranges = [tuple(map(int, line.split())) for line in lines]
     return own if any(first <= own < first + count for first, _, count in ranges) else NOBODY
 

@@ -38,7 +38,7 @@ class Root:
 
     def __init__(self, place: str) -> None:
         self._place = place
-        self._added: list[Path] = []
+        self._added: set[Path] = set()
 
     def build(self) -> None:
         """Mount it.
@@ -106,9 +106,9 @@ class Root:
 
     def _add(self, path: Path) -> None:
         """Mount a file or folder under its own path; what lies in a folder that was added needs nothing."""
-        if any(path == added or added in path.parents for added in self._added):
+        if not self._added.isdisjoint((path, *path.parents)):
             return
-        self._added.append(path)
+        self._added.add(path)
         target = Path(self._inside(path))
         # Candidates before this one may have left the empty folder or file, never what was mounted on it.
         target.parent.mkdir(parents=True, exist_ok=True)
