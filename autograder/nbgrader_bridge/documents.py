@@ -8,11 +8,10 @@ from typing import IO, Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, from_dict, writes
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import nbformat, nbformat_minor
 
 from autograder.notebook import Cell, Document, read_document
 
-_NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 # What else stands in a cell's metadata may be anything, and nothing that follows reads it.
 _KEPT = {"deletable": bool, "editable": bool, "tags": list}
@@ -48,9 +47,11 @@ def to_document(notebook: NotebookNode) -> Document:
 
 def to_node(document: Document) -> NotebookNode:
     """Make a valid notebook of format 4.5, the same each time."""
+    # Not by nbformat's own functions for this: they validate each cell by itself, which takes longer than all else.
     seen: set[str] = set()
     cells = [_node(cell, number, seen) for number, cell in enumerate(document.cells, 1)]
-    return new_notebook(cells=cells, metadata=from_dict(_metadata(document)))
+    metadata = from_dict(_metadata(document))
+    return NotebookNode(cells=cells, metadata=metadata, nbformat=nbformat, nbformat_minor=nbformat_minor)
 
 
 def to_text(document: Document) -> str:
@@ -68,7 +69,9 @@ def _node(cell: Cell, number: int, seen: set[str]) -> NotebookNode:
         metadata["tags"] = sorted({tag for tag in metadata["tags"] if isinstance(tag, str) and "," not in tag})
     if cell.nbgrader:
         metadata["nbgrader"] = dict(cell.nbgrader)
-    made = _NEW[cell.kind](cell.source, id=name, metadata=from_dict(metadata))
+    made = from_dict({"id": name, "cell_type": cell.kind, "metadata": metadata, "source": cell.source})
+    if cell.kind == "code":
+        made.update(execution_count=None, outputs=[])
     if cell.kind == "markdown" and cell.attachments:
         made.attachments = from_dict({k: v for k, v in cell.attachments.items() if isinstance(v, dict)})
     return made
