@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,8 @@ def lab(
 ) -> None:
     """Open the demo course in JupyterLab, at an instructor's and at a student's desk."""
     root = root_of(course)
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal ends the desks as Ctrl-C does
+        signal.signal(ending, signal.default_int_handler)
     with contextlib.ExitStack() as stack:
         with errors.status("opening nbgrader") as status:
             from autograder.demo.lab import set_up, start  # noqa: PLC0415 - nbgrader takes seconds to load
