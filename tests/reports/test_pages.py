@@ -10,7 +10,7 @@ from sample import ADA, CLASS, CY, DEE, EVE, FAY, function, outcome
 
 from autograder.outcomes import ClassOutcome, Person
 from autograder.reports import class_page, student_page
-from autograder.results import Diagnosis, Isolation, Measure
+from autograder.results import Diagnosis, Isolation, Measure, Trust
 
 AT = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)
 EVIL = "<img src=x onerror=alert(1)>"
@@ -44,6 +44,25 @@ def test_a_class_without_isolation_is_told_loudly():
     open_ada = replace(ADA, results=(replace(result, isolation=Isolation("none", ())),))
     assert "<strong>No isolation</strong>" in class_page(ClassOutcome("hw", 10.0, (open_ada,)), AT)
     assert "<strong>No isolation</strong>" not in class_page(CLASS, AT)
+
+
+@pytest.fixture
+def forgeable():
+    """Give a class in which one test cell ran among the student's code."""
+    (result,) = ADA.results
+    check = replace(result.functions[0].checks[0], trust=Trust.IN_CANDIDATE)
+    functions = (replace(result.functions[0], checks=(check,)),)
+    return ClassOutcome("hw", 10.0, (replace(ADA, results=(replace(result, functions=functions),)),))
+
+
+def test_test_cells_that_ran_among_the_students_code_are_named(forgeable):
+    assert "no proof against forging: test_double." in class_page(forgeable, AT)
+    assert "Every test cell was decided where no student's code has run." in class_page(CLASS, AT)
+
+
+def test_no_student_is_told_what_can_be_forged(forgeable):
+    page = student_page(forgeable.outcomes[0], "hw")
+    assert ("forg" in page, "candidate" in page) == (False, False)
 
 
 def test_the_same_class_gives_the_same_page():
