@@ -22,6 +22,7 @@ from autograder.cli import (
     repair,
     report,
     score,
+    similar,
 )
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.terminal import errors
@@ -46,6 +47,7 @@ app.command(name="regrade")(regrade.regrade)
 app.command(name="feedback")(course.feedback)
 app.command(name="export")(export.export)
 app.command(name="report")(report.report)
+app.command(name="similar")(similar.similar)
 app.command(name="bundle")(bundle.bundle)
 app.command(name="demo")(demo.demo)
 app.command(name="lab")(lab.lab)

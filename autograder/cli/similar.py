@@ -1,0 +1,90 @@
+"""``autograder similar``: which submissions share more than the homework forces, for a person to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.options import Assignment, CourseFolder, root_with
+from autograder.cli.terminal import errors, literal, output
+
+if TYPE_CHECKING:
+    from autograder.similarity import Pair, Shared, Similarity
+
+_MOST_PAIRS, _MOST_SHARED = 20, 6
+_LONGEST = 48
+_SMALL_CLASS = 30
+
+
+def similar(
+    assignment: Assignment,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write one JSON object with all pairs; - is standard output."),
+    ] = None,
+    course: CourseFolder = None,
+) -> None:
+    """Show which submissions share more than the homework forces; evidence for a person, never a mark."""
+    root = root_with(course, assignment)
+    check_writable(json)
+    with errors.status(f"comparing the submissions of {assignment}"):
+        from autograder.api.similarities import similar as compared  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        found = compared(root, assignment)
+    if json is not None:
+        write_lines([found], json)
+    if json != "-":
+        _show(found)
+    if found.unreadable:
+        errors.print(literal(f"Not compared, as nothing can be read: {', '.join(found.unreadable)}."), style="yellow")
+
+
+def _show(found: Similarity) -> None:
+    output.print(f"{found.submissions} submissions of {found.assignment}", markup=False)
+    output.print(f"A pair is listed from {found.least_bits:.1f} bits on.\n")
+    for pair in found.pairs[:_MOST_PAIRS]:
+        _show_pair(pair, found.submissions)
+    if len(found.pairs) > _MOST_PAIRS:
+        output.print(f"and {len(found.pairs) - _MOST_PAIRS} more pairs; --json FILE has all.\n", markup=False)
+    if not found.pairs:
+        output.print("No two submissions share more than chance and the homework explain.")
+        if found.submissions < _SMALL_CLASS:
+            output.print("In a class this small, only long copies would show.", style="dim")
+        return
+    output.print(
+        "Evidence to look at, no verdict: a tutorial, a study group or one helpful neighbour explains it, too. "
+        "Read both notebooks and ask the students.",
+        style="dim",
+    )
+
+
+def _show_pair(pair: Pair, submissions: int) -> None:
+    first, second = map(literal, pair.students)
+    output.print(f"[bold]{pair.bits:.0f} bits[/]  {first}, {second}")
+    for shared in pair.shared[:_MOST_SHARED]:
+        output.print(f"  {shared.having} of {submissions} {_words(shared)}", soft_wrap=True)
+    if len(pair.shared) > _MOST_SHARED:
+        output.print(f"  and {len(pair.shared) - _MOST_SHARED} more")
+    output.print()
+
+
+def _words(shared: Shared) -> str:
+    trait = shared.trait
+    text, where = literal(_short(trait.text)), literal(_short(trait.where))
+    match trait.kind:
+        case "comment":
+            return f"have the comment: {text}"
+        case "name":
+            return f"use the name {text}"
+        case "mistake":
+            return f"make this mistake in {where}: {text}"
+        case "text":
+            return f"have this text of {where}, word for word"
+        case _:
+            return f"build {where or 'a cell outside of functions'} so, names aside"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,105 @@
+"""Tokens of what students write, whether Python can read it or not."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import io
+import keyword
+import re
+import tokenize
+from collections.abc import Iterator
+
+from autograder.statements import without_magics
+
+Token = tokenize.TokenInfo
+
+_LAYOUT = frozenset({tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
+LANGUAGE = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
+_DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
+
+
+@functools.lru_cache(maxsize=4)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Give the tokens of a cell without its layout; a line whose tokens cannot be told apart is passed over."""
+    lines = without_magics(text).splitlines(keepends=True)
+    found: list[Token] = []
+    while lines:
+        last = 0
+        try:
+            for token in tokenize.generate_tokens(io.StringIO("".join(lines)).readline):
+                last = token.end[0]
+                if token.type not in _LAYOUT:
+                    found.append(token)
+        except (tokenize.TokenError, SyntaxError):
+            lines = lines[max(last, 1) :]
+        else:
+            break
+    return tuple(found)
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """Split a cell at the definitions at its margin.
+
+    Yields
+    ------
+    name : str
+        Of the function or class; empty for what stands before the first.
+    text : str
+    """
+    starts = list(_DEFINITION.finditer(text))
+    places = [found.start() for found in starts] + [len(text)]
+    before = text[: places[0]]
+    if before.strip():
+        yield "", before
+    for found, end in zip(starts, places[1:], strict=True):
+        yield found[1], text[found.start() : end]
+
+
+def build(text: str) -> tuple[str, ...]:
+    """Give the tokens of a piece of code without comments, texts and layout; a name is the number of its first use.
+
+    Parameters
+    ----------
+    text : str
+        Renaming variables in it changes nothing in the outcome.
+    """
+    numbers: dict[str, str] = {}
+    found, before = [], ""
+    for token in tokens(text):
+        if token.type == tokenize.COMMENT:
+            continue
+        if token.type == tokenize.STRING:
+            found.append('""')
+        elif token.type == tokenize.NAME and before != "." and token.string not in LANGUAGE:
+            found.append(numbers.setdefault(token.string, f"#{len(numbers)}"))
+        else:
+            found.append(token.string)
+        before = token.string
+    return tuple(found)
+
+
+def words(text: str) -> str:
+    """Give all tokens of a piece of code, comments included, apart from its layout."""
+    return " ".join(token.string for token in tokens(text))
+
+
+def own_names(text: str) -> Iterator[str]:
+    """Give the names in a piece of code, but for attributes and the names of arguments in calls."""
+    before, depth = "", 0
+    found = tokens(text)
+    for place, token in enumerate(found):
+        if token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+        elif token.type == tokenize.NAME and before != ".":
+            after = found[place + 1].string if place + 1 < len(found) else ""
+            if not (depth > 0 and after == "="):
+                yield token.string
+        before = token.string
+
+
+def comments(text: str) -> Iterator[str]:
+    """Give the comments of a cell as plain text."""
+    for token in tokens(text):
+        if token.type == tokenize.COMMENT:
+            yield " ".join(token.string.lstrip("#").split())

@@ -1,0 +1,72 @@
+"""The command, on submissions that were collected."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from classes import ASSIGNMENT, ROOT, independent, odd
+
+from autograder.nbgrader_bridge.course import open_course
+
+pytestmark = pytest.mark.slow
+
+
+def notebook(cells: list[str]) -> str:
+    made = [
+        {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for cell in cells
+    ]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": made})
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("course")
+    for folder in ("source", "reference", "release"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    students = independent(20)
+    students |= {"ada": odd(students["student007"]), "bo": odd(students["student007"])}
+    handed = {name: notebook(cells) for name, cells in students.items()} | {"cy": "no notebook"}
+    for name, text in handed.items():
+        folder = root / "submitted" / name / ASSIGNMENT
+        folder.mkdir(parents=True)
+        (folder / f"{ASSIGNMENT}.ipynb").write_text(text, encoding="utf-8")
+    with open_course(root, ASSIGNMENT) as opened, opened.gradebook() as gradebook:
+        gradebook.add_assignment(ASSIGNMENT)
+        gradebook.add_notebook(ASSIGNMENT, ASSIGNMENT)
+    return root
+
+
+def similar(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name("autograder"), "similar", *arguments]
+    environment = {**os.environ, "COLUMNS": "80"}
+    return subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_table_shows_the_evidence_with_its_base_rates_in_80_columns(course):
+    done = similar(course, ASSIGNMENT)
+    assert done.returncode == 0, done.stderr
+    assert "ada, bo" in done.stdout
+    assert "  2 of 22 use the name pepper_weight" in done.stdout
+    assert "no verdict" in done.stdout
+    assert "cy" in done.stderr
+    assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
+
+
+def test_the_json_has_every_pair_and_all_that_it_shares(course):
+    document = json.loads(similar(course, ASSIGNMENT, "--json", "-").stdout)
+    assert [pair["students"] for pair in document["pairs"]] == [["ada", "bo"]]
+    assert (document["submissions"], document["unreadable"]) == (22, ["cy"])
+    assert {"trait", "having", "bits"} == set(document["pairs"][0]["shared"][0])
+
+
+def test_an_assignment_that_is_not_collected_is_told(course):
+    done = similar(course, "initialization")
+    assert done.returncode == 2
+    assert "autograder collect initialization" in done.stderr
