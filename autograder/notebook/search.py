@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,12 +46,16 @@ class Search:
         self._bare = [bare(cell.source) for cell in self.cells]
         self._functions = [functions_of(cell.source) for cell in self.cells]
         self._lines: dict[int, Counter[str]] = {}
+        # The last first, as nbgrader takes them.
+        self._claims: dict[str, list[int]] = {}
+        for number in reversed(range(len(self.cells))):
+            self._claims.setdefault(claim_of(self.cells[number]), []).append(number)
 
     @property
     def legacy(self) -> bool:
         """Whether no cell claims to be one of the assignment's, as in templates of other years."""
         known = {blank.grade_id for blank in self.blanks}
-        return not any(claim_of(cell) in known for cell in self.cells)
+        return self._claims.keys().isdisjoint(known)
 
     def run(self) -> None:
         """Look for every blank, with the surest sign first."""
@@ -67,17 +72,13 @@ class Search:
         self.places[blank.grade_id] = number
         self._taken.add(number)
 
-    def _claimed(self, blank: Blank) -> list[int]:
-        """Give the cells that say that they are a blank, the last first, as nbgrader takes them."""
-        return [n for n in reversed(range(len(self.cells))) if claim_of(self.cells[n]) == blank.grade_id]
-
     def _find_copy(self, blank: Blank) -> None:
         """Find a locked cell by its text."""
         if not blank.locked:
             return
-        text = bare(blank.cell.source)
+        text = _released(blank.cell.source)
         same = [n for n, own in enumerate(self._bare) if own == text and n not in self._taken]
-        claimed = [n for n in self._claimed(blank) if n in same]
+        claimed = [n for n in self._claims.get(blank.grade_id, ()) if n in same]
         # An empty cell is like any other.
         if claimed or (same and text):
             self._take(blank, (claimed or same)[0])
@@ -97,7 +98,7 @@ class Search:
     def _find_claim(self, blank: Blank) -> None:
         """Find what says of itself that it is a blank, unless it holds somebody's answer."""
         graded = {name for other in self.blanks for name in other.functions}
-        for number in self._claimed(blank):
+        for number in self._claims.get(blank.grade_id, ()):
             if number in self._taken or (blank.locked and graded & self._functions[number]):
                 continue
             self._take(blank, number)
@@ -129,6 +130,12 @@ class Search:
         between = [n for n in range(start, end) if n not in self._taken and self.cells[n].kind == blank.cell.kind]
         if len(between) == 1:
             self._take(blank, between[0])
+
+
+@functools.lru_cache(maxsize=512)
+def _released(text: str) -> str:
+    """Give the bare text of a cell as it was released, which is the same for every submission."""
+    return bare(text)
 
 
 def claim_of(cell: Cell) -> str:

@@ -31,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import nbformat
@@ -106,8 +106,8 @@ def cold(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str]:
     del arguments
     rows = []
     for name in ASSIGNMENTS:
-        course = make_course(root, folder / name / "ours")
-        other = make_course(root, folder / name / "theirs", ours=False)
+        course = make_course(root, folder / name / "ours", (name,))
+        other = make_course(root, folder / name / "theirs", (name,), ours=False)
         path = hand_in(course, 1, (name,))[0]
         hand_in(other, 1, (name,))
         ours = min(timed(course, script("autograder"), "score", path)[0] for _ in range(3))
@@ -162,12 +162,14 @@ def cluster(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str
 PARTS = {"speed": speed, "ratio": ratio, "cold": cold, "floor": floor, "size": size, "cluster": cluster}
 
 
-def make_course(root: Path, course: Path, *, training: bool = False, ours: bool = True) -> Path:
+def make_course(
+    root: Path, course: Path, assignments: Sequence[str] = ASSIGNMENTS, *, training: bool = False, ours: bool = True
+) -> Path:
     """Copy the course, with or without its training cells, and let nbgrader generate the assignments."""
     for part in ("source", "reference"):
         shutil.copytree(root / part, course / part, ignore=shutil.ignore_patterns("__pycache__"))
     (course / "nbgrader_config.py").write_text(CONFIG.format(ours=ours))
-    for assignment in ASSIGNMENTS:
+    for assignment in assignments:
         path = course / "source" / assignment / f"{assignment}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         if not training:
@@ -201,7 +203,7 @@ def make_small_course(course: Path) -> Path:
     return course
 
 
-def hand_in(course: Path, count: int, assignments: tuple[str, ...] = ASSIGNMENTS) -> list[Path]:
+def hand_in(course: Path, count: int, assignments: Sequence[str] = ASSIGNMENTS) -> list[Path]:
     """Hand in the reference's answers, the assignments in turn."""
     texts = {name: answered(course, name) for name in assignments}
     paths = []
