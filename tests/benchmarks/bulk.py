@@ -66,14 +66,15 @@ def main() -> None:
     unknown = set(arguments.parts) - PARTS.keys()
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    lines = ["# Speed", "", f"Measured on {machine()}.", ""]
+    report = f"# Speed\n\nMeasured on {machine()}.\n"
+    print(report)
     for part in arguments.parts:
         with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-            lines += [*PARTS[part](Path.cwd(), Path(folder), arguments), ""]
-    text = "\n".join(lines)
-    print(text)
+            found = "\n".join([*PARTS[part](Path.cwd(), Path(folder), arguments), ""])
+        print(found, flush=True)
+        report += f"\n{found}"
     if arguments.write:
-        arguments.write.write_text(text, encoding="utf-8")
+        arguments.write.write_text(report, encoding="utf-8")
 
 
 def speed(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str]:
