@@ -139,6 +139,8 @@ def grade(teacher: Instructor, answers: dict[str, str]) -> tuple[str, str]:
 def look(teacher: Instructor) -> tuple[str, str]:
     teacher.click(teacher.tab("Formgrader"))
     teacher.go("Manual Grading", ASSIGNMENT, ASSIGNMENT)
+    # The button is there before the names are.
+    teacher.formgrader.get_by_text("Submission #1", exact=True).wait_for()
     teacher.click(teacher.formgrader.get_by_role("button", name="Show All Names"))
     teacher.formgrader.get_by_text(STUDENT.last_name).locator("visible=true").wait_for()
     table = teacher.formgrader.locator("table").first.inner_text()
