@@ -1,6 +1,6 @@
 """Grading many submissions over any ``concurrent.futures.Executor``."""
 
-from autograder.engine.bundles import Bundle, pack
+from autograder.engine.bundles import SETTINGS, Bundle, pack, settings_of
 from autograder.engine.journal import Entry, Journal, Record
 from autograder.engine.local import InProcessExecutor, Setup, local_processes
 from autograder.engine.log import RunLog
@@ -9,6 +9,7 @@ from autograder.engine.tally import Progress, Tally
 
 __all__ = [
     "KILLER",
+    "SETTINGS",
     "Bundle",
     "Entry",
     "InProcessExecutor",
@@ -23,4 +24,5 @@ __all__ = [
     "local_processes",
     "pack",
     "run_all",
+    "settings_of",
 ]

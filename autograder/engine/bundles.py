@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,10 +60,36 @@ def pack(root: Path, assignment: str) -> Bundle:
         A file cannot be read.
     """
     paths = [path for part in (root / "source" / assignment, root / "reference") for path in _files(part)]
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
     settings = root / SETTINGS
-    paths += [settings] if settings.is_file() else []
-    named = sorted((path.relative_to(root).as_posix(), path) for path in paths)
-    return Bundle(assignment, tuple((name, path.read_bytes()) for name, path in named))
+    if settings.is_file():
+        files[SETTINGS] = settings_of(settings.read_text(encoding="utf-8"), assignment).encode()
+    return Bundle(assignment, tuple(sorted(files.items())))
+
+
+def settings_of(text: str, assignment: str) -> str:
+    """Give what a course's settings say of one assignment: where the others are not, their names would be faults.
+
+    Parameters
+    ----------
+    text : str
+        Of ``course.toml``.
+    assignment : str
+
+    Raises
+    ------
+    ValueError
+        Where it is no TOML.
+    """
+    document = tomllib.loads(text)
+    own = document.get("assignments", {}).get(assignment, {}).get("limits", {})
+    top = {key: value for key, value in document.items() if not isinstance(value, dict)}
+    return "\n".join([*_lines(top), "[limits]", *_lines({**document.get("limits", {}), **own}), ""])
+
+
+def _lines(table: Mapping[str, object]) -> list[str]:
+    # Numbers, texts and truth values are written in TOML as in JSON.
+    return [f"{key} = {json.dumps(value)}" for key, value in table.items()]
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +12,7 @@ from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filen
 
 import autograder
 from autograder.course import Paper
+from autograder.engine import SETTINGS, settings_of
 from autograder.errors import UsageError
 from autograder.hosts.following import Followed, follow, imported
 from autograder.statements import without_magics
@@ -29,7 +28,6 @@ _STARTED = (
 )
 # The examiner looks for these of an assignment.
 _REFERENCE = ("reference.{}", "reference.small.{}", "reference.misconceptions.{}")
-_SETTINGS = "course.toml"
 
 
 def followed(root: Path, papers: Sequence[Paper]) -> Followed:
@@ -63,8 +61,8 @@ def course_files(root: Path, papers: Sequence[Paper], modules: Followed) -> Iter
             yield f"{COURSE}/source/{folder.name}/{inside.as_posix()}", path.read_bytes()
     for name, path in sorted(modules.files.items()):
         yield f"{COURSE if name.startswith('reference/') else PACKAGE}/{name}", path.read_bytes()
-    if (root / _SETTINGS).is_file():
-        yield f"{COURSE}/{_SETTINGS}", _settings(root / _SETTINGS, folder.name).encode()
+    if (root / SETTINGS).is_file():
+        yield f"{COURSE}/{SETTINGS}", settings_of((root / SETTINGS).read_text(encoding="utf-8"), folder.name).encode()
 
 
 def pins(outside: Iterable[str]) -> dict[NormalizedName, str]:
@@ -128,15 +126,3 @@ def _imports_of(text: str) -> list[str]:
         return [name for name, _ in imported(without_magics(text))]
     except (SyntaxError, ValueError):
         return []  # a cell that is an exercise in itself; what it imports is the student's to import
-
-
-def _settings(path: Path, assignment: str) -> str:
-    """Write what the settings say of one assignment; values of TOML are written as JSON has them."""
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
-    own = document.get("assignments", {}).get(assignment, {}).get("limits", {})
-    top = {key: value for key, value in document.items() if not isinstance(value, dict)}
-    return "\n".join([*_lines(top), "[limits]", *_lines({**document.get("limits", {}), **own}), ""])
-
-
-def _lines(table: Mapping[str, object]) -> list[str]:
-    return [f"{key} = {json.dumps(value)}" for key, value in table.items()]
