@@ -262,11 +262,19 @@ class Examiner:
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
         result = replace(result, measures=tuple(measures))
-        if result.score and isinstance(dialogue, KernelDialogue) and dialogue.withheld and not dialogue.writes:
+        if result.score and isinstance(dialogue, KernelDialogue) and self._holds_one_way(function, dialogue):
             result = self._written_back(cell, function, dialogue, result)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         return self._undefined(result, function, dialogue) or self._faulty(cell, dialogue) or result
+
+    def _holds_one_way(self, function: Function, dialogue: KernelDialogue) -> bool:
+        """Tell whether a cell has held with the test's own arguments as they were only, and must hold both ways.
+
+        Where there is a reference, it tells what an answer may change; to change more is a mistake of its own, and costs
+        once.
+        """
+        return dialogue.withheld and not dialogue.writes and function.name not in self._references
 
     def _written_back(
         self, cell: CompiledCell, function: Function, dialogue: KernelDialogue, before: CheckResult

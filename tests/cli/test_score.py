@@ -147,6 +147,8 @@ def test_a_course_with_faults_is_told_all_of_them(he, tmp_path):
 
 def test_ctrl_c_stops_with_a_word_and_leaves_no_file(he, tmp_path):
     command = [Path(sys.executable).with_name("autograder"), "score", *[he] * 400, "--json", tmp_path / "out"]
+    # Background jobs of a shell ignore it, and hand that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen([*command, "--jobs", "1"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     # From the fork-server's start on it is grading.
