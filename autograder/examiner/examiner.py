@@ -271,8 +271,7 @@ class Examiner:
     def _holds_one_way(self, function: Function, dialogue: KernelDialogue) -> bool:
         """Tell whether a cell has held with the test's own arguments as they were only, and must hold both ways.
 
-        Where there is a reference, it tells what an answer may change; to change more is a mistake of its own, and costs
-        once.
+        A reference tells what an answer may change; to change more is a mistake of its own, and costs once.
         """
         return dialogue.withheld and not dialogue.writes and function.name not in self._references
 
