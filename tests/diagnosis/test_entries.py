@@ -7,9 +7,9 @@ import re
 import pytest
 from asking import ASSIGNMENTS, ROOT, catalogue, functions, mistaken, papers, subject
 
+from autograder.api import Grader
 from autograder.diagnosis.hints import HINTS
-from autograder.examiner import Examiner
-from autograder.results import Isolation, Verdict
+from autograder.results import Verdict
 
 ENTRIES = [pytest.param(name, entry, id=entry.name) for name in ASSIGNMENTS for entry in catalogue(name)]
 TEXTS = {f"general {name}": text for name, text in HINTS.items()} | {
@@ -66,9 +66,8 @@ def test_a_message_is_one_sentence_about_the_answer(entry):
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_every_entry_loses_marks(assignment):
     # No candidate is asked: the entries are trusted, and stand in the reference's place.
-    examiner = Examiner(papers()[assignment], ROOT, None, Isolation("none", ()))
     graded = {function.name: function for function in papers()[assignment].functions}
-    with examiner.rehearsing() as (_, rehearsal):
+    with Grader(ROOT) as grader, grader.examiner(papers()[assignment]).rehearsing() as (_, rehearsal):
         passed = [
             entry.name
             for entry in catalogue(assignment)

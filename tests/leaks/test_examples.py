@@ -6,16 +6,14 @@ import numpy as np
 import pytest
 from asking import ASSIGNMENTS, ROOT, catalogue, papers, subject
 
+from autograder.api import Grader
 from autograder.checks.calls import same
-from autograder.examiner import Examiner
-from autograder.results import Isolation
 
 
 def asked_by_tests(assignment):
     """Give what the test cells ask of each function."""
-    examiner = Examiner(papers()[assignment], ROOT, None, Isolation("none", ()))
     found = {}
-    with examiner.rehearsing() as (reference, rehearsal):
+    with Grader(ROOT) as grader, grader.examiner(papers()[assignment]).rehearsing() as (reference, rehearsal):
         for function in papers()[assignment].functions:
             calls = found.setdefault(function.name, [])
 
