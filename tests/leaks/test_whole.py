@@ -18,7 +18,7 @@ def test_nothing_hidden_is_told(tmp_path, assignment, every):
 @pytest.mark.slow
 def test_the_canaries_would_be_seen(tmp_path):
     secrets = make_canary_course(tmp_path, "regularization")
-    assert secrets.shown("x = array([[0.72619281, ...") == ["hidden input"]
+    assert "hidden input" in secrets.shown("x = array([[0.72619281, ...")
     assert secrets.shown("<pre># canary-hidden-7e21</pre>") == ["hidden test"]
     assert secrets.shown("for seed in (31, 32, 33):") == []
     assert "A3, Y, parameters, lambd = reference.cost_question(seed)" in secrets.shown(
