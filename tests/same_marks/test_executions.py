@@ -63,15 +63,15 @@ def test_both_executions_give_published_answers_the_same_marks(marks) -> None:
 
 @pytest.mark.slow
 def test_both_executions_give_the_same_marks_throughout_the_corpus(marks, tmp_path: Path) -> None:
-    # Every twentieth: each is graded twice, by all test cells, and the mistakes of neighbours are much alike.
-    paths = corpus.write(tmp_path)[::20]
+    # Every fortieth: each is graded twice, by all test cells, and the mistakes of neighbours are much alike.
+    paths = corpus.write(tmp_path)[::40]
     assert marks("full", paths) == marks("definitions", paths)
 
 
 @pytest.mark.slow
 def test_what_an_answer_changes_in_its_arguments_costs_the_same_by_both_executions(marks, tmp_path: Path) -> None:
-    changing = [path for path in corpus.write(tmp_path) if "popitem()" in path.read_text(encoding="utf-8")]
-    assert changing
+    changing = [path for path in corpus.write(tmp_path) if "popitem()" in path.read_text(encoding="utf-8")][::3]
+    assert len(changing) > 2
     assert marks("full", changing) == marks("definitions", changing)
 
 
