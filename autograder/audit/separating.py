@@ -1,4 +1,4 @@
-"""Mutants that earned full marks: a question on which one differs makes it a mistake, none in a thousand its equal."""
+"""Mutants that earned full marks: a question on which one differs makes it a mistake, none in thousands its equal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from autograder.examiner import Reference, guarded
 Outputs = Callable[[Any], Mapping[str, Any]]
 
 # Random questions that a mutant must answer like the reference before it is called equivalent; probes come on top.
-QUESTIONS = 1000
+QUESTIONS = 2000
 # As a share of what the tolerance allows: what lies below is another rounding.
 _ROUNDING = 1e-2
 _SECONDS = 60

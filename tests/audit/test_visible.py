@@ -56,10 +56,10 @@ def test_a_hidden_test_that_asks_something_else_does_not(opened):
 
 def test_a_wrong_answer_that_a_check_refuses_needs_no_sandbox(opened):
     found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", lambda paper, f, *s: prepared(f, paper, *s))
-    refused = {one.variant for one in found.judged if not one.passed}
+    refused = [one for one in found.judged if one.variant in found.wrong]
     assert refused
-    assert refused <= set(found.wrong)
-    assert not any(one.undecided for one in found.judged)
+    assert {one.variant for one in found.judged} <= {*found.wrong, *found.right}
+    assert not any(one.passed or one.undecided for one in refused)
 
 
 def test_a_wrong_answer_that_nothing_refuses_is_left_to_the_sandbox(opened):

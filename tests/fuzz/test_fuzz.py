@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 20
+SECONDS = 30
 FUZZ = Path(__file__).with_name("fuzz.py")
 
 

@@ -27,16 +27,8 @@ _LIVE = re.compile(rf"<script>\s*{MARK}|onerror\s*=\s*.?{MARK}|<b onclick", re.I
 
 
 def chosen(door: str) -> list[str]:
-    """Name the attacks for a door.
-
-    Those that wait for a deadline cost seconds, and are tried at one only. nbgrader itself takes over a second a
-    submission; only how results reach its notebooks is different there, so the attacks on that are tried, and a third
-    of the others.
-    """
-    names = [name for name in ATTACKS if door == "score" or name not in WAITING]
-    if door == "autograde":
-        names = [name for n, name in enumerate(names) if name.startswith(("notebook:", "output:")) or n % 3 == 0]
-    return names
+    """Name the attacks for a door: those that wait for a deadline cost seconds, and most are tried at one only."""
+    return [name for name in ATTACKS if door == "score" or name not in WAITING]
 
 
 def generated(folder: Path) -> str:

@@ -41,7 +41,7 @@ def test_text_stays_text(door, attack):
 
 
 def test_an_honest_submission_gets_full_marks_after_each(door):
-    assert len(door["honest"]) > len(chosen(door["name"])) // HONEST_EVERY - 2
+    assert len(door["honest"]) > len(ATTACKS) // HONEST_EVERY - 2
     assert set(door["honest"]) == {POINTS}
 
 

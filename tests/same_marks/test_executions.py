@@ -63,15 +63,15 @@ def test_both_executions_give_published_answers_the_same_marks(marks) -> None:
 
 @pytest.mark.slow
 def test_both_executions_give_the_same_marks_throughout_the_corpus(marks, tmp_path: Path) -> None:
-    # Every fortieth: each is graded twice, by all test cells, and the mistakes of neighbours are much alike.
-    paths = corpus.write(tmp_path)[::40]
+    # Every twentieth: each is graded twice, by all test cells, and the mistakes of neighbours are much alike.
+    paths = corpus.write(tmp_path)[::20]
     assert marks("full", paths) == marks("definitions", paths)
 
 
 @pytest.mark.slow
 def test_what_an_answer_changes_in_its_arguments_costs_the_same_by_both_executions(marks, tmp_path: Path) -> None:
-    changing = [path for path in corpus.write(tmp_path) if "popitem()" in path.read_text(encoding="utf-8")][::2]
-    assert len(changing) > 1
+    changing = [path for path in corpus.write(tmp_path) if "popitem()" in path.read_text(encoding="utf-8")]
+    assert changing
     assert marks("full", changing) == marks("definitions", changing)
 
 

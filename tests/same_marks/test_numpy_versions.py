@@ -29,7 +29,7 @@ REFUSED = {"sum-of-generator": "np.sum(generator) is deprecated"}
 
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory) -> list[Path]:
-    return corpus.sample(corpus.write(tmp_path_factory.mktemp("corpus")), 80)
+    return corpus.sample(corpus.write(tmp_path_factory.mktemp("corpus")), 40)
 
 
 @pytest.fixture(scope="module")
