@@ -13,7 +13,7 @@ _ENTRIES = 3
 
 
 def returned(node: cst.CSTNode, scope: Scope) -> Iterator[Change]:
-    """Stand for a result that is None, wrapped, rounded, in the wrong order or only a part of it."""
+    """Stand for a result that is None, wrapped, rounded, off by one, in the wrong order or only a part of it."""
     if not isinstance(node, cst.Return) or node.value is None:
         return
     yield Change("none", _returning("None"))
@@ -29,6 +29,7 @@ def returned(node: cst.CSTNode, scope: Scope) -> Iterator[Change]:
         yield Change("whole-number", _returning(f"int({value})"))
         yield Change("rounded", _returning(f"round({value}, 2)"))
         yield Change("doubled", _returning(f"2 * {value}"))
+        yield Change("off-by-one", _returning(f"1 + {value}"))
 
 
 def returned_transposed(node: cst.CSTNode, scope: Scope) -> Iterator[Change]:
