@@ -88,6 +88,9 @@ class Search:
         wanted = blank.functions
         defining = [n for n, defined in enumerate(self._functions) if wanted & defined]
         code = [n for n in defining if self.cells[n].kind == "code"] or defining
+        # One that says of itself that it is another answer is taken where nothing else is there.
+        others = {other.grade_id for other in self.blanks if other.functions and other is not blank}
+        code = [n for n in code if claim_of(self.cells[n]) not in others] or code
         if len(code) > 1:
             self.again.add(blank.grade_id)
         if code and code[-1] in self._taken:

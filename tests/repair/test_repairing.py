@@ -87,3 +87,11 @@ def test_a_sound_notebook_gets_no_notice() -> None:
 def test_hidden_tests_are_not_put_back_where_a_students_code_runs() -> None:
     put_back = repair(Document(()), BLANKS).complete(noted=False)
     assert all("HIDDEN" not in cell.source for cell in put_back.cells)
+
+
+def test_a_cell_that_says_it_is_another_answer_is_not_taken_for_one_that_is_there() -> None:
+    cells = {blank.grade_id: blank.cell for blank in BLANKS}
+    begun = replace(cells["double"], kind="markdown", source="def half(x):")
+    once = repair(Document((cells["half"], begun)), BLANKS).complete(noted=False)
+    again = repair(once, BLANKS).complete(noted=False)
+    assert [cell.nbgrader for cell in again.cells] == [cell.nbgrader for cell in once.cells]
