@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.checks import Observation
 from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
-from autograder.examiner.guard import out_of_means
+from autograder.examiner.guard import out_of_means, timely
 from autograder.examiner.remote import remote_exception, text_of
 from autograder.limits import Limits
 from autograder.results import one_line
@@ -289,7 +289,8 @@ class Dialogue:
         args, kwargs = values[: len(ask.args)], dict(zip(ask.kwargs, values[len(ask.args) :], strict=True))
         packer = self._packer()
         try:
-            record = packer.pack(self._callbacks[ask.number](*args, **kwargs))
+            with timely(deadline - time.monotonic()):
+                record = packer.pack(self._callbacks[ask.number](*args, **kwargs))
         except (CandidateError, MemoryError, OSError) as error:
             if not hasattr(error, "raised"):
                 raise

@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -18,6 +19,7 @@ from types import FrameType
 from autograder.errors import CandidateError, CandidateMemoryError, CandidateTimeoutError, SandboxError
 
 _MB = 2**20
+_TICK = 1e-3
 
 
 @contextlib.contextmanager
@@ -41,8 +43,37 @@ def guarded(seconds: float, memory_mb: int) -> Iterator[None]:
     CandidateMemoryError
         Where the code does not handle that.
     """
-    with _less_memory(memory_mb * _MB), _alarm(seconds):
+    with _less_memory(memory_mb * _MB), timely(seconds):
         yield
+
+
+@contextlib.contextmanager
+def timely(seconds: float) -> Iterator[None]:
+    """Let code have so much time, or what is left of a limit around this one where that is less.
+
+    Parameters
+    ----------
+    seconds : float
+
+    Raises
+    ------
+    CandidateTimeoutError
+        From within the code, where the time is over, and in the main thread only.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    started = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, _ring)
+    around, _ = signal.setitimer(signal.ITIMER_REAL, max(seconds, _TICK))
+    if 0 < around < seconds:
+        signal.setitimer(signal.ITIMER_REAL, around)
+    try:
+        yield
+    finally:
+        left = max(around - (time.monotonic() - started), _TICK) if around else 0
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, left)
 
 
 def out_of_means(error: MemoryError | OSError) -> CandidateError:
@@ -77,20 +108,6 @@ def _less_memory(more: int) -> Iterator[None]:
         raise out_of_means(error) from error
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    handler = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3))
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

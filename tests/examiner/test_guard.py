@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError
-from autograder.examiner.guard import guarded
+from autograder.examiner.guard import guarded, timely
 
 
 def test_what_never_ends_is_ended():
@@ -50,3 +50,23 @@ def test_other_threads_are_guarded_without_signals():
     thread.start()
     thread.join()
     assert seen == [1]
+
+
+def test_a_limit_within_another_gives_the_outer_one_back():
+    with pytest.raises(CandidateTimeoutError), timely(0.2):
+        with timely(5):
+            pass
+        sum(1 for _ in iter(int, 1))
+
+
+def test_a_limit_within_another_cannot_be_longer():
+    with pytest.raises(CandidateTimeoutError), timely(0.05), timely(60):
+        sum(1 for _ in iter(int, 1))
+
+
+def test_a_limit_within_another_may_be_shorter():
+    with timely(60):
+        with pytest.raises(CandidateTimeoutError), timely(0.05):
+            sum(1 for _ in iter(int, 1))
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 1
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
