@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import CheckFailed, TooClose, draws, gradients
+from autograder.checks.memory import Memory, recalling
 from reference import gradient_checking as reference
 from reference.vectors import SHAPES, gradients_to_vector, vector_to_dictionary
 
@@ -155,23 +156,22 @@ def textbook(it: Case) -> Callable[[Arrays], bool]:
 
 def ours(it: Case) -> Callable[[Arrays], bool] | None:
     """`gradients.verify`; None where it calls the draw unfit."""
-    known: dict[bytes, float] = {}
+    memory = Memory()  # as in a test cell, where every submission has the same draw
 
-    def cost(parameters: Arrays) -> float:  # the same points for every backward pass
-        key = b"".join(value.tobytes() for value in parameters.values())
-        if key not in known:
-            known[key] = it.cost(parameters)
-        return known[key]
+    def cost(parameters: Arrays) -> float:
+        return it.cost(parameters)
 
     def passes(found: Arrays) -> bool:
         try:
-            gradients.verify(cost, it.parameters, found)
+            with recalling(memory):
+                gradients.verify(cost, it.parameters, found)
         except (CheckFailed, TooClose):
             return False
         return True
 
     try:
-        gradients.measure(cost, it.parameters)
+        with recalling(memory):
+            gradients.measure(cost, it.parameters)
     except ValueError:
         return None
     return passes
