@@ -71,9 +71,10 @@ def timely(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        left = max(around - (time.monotonic() - started), _TICK) if around else 0
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, left)
+        if around:
+            signal.setitimer(signal.ITIMER_REAL, max(around - (time.monotonic() - started), _TICK))
 
 
 def out_of_means(error: MemoryError | OSError) -> CandidateError:

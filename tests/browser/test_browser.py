@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 GOOD = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Good</title>{head}</head>'
     "<body><main><h1>Good</h1>{body}</main></body></html>"

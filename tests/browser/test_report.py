@@ -11,7 +11,7 @@ from autograder.api import Grader
 from autograder.demo import sample_class
 from autograder.reports import class_page, student_page
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("report")]
 
 SOME = {"ada", "emil", "farid", "zoë", "mei", "hugo", "nadia"}
 

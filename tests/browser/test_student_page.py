@@ -11,7 +11,7 @@ from graded_notebook import ABOUT, graded_notebook
 from autograder.language import LANGUAGES, speaker
 from autograder.nbgrader_bridge.student_page import page
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("student page")]
 
 ROOT = Path(__file__).parents[2]
 

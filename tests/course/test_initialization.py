@@ -161,17 +161,20 @@ def trained() -> dict[str, tuple[float, float, float]]:
     return results
 
 
+@pytest.mark.slow
 def test_zeros_learn_nothing(trained) -> None:
     cost, train, test = trained["zeros"]
     assert cost == pytest.approx(np.log(2), abs=1e-6)
     assert train == test == 0.5
 
 
+@pytest.mark.slow
 def test_large_random_values_are_slow(trained) -> None:
     assert trained["random"][0] > 4 * trained["he"][0]
     assert 0.7 < trained["random"][2] < 0.93
 
 
+@pytest.mark.slow
 def test_he_learns_well(trained) -> None:
     cost, train, test = trained["he"]
     assert cost < 0.08

@@ -258,12 +258,14 @@ def trained(given) -> dict[str, tuple[float, float]]:
     return results
 
 
+@pytest.mark.slow
 def test_without_regularization_the_network_overfits(trained) -> None:
     train, test = trained["plain"]
     # 0.09 on one processor, 0.057 on another: thousands of steps of training magnify the last digit.
     assert train - test > 0.04
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["L2", "dropout"])
 def test_regularization_closes_the_gap(trained, name: str) -> None:
     train, test = trained[name]

@@ -16,7 +16,7 @@ from tables import contents
 from autograder import nbgrader_bridge as bridge
 
 pytest.importorskip("distributed", reason="no Dask here: pip install 'autograder[cluster]'")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
 
 STUDENTS = 30
 SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.05)\n    return x + x\n")

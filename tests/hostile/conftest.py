@@ -23,7 +23,7 @@ def template(arena: Path) -> Path:
     return Path(once(arena, "template-made", lambda: generated(arena)))
 
 
-@pytest.fixture(scope="session", params=DOORS)
+@pytest.fixture(scope="session")
 def door(request: pytest.FixtureRequest, arena: Path, template: Path) -> Outcome:
     def raid() -> Outcome:
         folder = arena / request.param

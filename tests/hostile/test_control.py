@@ -13,7 +13,7 @@ from attacks import ATTACKS
 from hostile_course import PLAIN, SECRETS, leaks
 from raid import Scene, once, student_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("control")]
 
 _CANNOT = 77
 _GAINS = [

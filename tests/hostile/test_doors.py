@@ -16,11 +16,18 @@ pytestmark = pytest.mark.slow
 # A call may last a second, and six test cells call; the rest is what a busy machine adds.
 _SECONDS = 15
 _MAX_TEXT = 20_000
-_TRIED = [(door, attack) for door in DOORS for attack in chosen(door)]
 # nbgrader takes a name with brackets for a pattern of names: it finds no submission, so there is no mark either.
 _NO_PAGE = {"output: markup as a name", "notebook: more cells than are read"}
 
+# One worker of a test run takes all that a door asks: another one would only wait for what came of the attacks.
+_GROUPS = {door: pytest.mark.xdist_group(door) for door in DOORS}
+_TRIED = [pytest.param(door, attack, marks=_GROUPS[door]) for door in DOORS for attack in chosen(door)]
 each = pytest.mark.parametrize(("door", "attack"), _TRIED, indirect=["door"])
+
+
+def at(*doors: str) -> pytest.MarkDecorator:
+    """Try some doors."""
+    return pytest.mark.parametrize("door", [pytest.param(door, marks=_GROUPS[door]) for door in doors], indirect=True)
 
 
 @each
@@ -40,45 +47,49 @@ def test_text_stays_text(door, attack):
     assert judged["length"] < _MAX_TEXT
 
 
+@at(*DOORS)
 def test_an_honest_submission_gets_full_marks_after_each(door):
     assert len(door["honest"]) > len(ATTACKS) // HONEST_EVERY - 2
     assert set(door["honest"]) == {POINTS}
 
 
+@at(*DOORS)
 def test_no_file_that_is_not_the_gradebooks_is_changed(door):
     assert door["changed"] == []
 
 
+@at(*DOORS)
 def test_no_process_is_left(door):
     assert door["left"] == []
 
 
+@at(*DOORS)
 def test_the_terminal_shows_no_secret(door):
     assert door["told"] == []
 
 
-@pytest.mark.parametrize("door", ["score", "grade"], indirect=True)
+@at("score", "grade")
 def test_the_terminal_obeys_nobody(door):
     assert door["controls"] == []
 
 
-@pytest.mark.parametrize("door", ["score"], indirect=True)
+@at("score")
 def test_no_attack_takes_long(door):
     slow = {name: judged["seconds"] for name, judged in door["attacks"].items() if judged["seconds"] > _SECONDS}
     assert slow == {}
 
 
-@pytest.mark.parametrize("door", ["grade"], indirect=True)
+@at("grade")
 def test_every_attack_has_a_page(door):
     assert set(chosen("grade")) - set(door["paged"]) <= _NO_PAGE
 
 
-@pytest.mark.parametrize("door", ["grade", "autograde"], indirect=True)
+@at("grade", "autograde")
 def test_a_neighbour_keeps_the_marks(door):
     assert door["neighbour"] == POINTS
 
 
-@pytest.mark.parametrize("door", ["grade"], indirect=True)
+@at("grade")
 def test_the_table_holds_no_formula(door):
     assert {len(row) for row in door["table"]} == {11}
     assert not [cell for row in door["table"] for cell in row if cell.startswith(("=", "+", "@", "\t"))]

@@ -43,7 +43,7 @@ TABLES = (
 )
 DUE = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("both doors")]
 
 
 def command(course: Path, name: str, *arguments: str) -> None:

@@ -31,7 +31,7 @@ STOCK_TAKES = {
 }
 LOST = [damage for damage in DAMAGES if damage not in STOCK_TAKES]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("beside nbgrader")]
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from autograder.api import Grader
 from autograder.course import load
 from autograder.notebook import parse
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("numpy versions")]
+
 ROOT = Path(__file__).parents[2]
 OLDER = ("1.26.*", "2.0.*")
 WORDED = [(function, name) for function, words in WORDS.items() for name in words]
@@ -57,7 +59,6 @@ def python_with(version: str) -> Path:
     return python
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("version", OLDER)
 def test_an_older_numpy_gives_the_same_marks(version, paths, newest):
     command = [python_with(version), Path(__file__).with_name("marks.py"), *paths]

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sandbox")]
+
 SYSCALL = "import ctypes; call = lambda *a: ctypes.CDLL(None, use_errno=True).syscall(*map(ctypes.c_long, a))"
 NUMBERS = "from platform import machine; arm = machine() == 'aarch64'"
 
