@@ -6,6 +6,7 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +31,22 @@ _WORTH_A_POOL = 16
 # Questions of one piece of work.
 _AT_ONCE = 250
 _SEEDS = [range(first, first + _AT_ONCE) for first in range(0, QUESTIONS, _AT_ONCE)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """The right answers to one function, whose distance from each other is to be measured."""
+
+    function: str
+    answers: Sequence[Variant]
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """Wrong answers to one function that nothing has refused, to be asked questions of these seeds."""
+
+    answers: Sequence[Variant]
+    seeds: range
 
 
 def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> list[Audit]:
@@ -69,15 +86,17 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
         spread_out = functools.partial(_spread_out, pool, place, progress)
         auditor.take(spread_out(_prepare, auditor.functions))
         auditor.mark(spread_out(_grade, auditor.notebooks))
-        pieces = [(few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
-        found = spread_out(_separate, pieces)
-        measured = spread_out(_measure, list(auditor.right.items()))
+        # Both at once, and the longest first: so no processor waits for another's last piece.
+        measuring: list[_Right | _Doubtful] = [_Right(name, answers) for name, answers in auditor.right.items()]
+        separating = [_Doubtful(few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
+        found = spread_out(_examine, [*measuring, *separating])
+    measures = [one for one in found if isinstance(one, tuple)]
     separated: dict[Variant, str] = {}
-    for one in found:
+    for one in (one for one in found if isinstance(one, dict)):
         separated |= {variant: separated.get(variant) or how for variant, how in one.items()}
     released = grader.course.root / "release" / paper.assignment / f"{paper.name}.ipynb"
     stub = grader.grade(read(released), "stub", paper.name, paper.assignment) if released.is_file() else None
-    return auditor.conclude(separated, dict(zip(auditor.right, measured, strict=True)), stub, grader.course.bars)
+    return auditor.conclude(separated, dict(zip(auditor.right, measures, strict=True)), stub, grader.course.bars)
 
 
 def _spread_out(
@@ -113,14 +132,11 @@ def _grade(place: Place, notebook: Notebook) -> NotebookResult:
     return warm_grader(root, None).grade(notebook, "variants", name, assignment, explain=False)
 
 
-def _separate(place: Place, piece: tuple[Sequence[Variant], range]) -> dict[Variant, str]:
+def _examine(place: Place, piece: _Right | _Doubtful) -> tuple[list[Spread], Nearest | None] | dict[Variant, str]:
     with _rehearsing(place) as (paper, reference, _):
-        return separate(piece[0], paper, reference, piece[1])
-
-
-def _measure(place: Place, piece: tuple[str, Sequence[Variant]]) -> tuple[list[Spread], Nearest | None]:
-    with _rehearsing(place) as (paper, reference, _):
-        return measured(piece[0], piece[1], paper, reference)
+        if isinstance(piece, _Right):
+            return measured(piece.function, piece.answers, paper, reference)
+        return separate(piece.answers, paper, reference, piece.seeds)
 
 
 @contextlib.contextmanager
