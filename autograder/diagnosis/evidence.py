@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.diagnosis.copies import copied
 from autograder.diagnosis.numbers import Numbers, alike, numbers
 
 Arguments = tuple[Any, ...]
@@ -35,7 +35,7 @@ class Recorder:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Note the arguments, and answer."""
-        self.calls.append(copy.deepcopy((*args, *kwargs.values())))
+        self.calls.append(copied((*args, *kwargs.values())))
         return self._function(*args, **kwargs)
 
 

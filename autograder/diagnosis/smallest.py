@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from autograder.diagnosis.copies import key_of
 from autograder.diagnosis.evidence import Outputs, Question, read
 from autograder.diagnosis.numbers import Numbers, alike
 from autograder.diagnosis.pasting import pasted, shown
@@ -21,6 +22,7 @@ _MOST_CALLS = 40
 _MOST_SECONDS = 1.0
 _MOST_ENTRIES = 60
 _MOST_SHOWN = 3
+_MOST_KEPT = 500
 # What differs by less, as a share of the largest entry, shows too late in the digits to convince anybody.
 _APART = 1e-4
 _RANDOM_STATE = 30_000
@@ -71,6 +73,7 @@ class Smallest:
         self._small = small
         self._answer = answer
         self._outputs = outputs
+        self._right: dict[Hashable, dict[str, Numbers] | None] = {}
         code = small.stand_ins.items()
         # The course's own text, which students are shown as it stands.
         self._lent = {**lent, **{name: eval(text, {"np": np}) for name, text in code}}  # noqa: S307
@@ -113,12 +116,22 @@ class Smallest:
         except ValueError:
             return None
         question = Question(tuple(arguments.values()), _RANDOM_STATE, self._lent)
-        right = read(self._outputs, self._answer(question))[0]
-        wanted = {label: value for label, value in right.items() if value is not None and np.all(np.isfinite(value))}
-        if len(wanted) < len(right):
+        wanted = self._wanted(question)
+        if wanted is None:
             return None
         got = read(self._outputs, ask(question))[0]
         return (got, wanted) if any(_apart(got.get(label), value) for label, value in wanted.items()) else None
+
+    def _wanted(self, question: Question) -> dict[str, Numbers] | None:
+        """Give the right outputs, where all are finite; the first cases are the same for every answer."""
+        key = key_of(question.arguments)
+        if key not in self._right:
+            if len(self._right) >= _MOST_KEPT:
+                self._right.clear()
+            right = read(self._outputs, self._answer(question))[0]
+            finite = {name: value for name, value in right.items() if value is not None and np.all(np.isfinite(value))}
+            self._right[key] = finite if len(finite) == len(right) else None
+        return self._right[key]
 
     def _told(self, parts: Parts, found: Answered) -> Counterexample | None:
         got, wanted = found

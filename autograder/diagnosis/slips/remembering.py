@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
+from autograder.diagnosis.copies import copied, key_of
 
 _MOST = 20_000
 
@@ -42,32 +42,12 @@ def remembered(helper: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(helper)
     def call(*arguments: Any) -> Any:  # noqa: ANN401
-        key = tuple(map(_key, arguments))
+        key = tuple(map(key_of, arguments))
         if key not in known:
             if len(known) > _MOST:
                 known.clear()
             known[key] = helper(*arguments)
-        return _copied(known[key])
+        # A slip that changes it in place would change what is remembered.
+        return copied(known[key])
 
     return call
-
-
-def _copied(value: Any) -> Any:  # noqa: ANN401
-    """Give a copy: a slip that changes one in place would change what is remembered."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_copied, value))
-    return value
-
-
-def _key(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, np.ndarray):
-        return value.shape, value.dtype.str, value.tobytes()
-    if isinstance(value, dict):
-        return tuple((key, _key(item)) for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        return tuple(map(_key, value))
-    return type(value), value
