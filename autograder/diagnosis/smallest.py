@@ -116,15 +116,15 @@ class Smallest:
         except ValueError:
             return None
         question = Question(tuple(arguments.values()), _RANDOM_STATE, self._lent)
-        wanted = self._wanted(question)
+        wanted = self._wanted(parts, question)
         if wanted is None:
             return None
         got = read(self._outputs, ask(question))[0]
         return (got, wanted) if any(_apart(got.get(label), value) for label, value in wanted.items()) else None
 
-    def _wanted(self, question: Question) -> dict[str, Numbers] | None:
+    def _wanted(self, parts: Parts, question: Question) -> dict[str, Numbers] | None:
         """Give the right outputs, where all are finite; the first cases are the same for every answer."""
-        key = key_of(question.arguments)
+        key = key_of(dict(parts))
         if key not in self._right:
             if len(self._right) >= _MOST_KEPT:
                 self._right.clear()
