@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -11,7 +12,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from autograder.api.notebooks import Grader, executor, warm_grader
-from autograder.audit import QUESTIONS, Audit, Auditor, Prepared, Variant, measured, prepared, separate
+from autograder.audit import (
+    QUESTIONS,
+    Audit,
+    Auditor,
+    Marked,
+    Prepared,
+    Variant,
+    measured,
+    passed,
+    prepared,
+    refused,
+    separate,
+)
 from autograder.audit.spread import Nearest, Spread
 from autograder.course import Function, Paper
 from autograder.engine import run_all
@@ -28,9 +41,18 @@ Place = tuple[Path, str, str]
 
 # An audit has always that many pieces of work.
 _WORTH_A_POOL = 16
-# Questions of one piece of work.
+# Answers, and questions, of one piece of work.
+_JUDGED_AT_ONCE = 16
 _AT_ONCE = 250
 _SEEDS = [range(first, first + _AT_ONCE) for first in range(0, QUESTIONS, _AT_ONCE)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Simple:
+    """Answers of one kind to one function, to be judged without a sandbox."""
+
+    answers: Sequence[Variant]
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +107,9 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     with executor(_WORTH_A_POOL, jobs, least=_WORTH_A_POOL)() as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
         auditor.take(spread_out(_prepare, auditor.functions))
+        simple = [_Simple(few, right=False) for answers in auditor.wrong for few in _split(answers)]
+        simple += [_Simple(few, right=True) for answers in auditor.lesser for few in _split(answers)]
+        auditor.settle(itertools.chain(*spread_out(_judge, simple)))
         auditor.mark(spread_out(_grade, auditor.notebooks))
         # Both at once, and the longest first: so no processor waits for another's last piece.
         measuring: list[_Right | _Doubtful] = [_Right(name, answers) for name, answers in auditor.right.items()]
@@ -118,6 +143,10 @@ def _spread_out(
     return [done[number] for number in range(len(pieces))]
 
 
+def _split(answers: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
+    return (answers[first : first + _JUDGED_AT_ONCE] for first in range(0, len(answers), _JUDGED_AT_ONCE))
+
+
 def _numbered(work: Callable[[Place, Piece], Done], place: Place, task: tuple[int, Piece]) -> tuple[int, Done]:
     return task[0], work(place, task[1])
 
@@ -125,6 +154,11 @@ def _numbered(work: Callable[[Place, Piece], Done], place: Place, task: tuple[in
 def _prepare(place: Place, function: Function) -> Prepared:
     with _rehearsing(place) as (paper, reference, rehearsal):
         return prepared(function, paper, reference, rehearsal)
+
+
+def _judge(place: Place, piece: _Simple) -> list[Marked]:
+    with _rehearsing(place) as (paper, _, rehearsal):
+        return (passed if piece.right else refused)(piece.answers, paper, rehearsal)
 
 
 def _grade(place: Place, notebook: Notebook) -> NotebookResult:

@@ -1,8 +1,9 @@
 """Grades the graders: wrong answers must lose marks, right ones must not, whatever they look like."""
 
 from autograder.audit.auditor import Auditor
+from autograder.audit.marks import Marked
 from autograder.audit.page import page
-from autograder.audit.prepare import Prepared, prepared
+from autograder.audit.prepare import Prepared, passed, prepared, refused
 from autograder.audit.records import Audit, document
 from autograder.audit.separating import QUESTIONS, separate
 from autograder.audit.trials import measured
@@ -12,11 +13,14 @@ __all__ = [
     "QUESTIONS",
     "Audit",
     "Auditor",
+    "Marked",
     "Prepared",
     "Variant",
     "document",
     "measured",
     "page",
+    "passed",
     "prepared",
+    "refused",
     "separate",
 ]

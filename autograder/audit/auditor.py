@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.audit.conclude import cells, concluded, missed_bars
@@ -49,6 +49,7 @@ class Auditor:
         self._written = hand_written(root, paper.assignment)
         self._right: dict[str, list[Variant]] = {}
         self._wrong: dict[str, list[Variant]] = {}
+        self._lesser: dict[str, list[Variant]] = {}
         self._marks: dict[Variant, Marked] = {}
         self._exams: list[Exam] = []
 
@@ -69,7 +70,21 @@ class Auditor:
             written = [variant for variant in self._written if variant.function == function.name]
             self._right[function.name] = [*written, *one.right]
             self._wrong[function.name] = list(one.wrong)
-            self._marks |= {judged.variant: judged for judged in one.judged}
+            self._lesser[function.name] = one.lesser
+
+    @property
+    def wrong(self) -> list[list[Variant]]:
+        """The wrong answers, by function: for `refused`."""
+        return list(self._wrong.values())
+
+    @property
+    def lesser(self) -> list[list[Variant]]:
+        """The right answers that need no sandbox, by function: for `passed`."""
+        return list(self._lesser.values())
+
+    def settle(self, judged: Iterable[Marked]) -> None:
+        """Take the verdicts on answers that need no sandbox; all others are dealt out to notebooks."""
+        self._marks = {one.variant: one for one in judged}
         variants = itertools.chain(*self._right.values(), *self._wrong.values())
         self._exams = exams(variant for variant in variants if variant not in self._marks)
 

@@ -1,8 +1,8 @@
-"""The right and the wrong answers to one function, and those judged that need no sandbox for it."""
+"""The right and the wrong answers to a function, and the verdicts on those that need no sandbox for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.audit.marks import Marked
@@ -23,22 +23,22 @@ class Prepared:
     Parameters
     ----------
     right, wrong : tuple of Variant
-    judged : tuple of Marked
-        Those that were judged in this process: wrong ones that a check refused, right ones that passed.
     """
 
     right: tuple[Variant, ...]
     wrong: tuple[Variant, ...]
-    judged: tuple[Marked, ...]
+
+    @property
+    def lesser(self) -> list[Variant]:
+        """The rewrites at single places, where the same rule has another that says more."""
+        furthest = {variant.name.rpartition("-")[0]: variant for variant in self.right}
+        mixed = (variant for variant in self.right if variant.name.startswith("mixed-"))
+        kept = {*furthest.values(), *mixed}
+        return [variant for variant in self.right if variant not in kept]
 
 
 def prepared(function: Function, paper: Paper, reference: Reference, rehearsal: Rehearsal) -> Prepared:
-    """Make right and wrong answers of the reference, and judge most of them.
-
-    Judged here, an answer costs far less than in a sandbox. A wrong one that is refused by anything else than the
-    verdict of a check, or by nothing, is left to the sandbox: what raises here may be understood there. So is a right
-    one that is refused, and of every rule the one that goes furthest: what a rule does at all its places goes over the
-    wire, what it does at each of them is arithmetic.
+    """Make right and wrong answers of the reference.
 
     Parameters
     ----------
@@ -60,27 +60,52 @@ def prepared(function: Function, paper: Paper, reference: Reference, rehearsal: 
         if not named
     ]
     right = (Variant(name, "reference", answer), *rewrites(answer, name))
-    wrong = (*mutants(answer, name), *hard_coded(answer, name, published))
-    refused = (_judged(variant, function, paper, rehearsal) for variant in wrong)
-    passed = (_judged(variant, function, paper, rehearsal) for variant in _lesser(right))
-    judged = (*filter(_plainly_refused, refused), *(one for one in passed if one.passed))
-    return Prepared(right, wrong, judged)
+    return Prepared(right, (*mutants(answer, name), *hard_coded(answer, name, published)))
 
 
-def _lesser(right: Sequence[Variant]) -> list[Variant]:
-    """Give the rewrites at single places, where the same rule has another that says more."""
-    furthest = {variant.name.rpartition("-")[0]: variant for variant in right}
-    mixed = (variant for variant in right if variant.name.startswith("mixed-"))
-    kept = {*furthest.values(), *mixed}
-    return [variant for variant in right if variant not in kept]
+def refused(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:
+    """Judge wrong answers in this process, where that costs far less than in a sandbox.
+
+    One that is refused by anything else than the verdict of a check, or by nothing, is left to the sandbox: what raises
+    here may be understood there.
+
+    Parameters
+    ----------
+    variants : iterable of Variant
+    paper : Paper
+    rehearsal : Rehearsal
+
+    Returns
+    -------
+    list of Marked
+        Of those that a check refused.
+    """
+    return [one for one in _judged(variants, paper, rehearsal) if _plainly_refused(one)]
 
 
-def _judged(variant: Variant, function: Function, paper: Paper, rehearsal: Rehearsal) -> Marked:
-    try:
-        answer = definition_of(variant, paper)
-    except Exception:  # noqa: BLE001 - a wrong answer may fail in any way
-        return Marked(variant, ())
-    return Marked(variant, tuple(rehearsal.judge(function, answer)))
+def passed(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:
+    """Judge right answers in this process: the `lesser` ones.
+
+    What a rule does at all its places goes over the wire, what it does at each of them is arithmetic. One that is
+    refused is left to the sandbox.
+
+    Returns
+    -------
+    list of Marked
+        Of those that passed.
+    """
+    return [one for one in _judged(variants, paper, rehearsal) if one.passed]
+
+
+def _judged(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> Iterator[Marked]:
+    functions = {function.name: function for function in paper.functions}
+    for variant in variants:
+        try:
+            answer = definition_of(variant, paper)
+        except Exception:  # noqa: BLE001 - a wrong answer may fail in any way
+            yield Marked(variant, ())
+        else:
+            yield Marked(variant, tuple(rehearsal.judge(functions[variant.function], answer)))
 
 
 def _plainly_refused(one: Marked) -> bool:

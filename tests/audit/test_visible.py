@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.api import Grader
-from autograder.audit.prepare import prepared
+from autograder.audit.prepare import Prepared, passed, prepared, refused
+from autograder.audit.variants import Variant
 from autograder.audit.visible import knows_only, overpaid, recorded, visible_cells
 
 VALUES = "from autograder import checks\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
@@ -54,15 +55,40 @@ def test_a_hidden_test_that_asks_something_else_does_not(opened):
     assert opened("assert mean(np.array([1.0, 4.0])) == 2.5", lambda _, *sides: overpaid(*sides)) == []
 
 
+def settled(judge, kind):
+    """Give what prepares the variants of a function and judges those of one kind."""
+
+    def use(paper, function, reference, rehearsal):
+        found = prepared(function, paper, reference, rehearsal)
+        return getattr(found, kind), judge(getattr(found, kind), paper, rehearsal)
+
+    return use
+
+
 def test_a_wrong_answer_that_a_check_refuses_needs_no_sandbox(opened):
-    found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", lambda paper, f, *s: prepared(f, paper, *s))
-    refused = [one for one in found.judged if one.variant in found.wrong]
-    assert refused
-    assert {one.variant for one in found.judged} <= {*found.wrong, *found.right}
-    assert not any(one.passed or one.undecided for one in refused)
+    wrong, found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", settled(refused, "wrong"))
+    assert found
+    assert {one.variant for one in found} <= set(wrong)
+    assert not any(one.passed or one.undecided for one in found)
 
 
 def test_a_wrong_answer_that_nothing_refuses_is_left_to_the_sandbox(opened):
-    found = opened("pass", lambda paper, f, *s: prepared(f, paper, *s))
-    left = set(found.wrong) - {one.variant for one in found.judged}
-    assert left
+    wrong, found = opened("pass", settled(refused, "wrong"))
+    assert set(wrong) - {one.variant for one in found}
+
+
+def test_a_right_answer_that_passes_needs_no_sandbox(opened):
+    right, found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", settled(passed, "right"))
+    assert [one.variant for one in found] == list(right)
+
+
+def test_a_right_answer_that_is_refused_is_left_to_the_sandbox(opened):
+    right, found = opened("checks.close(mean(np.array([1.0, 4.0])), 3.0)", settled(passed, "right"))
+    assert right
+    assert found == []
+
+
+def test_the_furthest_of_every_rule_goes_to_the_sandbox():
+    names = ["reference", "loops-1", "loops-all", "mixed-1", "mixed-2", "einsum-1"]
+    variants = [Variant("f", name, "") for name in names]
+    assert [one.name for one in Prepared(tuple(variants), ()).lesser] == ["loops-1"]
