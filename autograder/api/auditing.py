@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,9 +16,11 @@ from autograder.audit import (
     QUESTIONS,
     Audit,
     Auditor,
+    Known,
     Marked,
     Prepared,
     Variant,
+    known,
     measured,
     passed,
     prepared,
@@ -56,19 +58,15 @@ class _Simple:
 
 
 @dataclass(frozen=True, slots=True)
-class _Right:
-    """The right answers to one function, whose distance from each other is to be measured."""
+class _Seen:
+    """What was seen by functions, and by doubtful variants."""
 
-    function: str
-    answers: Sequence[Variant]
+    measured: dict[str, tuple[list[Spread], Nearest | None]] = field(default_factory=dict)
+    separated: dict[Variant, str] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubtful:
-    """Wrong answers to one function that nothing has refused, to be asked questions of these seeds."""
-
-    answers: Sequence[Variant]
-    seeds: range
+_Work = Callable[[Paper, Reference, Rehearsal], _Seen]
 
 
 def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> list[Audit]:
@@ -102,7 +100,7 @@ def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> 
 
 def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress) -> Audit:
     place = (grader.course.root, paper.assignment, paper.name)
-    auditor = Auditor(grader.course.root, paper, grader.examiner(paper))
+    auditor = Auditor(grader.course.root, paper)
     # One pool for all: what its workers have loaded once serves them to the end.
     with executor(_WORTH_A_POOL, jobs, least=_WORTH_A_POOL)() as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
@@ -111,17 +109,14 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
         simple += [_Simple(few, right=True) for answers in auditor.lesser for few in _split(answers)]
         auditor.settle(itertools.chain(*spread_out(_judge, simple)))
         auditor.mark(spread_out(_grade, auditor.notebooks))
-        # Both at once, and the longest first: so no processor waits for another's last piece.
-        measuring: list[_Right | _Doubtful] = [_Right(name, answers) for name, answers in auditor.right.items()]
-        separating = [_Doubtful(few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
-        found = spread_out(_examine, [*measuring, *separating])
-    measures = [one for one in found if isinstance(one, tuple)]
-    separated: dict[Variant, str] = {}
-    for one in (one for one in found if isinstance(one, dict)):
-        separated |= {variant: separated.get(variant) or how for variant, how in one.items()}
+        # All at once, and the longest first: so no processor waits for another's last piece.
+        pieces: list[_Work] = [functools.partial(_measure, *one) for one in auditor.right.items()]
+        pieces += [functools.partial(_separate, few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
+        pieces += [functools.partial(_know, function) for function in auditor.functions]
+        seen = _all(spread_out(_examine, pieces))
     released = grader.course.root / "release" / paper.assignment / f"{paper.name}.ipynb"
     stub = grader.grade(read(released), "stub", paper.name, paper.assignment) if released.is_file() else None
-    return auditor.conclude(separated, dict(zip(auditor.right, measures, strict=True)), stub, grader.course.bars)
+    return auditor.conclude(seen.separated, seen.measured, seen.known, stub, grader.course.bars)
 
 
 def _spread_out(
@@ -166,11 +161,31 @@ def _grade(place: Place, notebook: Notebook) -> NotebookResult:
     return warm_grader(root, None).grade(notebook, "variants", name, assignment, explain=False)
 
 
-def _examine(place: Place, piece: _Right | _Doubtful) -> tuple[list[Spread], Nearest | None] | dict[Variant, str]:
-    with _rehearsing(place) as (paper, reference, _):
-        if isinstance(piece, _Right):
-            return measured(piece.function, piece.answers, paper, reference)
-        return separate(piece.answers, paper, reference, piece.seeds)
+def _examine(place: Place, piece: _Work) -> _Seen:
+    with _rehearsing(place) as (paper, reference, rehearsal):
+        return piece(paper, reference, rehearsal)
+
+
+def _measure(function: str, right: Sequence[Variant], paper: Paper, reference: Reference, _: Rehearsal) -> _Seen:
+    return _Seen(measured={function: measured(function, right, paper, reference)})
+
+
+def _separate(doubtful: Sequence[Variant], seeds: range, paper: Paper, reference: Reference, _: Rehearsal) -> _Seen:
+    return _Seen(separated=separate(doubtful, paper, reference, seeds))
+
+
+def _know(function: Function, _: Paper, reference: Reference, rehearsal: Rehearsal) -> _Seen:
+    return _Seen(known={function.name: known(function, reference, rehearsal)})
+
+
+def _all(found: Iterable[_Seen]) -> _Seen:
+    seen = _Seen()
+    for one in found:
+        seen.measured.update(one.measured)
+        seen.known.update(one.known)
+        # A variant is asked the questions of all seeds, some at a time.
+        seen.separated.update({variant: seen.separated.get(variant) or how for variant, how in one.separated.items()})
+    return seen
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """Grades the graders: wrong answers must lose marks, right ones must not, whatever they look like."""
 
 from autograder.audit.auditor import Auditor
+from autograder.audit.known import Known, known
 from autograder.audit.marks import Marked
 from autograder.audit.page import page
 from autograder.audit.prepare import Prepared, passed, prepared, refused
@@ -13,10 +14,12 @@ __all__ = [
     "QUESTIONS",
     "Audit",
     "Auditor",
+    "Known",
     "Marked",
     "Prepared",
     "Variant",
     "document",
+    "known",
     "measured",
     "page",
     "passed",

@@ -10,17 +10,16 @@ from pathlib import Path
 from autograder.audit.conclude import cells, concluded, missed_bars
 from autograder.audit.confirmed import confirmed
 from autograder.audit.exams import Exam, exams
+from autograder.audit.known import Known
 from autograder.audit.marks import Marked, marked
 from autograder.audit.prepare import Prepared
 from autograder.audit.records import Audit
 from autograder.audit.right import hand_written
 from autograder.audit.spread import Nearest, Spread
 from autograder.audit.variants import Variant
-from autograder.audit.visible import overpaid
 from autograder.course import Bars, Function, Paper
-from autograder.examiner import Examiner, Reference, Rehearsal
 from autograder.notebook import Notebook
-from autograder.results import NotebookResult, Verdict, function_verdict
+from autograder.results import NotebookResult
 
 
 class Auditor:
@@ -31,8 +30,6 @@ class Auditor:
     root : Path
         The course folder.
     paper : Paper
-    examiner : Examiner
-        Of that paper.
 
     Raises
     ------
@@ -40,10 +37,9 @@ class Auditor:
         With the faults of confirmed mutants and hand-written right answers.
     """
 
-    def __init__(self, root: Path, paper: Paper, examiner: Examiner) -> None:
+    def __init__(self, root: Path, paper: Paper) -> None:
         self._started = time.perf_counter()
         self._paper = paper
-        self._examiner = examiner
         self._functions = [function for function in paper.functions if function.name in paper.answers]
         self._confirmed = confirmed(root, paper.assignment, [function.name for function in self._functions])
         self._written = hand_written(root, paper.assignment)
@@ -55,7 +51,7 @@ class Auditor:
 
     @property
     def functions(self) -> list[Function]:
-        """The functions whose answers are to be `prepared`."""
+        """The functions: for `known`, and for `prepared`."""
         return self._functions
 
     def take(self, found: Sequence[Prepared]) -> None:
@@ -119,6 +115,7 @@ class Auditor:
         self,
         separated: Mapping[Variant, str],
         measured: Mapping[str, tuple[list[Spread], Nearest | None]],
+        known: Mapping[str, Known],
         released: NotebookResult | None,
         bars: Bars,
     ) -> Audit:
@@ -130,6 +127,8 @@ class Auditor:
             Of each doubtful mutant, where it differs from the reference; empty for nowhere.
         measured : mapping of str to (list of Spread, Nearest or None)
             By function, the room that the tolerance leaves.
+        known : mapping of str to Known
+            By function.
         released : NotebookResult or None
             Of the notebook as students get it; None where it has not been generated.
         bars : Bars
@@ -140,25 +139,25 @@ class Auditor:
         """
         faults = _of_stub(released)
         functions, of_cells = [], []
-        with self._examiner.rehearsing() as (reference, rehearsal):
-            for function in self._functions:
-                right = [self._marks[variant] for variant in self._right[function.name]]
-                wrong = [self._marks[variant] for variant in self._wrong[function.name]]
-                spreads, nearest = measured[function.name]
-                found = concluded(
-                    function.name,
-                    wrong,
-                    right,
-                    separated=separated,
-                    confirmed=self._confirmed.get(function.name, {}),
-                    misconceptions=_caught(function, reference, rehearsal),
-                    spreads=spreads,
-                    nearest=nearest,
-                )
-                functions.append(found)
-                faults += missed_bars(found, bars, self._confirmed.get(function.name, {}))
-                faults += overpaid(function, reference, rehearsal)
-                of_cells += cells(function, found, wrong, right, _times(function, reference, rehearsal))
+        for function in self._functions:
+            seen = known[function.name]
+            right = [self._marks[variant] for variant in self._right[function.name]]
+            wrong = [self._marks[variant] for variant in self._wrong[function.name]]
+            spreads, nearest = measured[function.name]
+            found = concluded(
+                function.name,
+                wrong,
+                right,
+                separated=separated,
+                confirmed=self._confirmed.get(function.name, {}),
+                misconceptions=seen.caught,
+                spreads=spreads,
+                nearest=nearest,
+            )
+            functions.append(found)
+            faults += missed_bars(found, bars, self._confirmed.get(function.name, {}))
+            faults += seen.overpaid
+            of_cells += cells(function, found, wrong, right, seen.seconds)
         return Audit(
             assignment=self._paper.assignment,
             notebook=self._paper.name,
@@ -169,15 +168,6 @@ class Auditor:
         )
 
 
-def _caught(function: Function, reference: Reference, rehearsal: Rehearsal) -> dict[str, bool]:
-    """Tell which known mistakes lose marks."""
-    known = {entry.name: entry.wrong for entry in reference.catalogue if entry.function == function.name}
-    return {
-        one: function_verdict(tuple(rehearsal.judge(function, wrong))) is not Verdict.PASSED
-        for one, wrong in known.items()
-    }
-
-
 def _of_stub(released: NotebookResult | None) -> list[str]:
     if released is None:
         return ["The released notebook was not graded: there is none. Run `autograder release` first."]
@@ -186,15 +176,3 @@ def _of_stub(released: NotebookResult | None) -> list[str]:
         for function in released.functions
         if function.score
     ]
-
-
-def _times(function: Function, reference: Reference, rehearsal: Rehearsal) -> dict[str, float]:
-    """Measure what each test cell takes with the reference, the second time it is run."""
-    found = {}
-    answer = reference.answers[function.name]
-    for test in function.tests:
-        rehearsal.judge(function, answer, {test.grade_id})
-        started = time.perf_counter()
-        rehearsal.judge(function, answer, {test.grade_id})
-        found[test.grade_id] = round(time.perf_counter() - started, 6)
-    return found

@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.audit.spread import Nearest, Spread, nearest, spread
 from autograder.audit.variants import Variant
+from autograder.checks.calls import same
 from autograder.course import Paper
 from autograder.examiner import Reference
 from autograder.statements import Source, Statement, free_names, needed
@@ -80,11 +81,15 @@ def questions(reference: Reference, function: str, seeds: range) -> Iterator[Que
         yield from ((arguments, {}) for arguments in reference.edges.get(function, list)())
     draw, probe = reference.questions.get(function), reference.probes.get(function)
     for seed in seeds:
-        if draw is not None:
-            yield draw(_FIRST_SEED + seed), {}
-        # A probe stands in for other functions with some that make more of the answer's steps show.
+        drawn = draw and draw(_FIRST_SEED + seed)
+        if drawn is not None:
+            yield drawn, {}
+        # A probe stands in for other functions with some that make more of the answer's steps show; one that stands in
+        # for none may ask what has just been asked.
         if probe is not None and seed % _PROBED == 0:
-            yield probe(_FIRST_SEED + seed)
+            arguments, functions = probe(_FIRST_SEED + seed)
+            if functions or not same(arguments, drawn):
+                yield arguments, functions
 
 
 def measured(

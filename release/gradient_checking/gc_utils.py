@@ -75,7 +75,7 @@ def vector_to_dictionary(theta):
     start = 0
     for key, (rows, columns) in SHAPES.items():
         stop = start + rows * columns
-        parameters[key] = np.reshape(theta[start:stop], (rows, columns)).copy()
+        parameters[key] = theta[start:stop].reshape(rows, columns).copy()
         start = stop
     return parameters
 
