@@ -20,11 +20,11 @@ from autograder.audit import (
     Marked,
     Prepared,
     Variant,
+    judged_right,
+    judged_wrong,
     known,
     measured,
-    passed,
     prepared,
-    refused,
     separate,
 )
 from autograder.audit.spread import Nearest, Spread
@@ -153,7 +153,7 @@ def _prepare(place: Place, function: Function) -> Prepared:
 
 def _judge(place: Place, piece: _Simple) -> list[Marked]:
     with _rehearsing(place) as (paper, _, rehearsal):
-        return (passed if piece.right else refused)(piece.answers, paper, rehearsal)
+        return (judged_right if piece.right else judged_wrong)(piece.answers, paper, rehearsal)
 
 
 def _grade(place: Place, notebook: Notebook) -> NotebookResult:

@@ -4,7 +4,7 @@ from autograder.audit.auditor import Auditor
 from autograder.audit.known import Known, known
 from autograder.audit.marks import Marked
 from autograder.audit.page import page
-from autograder.audit.prepare import Prepared, passed, prepared, refused
+from autograder.audit.prepare import Prepared, judged_right, judged_wrong, prepared
 from autograder.audit.records import Audit, document
 from autograder.audit.separating import QUESTIONS, separate
 from autograder.audit.trials import measured
@@ -19,11 +19,11 @@ __all__ = [
     "Prepared",
     "Variant",
     "document",
+    "judged_right",
+    "judged_wrong",
     "known",
     "measured",
     "page",
-    "passed",
     "prepared",
-    "refused",
     "separate",
 ]

@@ -70,12 +70,12 @@ class Auditor:
 
     @property
     def wrong(self) -> list[list[Variant]]:
-        """The wrong answers, by function: for `refused`."""
+        """The wrong answers, by function: for `judged_wrong`."""
         return list(self._wrong.values())
 
     @property
     def lesser(self) -> list[list[Variant]]:
-        """The right answers that need no sandbox, by function: for `passed`."""
+        """The right answers that need no sandbox, by function: for `judged_right`."""
         return list(self._lesser.values())
 
     def settle(self, judged: Iterable[Marked]) -> None:

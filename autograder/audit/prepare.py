@@ -63,11 +63,8 @@ def prepared(function: Function, paper: Paper, reference: Reference, rehearsal: 
     return Prepared(right, (*mutants(answer, name), *hard_coded(answer, name, published)))
 
 
-def refused(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:
+def judged_wrong(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:
     """Judge wrong answers in this process, where that costs far less than in a sandbox.
-
-    One that is refused by anything else than the verdict of a check, or by nothing, is left to the sandbox: what raises
-    here may be understood there.
 
     Parameters
     ----------
@@ -78,21 +75,21 @@ def refused(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> 
     Returns
     -------
     list of Marked
-        Of those that a check refused.
+        Of those that a test refused, and those that passed: what these are worth is found out by questions. One that
+        cannot be defined, does not come back or takes all memory is left to the sandbox.
     """
-    return [one for one in _judged(variants, paper, rehearsal) if _plainly_refused(one)]
+    return [one for one in _judged(variants, paper, rehearsal) if one.passed or _plainly_refused(one)]
 
 
-def passed(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:
+def judged_right(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:
     """Judge right answers in this process: the `lesser` ones.
 
-    What a rule does at all its places goes over the wire, what it does at each of them is arithmetic. One that is
-    refused is left to the sandbox.
+    What a rule does at all its places goes over the wire, what it does at each of them is arithmetic.
 
     Returns
     -------
     list of Marked
-        Of those that passed.
+        Of those that passed. One that does not is left to the sandbox.
     """
     return [one for one in _judged(variants, paper, rehearsal) if one.passed]
 
@@ -102,10 +99,9 @@ def _judged(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> 
     for variant in variants:
         try:
             answer = definition_of(variant, paper)
-        except Exception:  # noqa: BLE001 - a wrong answer may fail in any way
-            yield Marked(variant, ())
-        else:
-            yield Marked(variant, tuple(rehearsal.judge(functions[variant.function], answer)))
+        except Exception:  # noqa: BLE001, S112 - it may fail in any way, and the sandbox shall say what of it
+            continue
+        yield Marked(variant, tuple(rehearsal.judge(functions[variant.function], answer)))
 
 
 def _plainly_refused(one: Marked) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.api import Grader
-from autograder.audit.prepare import Prepared, passed, prepared, refused
+from autograder.audit.prepare import Prepared, judged_right, judged_wrong, prepared
 from autograder.audit.variants import Variant
 from autograder.audit.visible import knows_only, overpaid, recorded, visible_cells
 
@@ -66,24 +66,30 @@ def settled(judge, kind):
 
 
 def test_a_wrong_answer_that_a_check_refuses_needs_no_sandbox(opened):
-    wrong, found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", settled(refused, "wrong"))
+    wrong, found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", settled(judged_wrong, "wrong"))
     assert found
     assert {one.variant for one in found} <= set(wrong)
     assert not any(one.passed or one.undecided for one in found)
 
 
-def test_a_wrong_answer_that_nothing_refuses_is_left_to_the_sandbox(opened):
-    wrong, found = opened("pass", settled(refused, "wrong"))
-    assert set(wrong) - {one.variant for one in found}
+def test_a_wrong_answer_that_passes_needs_no_sandbox(opened):
+    _, found = opened("pass", settled(judged_wrong, "wrong"))
+    assert any(one.passed for one in found)
+
+
+@pytest.mark.parametrize("judge", [judged_right, judged_wrong])
+def test_an_answer_that_cannot_be_defined_is_left_to_the_sandbox(opened, judge):
+    broken = Variant("mean", "broken", "raise ValueError\ndef mean(x):\n    return x.mean()")
+    assert opened("pass", lambda paper, _, __, rehearsal: judge([broken], paper, rehearsal)) == []
 
 
 def test_a_right_answer_that_passes_needs_no_sandbox(opened):
-    right, found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", settled(passed, "right"))
+    right, found = opened("checks.close(mean(np.array([1.0, 4.0])), 2.5)", settled(judged_right, "right"))
     assert [one.variant for one in found] == list(right)
 
 
 def test_a_right_answer_that_is_refused_is_left_to_the_sandbox(opened):
-    right, found = opened("checks.close(mean(np.array([1.0, 4.0])), 3.0)", settled(passed, "right"))
+    right, found = opened("checks.close(mean(np.array([1.0, 4.0])), 3.0)", settled(judged_right, "right"))
     assert right
     assert found == []
 
