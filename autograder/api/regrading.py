@@ -150,7 +150,7 @@ def regrade(
         found.changes.sort(key=lambda one: (one.assignment, one.after - one.before, one.student))
         if not apply(found):
             return found
-        # From here on a run that is ended goes on with `grade --resume`.
+        # From here on a run that is ended goes on with `grade --resume`, or when it is run again.
         for assignment, records in results.items():
             for student, record in records.items():
                 journal.put(assignment, student, record)
@@ -202,7 +202,8 @@ class _Trial:
                 self._old[one.student] = Graded.decode(before.data)
             if record is None or not record.final:
                 todo.append(one)
-            elif entry is None or entry.key != record.key:
+            # What is entered and not written was found by a run that ended early.
+            elif entry is None or entry.key != record.key or not entry.written:
                 records[one.student] = record
                 self._new[one.student] = Graded.decode(record.data)
             else:

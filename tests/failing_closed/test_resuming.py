@@ -18,6 +18,7 @@ import pytest
 from frail_course import RIGHT, autograder, make_course, write_answer
 
 from autograder import nbgrader_bridge as bridge
+from autograder.api.runs import JOURNAL, STATE
 
 HALF = RIGHT.replace("x + x + x", "x")
 SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.02)\n    return x + x\n")
@@ -83,9 +84,9 @@ def kill_one(pid: int, kind: str, chance: random.Random) -> None:
         os.kill(chance.choice(found) if found else pid, signal.SIGKILL)
 
 
-def disturbed(course: Path, chance: random.Random, *options: str) -> int:
-    """Run the command, and kill at a random moment; give its exit status."""
-    command = [Path(sys.executable).with_name("autograder"), "grade", "hw", "--jobs", "2", *options]
+def disturbed(course: Path, chance: random.Random, *arguments: str) -> int:
+    """Run a command, and kill at a random moment; give its exit status."""
+    command = [Path(sys.executable).with_name("autograder"), *arguments, "--jobs", "2"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen([*command, "--course", course], text=True, **quiet) as process:
         time.sleep(chance.uniform(1.0, 8.0))
@@ -104,13 +105,56 @@ def disturbed(course: Path, chance: random.Random, *options: str) -> int:
 def test_whatever_is_killed_the_gradebook_becomes_that_of_an_undisturbed_run(handed_in, undisturbed, tmp_path, seed):
     course = Path(shutil.copytree(handed_in, tmp_path / "course"))
     chance = random.Random(seed)  # noqa: S311 - a moment, no secret
-    disturbed(course, chance)
+    disturbed(course, chance, "grade", "hw")
     for _ in range(ROUNDS // 4):
-        disturbed(course, chance, "--resume")
+        disturbed(course, chance, "grade", "hw", "--resume")
     done = autograder(course, "grade", "hw", "--jobs", "2", "--resume")
     assert done.returncode == 0, done.stderr
     assert gradebook(course) == gradebook(undisturbed)
     assert files(course) == files(undisturbed)
+
+
+@pytest.fixture(scope="module")
+def changed(undisturbed, tmp_path_factory) -> Path:
+    """Give a graded class whose tests have changed since."""
+    course = Path(shutil.copytree(undisturbed, tmp_path_factory.mktemp("changed") / "course"))
+    path = course / "source" / "hw" / "hw.ipynb"
+    path.write_text(path.read_text().replace("assert triple(2) == 6", "assert triple(2) in (6, 2)"))
+    return course
+
+
+@pytest.fixture(scope="module")
+def regraded(changed, tmp_path_factory) -> Path:
+    course = Path(shutil.copytree(changed, tmp_path_factory.mktemp("regraded") / "course"))
+    assert autograder(course, "regrade", "hw", "--jobs", "2", "--apply").returncode == 0
+    return course
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_regrading_that_is_killed_ends_where_an_undisturbed_one_ends(changed, regraded, tmp_path, seed):
+    course = Path(shutil.copytree(changed, tmp_path / "course"))
+    chance = random.Random(seed)  # noqa: S311 - a moment, no secret
+    for _ in range(ROUNDS // 4):
+        disturbed(course, chance, "regrade", "hw", "--apply")
+    done = autograder(course, "regrade", "hw", "--jobs", "2", "--apply")
+    assert done.returncode == 0, done.stderr
+    assert gradebook(course) == gradebook(regraded)
+    assert gradebook(course) != gradebook(changed)
+    assert files(course) == files(regraded)
+
+
+def test_regrading_writes_what_an_ended_one_has_found_and_not_written(changed, regraded, tmp_path):
+    course = Path(shutil.copytree(regraded, tmp_path / "course"))
+    for part in ("gradebook.db", "autograded"):
+        path = course / part
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+        copy = shutil.copy if path.suffix else shutil.copytree
+        copy(changed / part, path)
+    with contextlib.closing(sqlite3.connect(course / STATE / JOURNAL)) as journal, journal:
+        journal.execute("update entry set written = 0")
+    done = autograder(course, "regrade", "hw", "--jobs", "2", "--apply")
+    assert done.returncode == 0, done.stderr
+    assert gradebook(course) == gradebook(regraded)
 
 
 def test_what_is_graded_and_written_is_neither_graded_nor_written_again(undisturbed):
