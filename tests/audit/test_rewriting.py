@@ -73,7 +73,8 @@ def test_no_text_is_made_twice(body):
 
 
 def test_the_same_text_gives_the_same_variants():
-    assert rewrites(source(BODIES[0]), "f") == rewrites(source(BODIES[0]), "f")
+    text = source("total = np.sum(a * b)\n    return total / 2 + a * c")
+    assert rewrites(text, "f") == rewrites(text, "f")
 
 
 def test_a_rule_is_tried_at_each_place_and_everywhere():

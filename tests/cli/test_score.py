@@ -122,6 +122,7 @@ def test_a_notebook_of_another_assignment_earns_nothing_there(he):
     assert {function["verdict"] for function in row["functions"]} == {"missing"}
 
 
+@pytest.mark.slow
 def test_two_workers_give_what_one_gives(he, tmp_path):
     rows = []
     for jobs in ("1", "2"):
