@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
+from autograder.api.bundles import bundle_of
 from autograder.api.crews import Crew
 from autograder.api.runs import ClassResult, Run, Watch, journal_of
 from autograder.api.workers import Graded, grade
 from autograder.course import load
-from autograder.engine import pack, run_all
+from autograder.engine import run_all
 from autograder.errors import UsageError
 from autograder.sandbox import Level
 
@@ -68,7 +69,7 @@ def grade_assignments(
     for assignment in assignments:
         course.papers_of(assignment)
     wanted = {name: chosen(root, name, students, db) for name in assignments}
-    bundles = {name: pack(root, name) for name in assignments}
+    bundles = {name: bundle_of(course, name) for name in assignments}
     crew = crew or Crew()
     with Run(root, bundles, isolation, db, language, sum(map(len, wanted.values())), watch) as run:
         todo = [(name, one) for name in assignments for one in run.begin(name, wanted[name], resume=resume)]

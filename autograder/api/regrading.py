@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
+from autograder.api.bundles import bundle_of
 from autograder.api.crews import Crew
 from autograder.api.gradebook import chosen, grade_assignments
 from autograder.api.runs import Aside, ClassResult, Watch, journal_of
 from autograder.api.workers import Graded, Refused, Task, grade
-from autograder.course import load
-from autograder.engine import Journal, Outcome, Record, Tally, pack, run_all
+from autograder.course import Course, load
+from autograder.engine import Journal, Outcome, Record, Tally, run_all
 from autograder.errors import SandboxError
 from autograder.results import CheckResult
 from autograder.sandbox import Level
@@ -144,7 +145,7 @@ def regrade(
     results: dict[str, dict[str, Record]] = {}
     with journal_of(root) as journal:
         for assignment in assignments:
-            trial = _Trial(root, assignment, students, crew, isolation, journal, db)
+            trial = _Trial(course, assignment, students, crew, isolation, journal, db)
             results[assignment] = trial.results(found, watch)
             trial.compare(found)
         found.changes.sort(key=lambda one: (one.assignment, one.after - one.before, one.student))
@@ -168,7 +169,7 @@ class _Trial:
 
     def __init__(
         self,
-        root: Path,
+        course: Course,
         assignment: str,
         students: Sequence[str],
         crew: Crew,
@@ -177,9 +178,9 @@ class _Trial:
         db: str | None,
     ) -> None:
         self._assignment, self._crew, self._isolation, self._journal = assignment, crew, isolation, journal
-        self._bundle = pack(root, assignment)
-        self._submitted = chosen(root, assignment, students, db)
-        self._standing = {one.student: one for one in bridge.standing(root, assignment, db)}
+        self._bundle = bundle_of(course, assignment)
+        self._submitted = chosen(course.root, assignment, students, db)
+        self._standing = {one.student: one for one in bridge.standing(course.root, assignment, db)}
         self._old: dict[str, Graded] = {}
         self._new: dict[str, Graded] = {}
 

@@ -1,6 +1,7 @@
 """Grading many submissions over any ``concurrent.futures.Executor``."""
 
 from autograder.engine.bundles import SETTINGS, Bundle, pack, settings_of
+from autograder.engine.following import Followed, follow, imported
 from autograder.engine.journal import Entry, Journal, Record
 from autograder.engine.local import InProcessExecutor, Setup, local_processes
 from autograder.engine.log import RunLog
@@ -12,6 +13,7 @@ __all__ = [
     "SETTINGS",
     "Bundle",
     "Entry",
+    "Followed",
     "InProcessExecutor",
     "Journal",
     "Opening",
@@ -21,6 +23,8 @@ __all__ = [
     "RunLog",
     "Setup",
     "Tally",
+    "follow",
+    "imported",
     "local_processes",
     "pack",
     "run_all",

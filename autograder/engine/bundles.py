@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.engine.following import follow
+
 SETTINGS = "course.toml"
+REFERENCE = "reference"
+_AT_RUN_TIME = re.compile(r"\bimportlib\b|\b__import__\b")
+# Folders of the reference that nothing is graded with.
+_OF_AUDITS = ("confirmed", "right")
 
 
 @dataclass(frozen=True)
@@ -21,8 +28,8 @@ class Bundle:
     ----------
     assignment : str
     files : tuple of (str, bytes)
-        Paths relative to the course folder, in order: the source notebooks and their helpers, the package
-        ``reference``, and the course's settings.
+        Paths relative to the course folder, in order: the source notebooks and their helpers, what these need of the
+        package ``reference``, and the course's settings.
     """
 
     assignment: str
@@ -45,21 +52,28 @@ class Bundle:
             path.write_bytes(data)
 
 
-def pack(root: Path, assignment: str) -> Bundle:
+def pack(root: Path, assignment: str, modules: Iterable[str]) -> Bundle:
     """Read the bundle of an assignment.
+
+    Of the package ``reference`` it has what the assignment imports, so that a change of another assignment's reference
+    is none of this one; and everything where a module is imported by a name that is made at run time.
 
     Parameters
     ----------
     root : Path
         The course folder.
     assignment : str
+    modules : iterable of str
+        Dotted names of those that it asks for.
 
     Raises
     ------
     OSError
         A file cannot be read.
+    UsageError
+        Python cannot read a module.
     """
-    paths = [path for part in (root / "source" / assignment, root / "reference") for path in _files(part)]
+    paths = [*_files(root / "source" / assignment), *_reference(root / REFERENCE, modules)]
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
     settings = root / SETTINGS
     if settings.is_file():
@@ -90,6 +104,14 @@ def settings_of(text: str, assignment: str) -> str:
 def _lines(table: Mapping[str, object]) -> list[str]:
     # Numbers, texts and truth values are written in TOML as in JSON.
     return [f"{key} = {json.dumps(value)}" for key, value in table.items()]
+
+
+def _reference(folder: Path, modules: Iterable[str]) -> list[Path]:
+    found = list(_files(folder))
+    needed = set(follow(modules, {REFERENCE: folder}).files.values())
+    if any(_AT_RUN_TIME.search(path.read_text(encoding="utf-8", errors="replace")) for path in needed):
+        return found
+    return [path for path in found if path in needed or (path.suffix != ".py" and path.parent.name not in _OF_AUDITS)]
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -11,11 +11,10 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
 
 import autograder
+from autograder.api.bundles import modules_for
 from autograder.course import Paper
-from autograder.engine import SETTINGS, settings_of
+from autograder.engine import SETTINGS, Followed, follow, settings_of
 from autograder.errors import UsageError
-from autograder.hosts.following import Followed, follow, imported
-from autograder.statements import without_magics
 
 COURSE, PACKAGE, WHEELS = "course", "package", "wheels"
 # What is started by name there: the archive's program, the fork-server and what it starts.
@@ -26,8 +25,6 @@ _STARTED = (
     "autograder.sandbox.probes",
     "autograder.sandbox.trials",
 )
-# The examiner looks for these of an assignment.
-_REFERENCE = ("reference.{}", "reference.small.{}", "reference.misconceptions.{}")
 
 
 def followed(root: Path, papers: Sequence[Paper]) -> Followed:
@@ -46,10 +43,7 @@ def followed(root: Path, papers: Sequence[Paper]) -> Followed:
         Where Python cannot read a module.
     """
     packages = {"autograder": Path(autograder.__file__).parent, "reference": root / "reference"}
-    texts = [cell.source for paper in papers for cell in paper.cells]
-    texts += [path.read_text(encoding="utf-8", errors="replace") for path in papers[0].folder.glob("*.py")]
-    asked = [name for text in texts for name in _imports_of(text)]
-    return follow([*_STARTED, *(name.format(papers[0].assignment) for name in _REFERENCE), *asked], packages)
+    return follow([*_STARTED, *modules_for(papers)], packages)
 
 
 def course_files(root: Path, papers: Sequence[Paper], modules: Followed) -> Iterator[tuple[str, bytes]]:
@@ -119,10 +113,3 @@ def wheels(folder: Path, wanted: Mapping[NormalizedName, str]) -> Iterator[tuple
 def _owners() -> Mapping[str, list[str]]:
     """Give the distributions that hold each top-level module."""
     return metadata.packages_distributions()
-
-
-def _imports_of(text: str) -> list[str]:
-    try:
-        return [name for name, _ in imported(without_magics(text))]
-    except (SyntaxError, ValueError):
-        return []  # a cell that is an exercise in itself; what it imports is the student's to import

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from autograder.course import load
-from autograder.engine import pack
+import pytest
 
-ROOT = Path(__file__).parents[2]
-SETTINGS = """
-execution = "full"
+from autograder.engine import follow, pack
 
-[limits]
-memory_mb = 600
-
-[assignments.regularization.limits]
-seconds_per_cell = 7
-
-[assignments.initialization.limits]
-seconds_per_cell = 9
-"""
+REFERENCE = {
+    "__init__.py": "",
+    "one.py": "from reference import shared\n",
+    "two.py": "from reference.shared import ONE\n",
+    "shared.py": "ONE = 1\n",
+    "table.csv": "1\n",
+    "right/one.py": "",
+}
+MODULES = ["reference.one", "reference.small.one"]
 
 
-def test_settings_of_another_assignment_are_no_fault_of_the_part(tmp_path):
-    course, part = tmp_path / "course", tmp_path / "part"
-    course.mkdir()
-    (course / "source").symlink_to(ROOT / "source")
-    (course / "course.toml").write_text(SETTINGS)
-    pack(course, "regularization").unpack(part)
-    (whole,) = load(course).papers_of("regularization")
-    assert load(part).papers_of("regularization") == (replace(whole, folder=part / "source" / "regularization"),)
+@pytest.fixture
+def course(tmp_path) -> Path:
+    for name, text in REFERENCE.items():
+        path = tmp_path / "reference" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def names(course: Path) -> list[str]:
+    return [name.removeprefix("reference/") for name, _ in pack(course, "one", MODULES).files]
+
+
+def test_a_bundle_has_what_its_assignment_imports_and_data(course):
+    assert names(course) == ["__init__.py", "one.py", "shared.py", "table.csv"]
+
+
+def test_another_assignments_reference_is_no_part_of_it(course):
+    before = pack(course, "one", MODULES).hash
+    (course / "reference" / "two.py").write_text("TWO = 2\n")
+    assert pack(course, "one", MODULES).hash == before
+
+
+def test_a_shared_module_is(course):
+    before = pack(course, "one", MODULES).hash
+    (course / "reference" / "shared.py").write_text("ONE = 1.0\n")
+    assert pack(course, "one", MODULES).hash != before
+
+
+def test_where_names_are_made_at_run_time_all_is_needed(course):
+    (course / "reference" / "shared.py").write_text(
+        "import importlib\nTWO = importlib.import_module('reference.two')\n"
+    )
+    assert {"two.py", "right/one.py"} < set(names(course))
+
+
+def test_imports_in_functions_are_followed(course):
+    (course / "reference" / "one.py").write_text("def late():\n    from reference import two\n")
+    assert "reference/two.py" in follow(MODULES, {"reference": course / "reference"}).files
