@@ -140,7 +140,7 @@ def define(load: Load) -> Definitions:
 
 
 def _compiled(statement: Statement) -> CodeType:
-    return compile(ast.Module([modern(understood(statement.node))], []), statement.file, "exec")
+    return compile(ast.Module([understood(modern(statement.node))], []), statement.file, "exec")
 
 
 def _dated(source: Source, chosen: list[Statement]) -> list[str]:

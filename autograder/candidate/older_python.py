@@ -7,6 +7,8 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
+from autograder.statements import parts_of
+
 # Old names, what they are, and what is written for each of them today.
 OLD_WORDS: dict[str, tuple[Any, str]] = {
     "basestring": (str, "str"),
@@ -32,8 +34,9 @@ def modern(statement: ast.stmt) -> ast.stmt:
     Returns
     -------
     ast.stmt
+        New nodes have no place in the text: see `ast.fix_missing_locations`.
     """
-    changed: ast.stmt = ast.fix_missing_locations(_Reader().visit(statement))
+    changed: ast.stmt = _Reader().visit(statement)
     return changed
 
 
@@ -54,7 +57,7 @@ def old_words(statements: Iterable[ast.stmt], names: Iterable[str]) -> list[str]
     """
     found = {name: OLD_WORDS[name][1] for name in names if name in OLD_WORDS}
     for statement in statements:
-        for node in ast.walk(statement):
+        for node in parts_of(statement):
             if isinstance(node, ast.Attribute) and node.attr in _METHODS:
                 found[f"d.{node.attr}()"] = "k in d" if node.attr == "has_key" else f"d.{_METHODS[node.attr]}()"
     return [

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.candidate.legacy import OLD_NAMES
+from autograder.statements import parts_of
 
 _METHODS: dict[str, tuple[Callable[..., Any], str]] = {
     "ptp": (np.ptp, "np.ptp(a)"),
@@ -58,7 +59,7 @@ def notices(statements: Iterable[ast.stmt]) -> list[str]:
     list of str
         One sentence a word, in alphabetic order: the same on every NumPy.
     """
-    nodes = [node for statement in statements for node in ast.walk(statement)]
+    nodes = [node for statement in statements for node in parts_of(statement)]
     modules = {a.asname or a.name for n in nodes if isinstance(n, ast.Import) for a in n.names if a.name == "numpy"}
     taken = {a.name for n in nodes if isinstance(n, ast.ImportFrom) and n.module == "numpy" for a in n.names}
     found = {f"np.{name}": OLD_NAMES[name] for name in taken & OLD_NAMES.keys()}

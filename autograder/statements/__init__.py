@@ -6,6 +6,7 @@ stand in both.
 
 from autograder.statements.cells import without_magics
 from autograder.statements.needs import needed
+from autograder.statements.parts import parts_of
 from autograder.statements.source import BUILTINS, Source, Statement, free_names
 
-__all__ = ["BUILTINS", "Source", "Statement", "free_names", "needed", "without_magics"]
+__all__ = ["BUILTINS", "Source", "Statement", "free_names", "needed", "parts_of", "without_magics"]

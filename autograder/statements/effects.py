@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from autograder.statements.parts import parts_of
+
 # Methods that change their object wherever they are called; as a statement of its own, any call of a method may.
 _CHANGING = frozenset(
     [
@@ -79,7 +81,7 @@ def effects_of(node: ast.stmt) -> Effects:
         return _of_function(node)
     if isinstance(node, ast.ClassDef):
         return Effects()
-    parts = list(ast.walk(node))
+    parts = parts_of(node)
     calls = [part for part in parts if isinstance(part, ast.Call)]
     names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
     return Effects(
@@ -92,7 +94,7 @@ def effects_of(node: ast.stmt) -> Effects:
 
 
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Effects:
-    parts = list(ast.walk(node))
+    parts = parts_of(node)
     stores, asks = _stores(parts), _asks(parts)
     arguments = {part.arg for part in parts if isinstance(part, ast.arg)}
     declared = {name for part in parts if isinstance(part, ast.Global) for name in part.names}
