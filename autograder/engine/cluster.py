@@ -9,6 +9,7 @@ scheduler's affair: it gives the worker's tasks to another.
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -40,6 +41,11 @@ class Processes(WorkerPlugin):
     def __init__(self, begin: Setup) -> None:
         self._begin = begin
         self._open: dict[int, Executor] = {}
+
+    def setup(self, worker: Worker) -> None:
+        """Allow the worker to have processes, which a nanny forbids it; Dask calls it when the worker is there."""
+        del worker
+        multiprocessing.current_process().daemon = False
 
     def teardown(self, worker: Worker) -> None:
         """End the processes; Dask calls it when the worker closes."""

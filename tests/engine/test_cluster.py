@@ -23,8 +23,8 @@ SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.
 Workers = tuple[str, list[subprocess.Popen[bytes]]]
 
 
-@pytest.fixture
-def workers(tmp_path) -> Iterator[Workers]:
+@pytest.fixture(params=[["--no-nanny"], []], ids=["alone", "with a nanny"])
+def workers(tmp_path, request) -> Iterator[Workers]:
     """Start a scheduler and two workers in folders that have nothing of a course; give its address and the workers."""
     folder = tmp_path / "cluster"
     folder.mkdir()
@@ -37,7 +37,7 @@ def workers(tmp_path) -> Iterator[Workers]:
     try:
         while not address.exists():
             time.sleep(0.1)
-        worker = [*dask, "worker", "--scheduler-file", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+        worker = [*dask, "worker", "--scheduler-file", address, "--nthreads", "1", "--no-dashboard", *request.param]
         started += [subprocess.Popen(worker, **quiet) for _ in range(2)]
         yield _address(address), started[1:]
     finally:
