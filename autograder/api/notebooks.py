@@ -10,17 +10,19 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from autograder.course import Course, Paper, language_of, load
 from autograder.engine import InProcessExecutor, local_processes, run_all
 from autograder.errors import NotebookError
-from autograder.examiner import Examiner
 from autograder.language import Speaker, speaker
 from autograder.limits import Limits
 from autograder.notebook import Document, Notebook, read_document, repair
 from autograder.results import Isolation, NotebookResult, Unreadable, one_line
 from autograder.sandbox import Level, Sandbox
+
+if TYPE_CHECKING:
+    from autograder.examiner import Examiner
 
 AGENT = "autograder.candidate.agent:serve"
 # Below this many notebooks the start of worker processes costs more than they save.
@@ -48,6 +50,8 @@ class Grader:
         self._examiners: dict[tuple[str, str], Examiner] = {}
 
     def __enter__(self) -> Self:
+        self._sandbox.start()
+        _examiner_class()
         self._sandbox.__enter__()
         return self
 
@@ -133,7 +137,7 @@ class Grader:
         if key not in self._examiners:
             isolation = Isolation(self._sandbox.level, self._sandbox.layers)
             sandbox, examples = self._sandbox_for(paper), self.course.smallest_example
-            self._examiners[key] = Examiner(paper, self.course.root, sandbox, isolation, examples=examples)
+            self._examiners[key] = _examiner_class()(paper, self.course.root, sandbox, isolation, examples=examples)
         return self._examiners[key]
 
     def _sandbox_for(self, paper: Paper) -> Sandbox:
@@ -144,6 +148,13 @@ class Grader:
         if libraries not in self._furnished:
             self._furnished[libraries] = Sandbox(AGENT, Limits(), self._sandbox.level, libraries).__enter__()
         return self._furnished[libraries]
+
+
+def _examiner_class() -> type[Examiner]:
+    """Load the examiner, which takes as long as the fork-server takes to start: so both at once."""
+    from autograder.examiner import Examiner  # noqa: PLC0415
+
+    return Examiner
 
 
 def _also(assignment: str) -> str:

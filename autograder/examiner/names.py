@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import CodeType
 from typing import Any
 
@@ -41,14 +42,15 @@ class Names:
 
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
         self._references = references
-        self._trusted = _trusted_statements(paper)
+        cells = {text: _statements(text, f"<source cell {number}>") for number, text in enumerate(paper.sources, 1)}
+        self._trusted = _trusted(paper, itertools.chain(*cells.values()))
         self._trusted_names = {name for statement in self._trusted for name in statement.binds}
         tests = [test.source for function in paper.functions for test in function.tests]
         free = {name for text in tests for name in free_names(text)}
         free |= {name for statement in self._trusted for name in statement.uses}
         graded = {function.name for function in paper.functions}
         self.asked = sorted((free - self._trusted_names - set(dir(builtins))) | graded)
-        self.of_students = _bound_unlocked(paper).intersection(self.asked) - graded
+        self.of_students = _bound_unlocked(paper, cells).intersection(self.asked) - graded
         self._lent = functools.cache(functools.partial(lent, references))
         self._space: dict[str, Any] = {}
         self._compiled: dict[str, tuple[list[CodeType], frozenset[str]]] = {}
@@ -138,21 +140,20 @@ def _bind_asked(
         scope[name] = dialogue.fetch(name)
 
 
-def _trusted_statements(paper: Paper) -> list[Statement]:
-    """Give the imports of all of the instructor's cells, and everything in the locked ones."""
-    locked, any_cell = Source(), Source()
-    for number, text in enumerate(paper.sources, 1):
-        any_cell.add(text, f"<source cell {number}>")
-    for number, text in enumerate(paper.given, 1):
-        locked.add(text, f"<given cell {number}>")
-    imports = [s for s in any_cell.statements if isinstance(s.node, (ast.Import, ast.ImportFrom)) and not s.star]
-    return imports + [s for s in locked.statements if not isinstance(s.node, (ast.Import, ast.ImportFrom))]
+def _statements(text: str, file: str) -> list[Statement]:
+    source = Source()
+    source.add(text, file)
+    return source.statements
 
 
-def _bound_unlocked(paper: Paper) -> frozenset[str]:
+def _trusted(paper: Paper, statements: Iterable[Statement]) -> list[Statement]:
+    """Give the imports among all of the source's statements, and everything in the locked cells."""
+    imports = [s for s in statements if isinstance(s.node, (ast.Import, ast.ImportFrom)) and not s.star]
+    locked = [s for number, text in enumerate(paper.given, 1) for s in _statements(text, f"<given cell {number}>")]
+    return imports + [s for s in locked if not isinstance(s.node, (ast.Import, ast.ImportFrom))]
+
+
+def _bound_unlocked(paper: Paper, cells: Mapping[str, Sequence[Statement]]) -> frozenset[str]:
     """Give the names that the source binds in cells that are the students' to write."""
-    unlocked, tests = Source(), {test.source for function in paper.functions for test in function.tests}
-    for text in paper.sources:
-        if text not in tests and text not in paper.given:
-            unlocked.add(text, "")
-    return frozenset().union(*(statement.binds for statement in unlocked.statements))
+    locked = {*paper.given, *(test.source for function in paper.functions for test in function.tests)}
+    return frozenset().union(*(s.binds for text, found in cells.items() if text not in locked for s in found))

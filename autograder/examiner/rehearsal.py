@@ -6,6 +6,7 @@ or where a cell needs what only a submission defines, nothing can be told, and t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -50,8 +51,12 @@ class Rehearsal:
         self._cells = cells
         self._seeded = seeded
         self._recall = recall
-        self._names = Names(paper, references)
         self._faults: dict[str, str] | None = None
+
+    @functools.cached_property
+    def _names(self) -> Names:
+        # Not before it is needed: where nobody loses a mark, nothing is rehearsed.
+        return Names(self._paper, self._references)
 
     def fault(self, grade_id: str) -> str:
         """Say to the instructor what is wrong with a test cell; nothing where it is sound, or nothing can be told."""

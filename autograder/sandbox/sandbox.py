@@ -106,6 +106,17 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Start the fork-server without waiting for it: it loads NumPy while the caller goes on to something else.
+
+        Raises
+        ------
+        SandboxError
+            Where no process can be started.
+        """
+        if self._server is None:
+            self._start()
+
     def prepare(self, text: str, file: str) -> None:
         """Have a text of the instructor's read once, for all candidates to come.
 
@@ -203,9 +214,10 @@ class Sandbox:
         """Start a fork-server at the strongest level that holds."""
         reasons = []
         for level in self._levels:
-            folder = self._start()
+            self.start()
+            assert self._folder is not None  # noqa: S101 - made with the fork-server
             try:
-                self.layers = self._order(Open(level, self._limits, folder), Opened).layers
+                self.layers = self._order(Open(level, self._limits, self._folder.name), Opened).layers
             except SandboxError as error:
                 self.close()
                 reasons.append(f"{level}: {error}")
@@ -220,8 +232,8 @@ class Sandbox:
             + "\n`autograder doctor` shows all layers; --isolation none is for your own notebooks only."
         )
 
-    def _start(self) -> str:
-        """Start a fork-server, and give the folder that is its to use; ours to remove, however the server ends."""
+    def _start(self) -> None:
+        # The folder is the server's to use, and ours to remove, however the server ends.
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         # A candidate with a user of its own passes through to its scratch folder.
         Path(self._folder.name).chmod(0o711)
@@ -244,7 +256,6 @@ class Sandbox:
         finally:
             theirs.close()
         self._orders = ours
-        return self._folder.name
 
     def _order(
         self, order: Open | Prepare | Begin | End | Probe, wanted: type[Wanted], descriptors: tuple[int, ...] = ()
