@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from asking import ASSIGNMENTS, answer, catalogue, edited, functions, papers, shown, subject
@@ -93,6 +95,15 @@ def test_the_number_of_calls_is_bounded():
     starts = [{"x": float(n)} for n in range(1000)]
     assert example(lambda x: x, lambda x: calls.append(x) or x, Small(starts)) is None
     assert len(calls) <= 50
+
+
+def test_a_slow_answer_or_a_busy_machine_changes_nothing():
+    def slow(x):
+        time.sleep(0.05)
+        return x + 1 if x > 25 else x
+
+    found = example(lambda x: x, slow, Small([{"x": float(n)} for n in range(30)]))
+    assert found.inputs == {"x": "26.0"}
 
 
 def test_what_is_missing_is_not_shown_as_a_value():
