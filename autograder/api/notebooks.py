@@ -134,9 +134,10 @@ class Grader:
     def examiner(self, paper: Paper) -> Examiner:
         """Give the examiner of one source notebook of the course."""
         key = (paper.assignment, paper.name)
+        sandbox = self._sandbox_for(paper)
+        sandbox.revive()
         if key not in self._examiners:
-            isolation = Isolation(self._sandbox.level, self._sandbox.layers)
-            sandbox, examples = self._sandbox_for(paper), self.course.smallest_example
+            isolation, examples = Isolation(sandbox.level, sandbox.layers), self.course.smallest_example
             self._examiners[key] = _examiner_class()(paper, self.course.root, sandbox, isolation, examples=examples)
         return self._examiners[key]
 

@@ -117,6 +117,18 @@ class Sandbox:
         if self._server is None:
             self._start()
 
+    def revive(self) -> None:
+        """Open a new fork-server where the last one has ended while nobody used it: that shall cost no submission.
+
+        Raises
+        ------
+        SandboxError
+            Where the machine holds the level no more.
+        """
+        if self._server is not None and self._server.poll() is not None:
+            self.close()
+            self._open()
+
     def prepare(self, text: str, file: str) -> None:
         """Have a text of the instructor's read once, for all candidates to come.
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from frail_course import FULL, POINTS, RIGHT, checks_of, order
+import os
+import signal
+from pathlib import Path
 
+import pytest
+from frail_course import FULL, POINTS, RIGHT, checks_of, order, write_answer
+
+from autograder.api import Grader
 from autograder.results import Verdict
 
 # Where the fork-server dies, and the test cell that meets a dead one.
@@ -12,11 +17,27 @@ MOMENTS = {"between": "double_before", "before": "double_before", "amid": "doubl
 ALWAYS = 1000
 
 
+def fork_servers() -> list[int]:
+    """Give the fork-servers of this process."""
+    lists = [(task / "children").read_text() for task in Path("/proc/self/task").iterdir()]
+    children = [int(child) for text in lists for child in text.split()]
+    return [pid for pid in children if b"autograder.sandbox.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_once_it_costs_nothing(course, grade, moment):
     order(course, moment, 1)
     result = grade()
     assert (result.score, result.needs_manual_grade) == (FULL, False)
+
+
+def test_killed_before_the_first_notebook_it_costs_nothing(course, tmp_path):
+    path = write_answer(tmp_path / "hw.ipynb", RIGHT)
+    with Grader(course) as grader:
+        for child in fork_servers():
+            os.kill(child, signal.SIGKILL)
+            os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        assert grader.score(path, "hw").score == FULL
 
 
 @pytest.mark.slow
