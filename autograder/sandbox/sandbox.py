@@ -38,6 +38,7 @@ _ENVIRONMENT = {
     # OpenBLAS may deadlock after a fork unless it has one thread, and must know before NumPy loads.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    # A set of words has the same order in every candidate, on any day: an answer may go through one.
     "PYTHONHASHSEED": "0",
     "LANG": "C.UTF-8",
 }
@@ -250,7 +251,8 @@ class Sandbox:
         # A candidate with a user of its own passes through to its scratch folder.
         Path(self._folder.name).chmod(0o711)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-I", "-m", "autograder.sandbox.server", str(theirs.fileno()), self._agent]
+        # Not -I: with it Python would not read its seed from the environment, of which the server has only ours.
+        command = [sys.executable, "-s", "-P", "-m", "autograder.sandbox.server", str(theirs.fileno()), self._agent]
         command += self._preloaded
         try:
             self._server = subprocess.Popen(  # noqa: S603 - our own interpreter and module

@@ -105,6 +105,21 @@ with opened({level!r}) as sandbox:
     assert contained(script) == [True, 0]
 
 
+def test_a_set_of_words_has_the_same_order_under_every_fork_server(contained: Callable[..., Any]) -> None:
+    words = [f"W{number}" for number in range(1, 20)]
+    script = f"""
+from student import ask, opened
+answers = []
+for _ in range(2):
+    with opened() as sandbox:
+        answers.append(ask(sandbox, "def attack(): return list(set({words}))")[0])
+print(json.dumps(answers))
+"""
+    one, other = contained(script)
+    assert sorted(one) == sorted(words)
+    assert one == other
+
+
 def test_the_death_of_the_fork_server_ends_its_candidates(sandbox: Sandbox) -> None:
     process = sandbox.begin()
     assert sandbox._server is not None
