@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from autograder.course import Course, Paper
+from autograder.course import Course, Paper, source_files
 from autograder.engine import Bundle, imported, pack
+from autograder.notebook import without_prose
 from autograder.statements import without_magics
 
 # The examiner looks for these of an assignment.
@@ -15,6 +17,8 @@ _REFERENCE = ("reference.{}", "reference.small.{}", "reference.misconceptions.{}
 def bundle_of(course: Course, assignment: str) -> Bundle:
     """Give the bundle of an assignment.
 
+    Of its notebooks it has what grading reads: what cannot change a mark is no part of its hash.
+
     Raises
     ------
     OSError
@@ -22,7 +26,13 @@ def bundle_of(course: Course, assignment: str) -> Bundle:
     UsageError
         Where the course has no such assignment, or Python cannot read a module of its reference.
     """
-    return pack(course.root, assignment, modules_for(course.papers_of(assignment)))
+    sources = {path: _asked(path) for path in source_files(course.root, assignment)}
+    return pack(course.root, assignment, sources, modules_for(course.papers_of(assignment)))
+
+
+def _asked(path: Path) -> bytes:
+    data = path.read_bytes()
+    return without_prose(data) if path.suffix == ".ipynb" else data
 
 
 def modules_for(papers: Sequence[Paper]) -> list[str]:

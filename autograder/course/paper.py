@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from autograder.course.files import WRITTEN
 from autograder.errors import NotebookError
 from autograder.limits import Limits
-from autograder.notebook import Blank, CodeCell, Document, blanks_of, read, read_document
+from autograder.notebook import Blank, Cell, CodeCell, Document, blanks_of, read, read_document
 
 _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
 # As nbgrader finds them: anywhere in a line.
 _HIDDEN = re.compile(r"^.*?(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
 # nbgrader's command to write a test: it replaces such a comment when it generates the assignment.
 _AUTOTEST = re.compile(r"^\s*#.*AUTOTEST", re.MULTILINE)
-# Where nbgrader keeps a source with these tests written out.
-WRITTEN = "source_with_tests"
 _MOST_POINTS = 1e6
 _IMPORT = re.compile(r"^\s*(?:import\s+([\w.]+)|from\s+([\w.]+)\s+import\b)", re.MULTILINE)
 _DRAWING = {"matplotlib", "seaborn"}
@@ -174,19 +174,18 @@ def load_paper(
     """
     where = f"source/{path.parent.name}/{path.name}"
     try:
-        document = read_document(path)
-        cells = _with_tests(path, document.notebook().cells)
+        document = _with_tests(path, read_document(path))
     except NotebookError as error:
-        document, cells, faults = Document(()), (), [str(error)]
+        document, faults = Document(()), [str(error)]
     else:
-        faults = _faults(cells, testless=execution == "full")
-    paper = paper_of(path, cells, limits)
+        faults = _faults(document.notebook().cells, testless=execution == "full")
+    paper = paper_of(path, document.notebook().cells, limits)
     blanks = blanks_of(document.cells)
     paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr, blanks=blanks)
     return paper, [f"{where}: {fault}" for fault in faults]
 
 
-def _with_tests(path: Path, cells: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]:
+def _with_tests(path: Path, source: Document) -> Document:
     """Take test cells that ask nbgrader for tests from the copy in which it has written them, if that is of today.
 
     Raises
@@ -195,16 +194,23 @@ def _with_tests(path: Path, cells: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]
         Where there is such a copy, and it cannot be read.
     """
     copy = path.parents[2] / WRITTEN / path.parent.name / path.name
+    cells = source.notebook().cells
     asking = [_is_test(cell) and bool(_AUTOTEST.search(cell.source)) for cell in cells]
     if not any(asking) or not copy.is_file():
-        return cells
+        return source
     written = read(copy).cells
     if len(written) != len(cells) or any(
         one.grade_id != other.grade_id or (not asks and one.source != other.source)
         for one, other, asks in zip(cells, written, asking, strict=True)
     ):
-        return cells
-    return tuple(new if asks else old for old, new, asks in zip(cells, written, asking, strict=True))
+        return source
+    tests = {new.grade_id: new.source for new, asks in zip(written, asking, strict=True) if asks}
+    return dataclasses.replace(source, cells=tuple(_with_test(cell, tests) for cell in source.cells))
+
+
+def _with_test(cell: Cell, tests: Mapping[str, str]) -> Cell:
+    asks = cell.kind == "code" and cell.nbgrader.get("grade_id") in tests
+    return dataclasses.replace(cell, source=tests[cell.nbgrader["grade_id"]]) if asks else cell
 
 
 def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:

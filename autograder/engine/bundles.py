@@ -28,8 +28,8 @@ class Bundle:
     ----------
     assignment : str
     files : tuple of (str, bytes)
-        Paths relative to the course folder, in order: the source notebooks and their helpers, what these need of the
-        package ``reference``, and the course's settings.
+        Paths relative to the course folder, in order: what it asks and the helpers, what these need of the package
+        ``reference``, and the course's settings.
     """
 
     assignment: str
@@ -52,8 +52,8 @@ class Bundle:
             path.write_bytes(data)
 
 
-def pack(root: Path, assignment: str, modules: Iterable[str]) -> Bundle:
-    """Read the bundle of an assignment.
+def pack(root: Path, assignment: str, sources: Mapping[Path, bytes], modules: Iterable[str]) -> Bundle:
+    """Make the bundle of an assignment.
 
     Of the package ``reference`` it has what the assignment imports, so that a change of another assignment's reference
     is none of this one; and everything where a module is imported by a name that is made at run time.
@@ -63,6 +63,8 @@ def pack(root: Path, assignment: str, modules: Iterable[str]) -> Bundle:
     root : Path
         The course folder.
     assignment : str
+    sources : mapping of Path to bytes
+        Its own files, below the course folder.
     modules : iterable of str
         Dotted names of those that it asks for.
 
@@ -73,8 +75,8 @@ def pack(root: Path, assignment: str, modules: Iterable[str]) -> Bundle:
     UsageError
         Python cannot read a module.
     """
-    paths = [*_files(root / "source" / assignment), *_reference(root / REFERENCE, modules)]
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    reference = {path: path.read_bytes() for path in _reference(root / REFERENCE, modules)}
+    files = {path.relative_to(root).as_posix(): data for path, data in (reference | dict(sources)).items()}
     settings = root / SETTINGS
     if settings.is_file():
         files[SETTINGS] = settings_of(settings.read_text(encoding="utf-8"), assignment).encode()

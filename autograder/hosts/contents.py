@@ -12,7 +12,7 @@ from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filen
 
 import autograder
 from autograder.api.bundles import modules_for
-from autograder.course import Paper
+from autograder.course import Paper, source_files
 from autograder.engine import SETTINGS, Followed, follow, settings_of
 from autograder.errors import UsageError
 
@@ -48,15 +48,13 @@ def followed(root: Path, papers: Sequence[Paper]) -> Followed:
 
 def course_files(root: Path, papers: Sequence[Paper], modules: Followed) -> Iterator[tuple[str, bytes]]:
     """Give the part of the course folder that is about one assignment: path in the archive, content."""
-    folder = papers[0].folder
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside.parts):
-            yield f"{COURSE}/source/{folder.name}/{inside.as_posix()}", path.read_bytes()
+    assignment = papers[0].assignment
+    for path in source_files(root, assignment):
+        yield f"{COURSE}/{path.relative_to(root).as_posix()}", path.read_bytes()
     for name, path in sorted(modules.files.items()):
         yield f"{COURSE if name.startswith('reference/') else PACKAGE}/{name}", path.read_bytes()
     if (root / SETTINGS).is_file():
-        yield f"{COURSE}/{SETTINGS}", settings_of((root / SETTINGS).read_text(encoding="utf-8"), folder.name).encode()
+        yield f"{COURSE}/{SETTINGS}", settings_of((root / SETTINGS).read_text(encoding="utf-8"), assignment).encode()
 
 
 def pins(outside: Iterable[str]) -> dict[NormalizedName, str]:

@@ -17,6 +17,7 @@ from traitlets.utils.importstring import import_item
 from autograder.language import Speaker
 from autograder.nbgrader_bridge.course import open_course
 from autograder.nbgrader_bridge.examine import Resources
+from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.student_page import page
 
 
@@ -78,9 +79,11 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
     Raises
     ------
     BridgeError
-        Nothing is graded yet, or a page could not be made; the others are there.
+        Nothing is graded yet, or a page could not be made; the others are there. Or feedback is left to nbgrader
+        itself.
     """
     with open_course(root, assignment, language=language) as course:
+        require_handed_over(course)
         course.run(course.converter(GenerateFeedback), f"making the feedback of {assignment}")
 
 

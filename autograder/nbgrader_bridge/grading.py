@@ -18,6 +18,7 @@ from autograder.errors import BridgeError, GradebookError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.examine import Results
 from autograder.nbgrader_bridge.folders import Folders
+from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.rendering import Renderer
 from autograder.nbgrader_bridge.rows import Rows
 from autograder.nbgrader_bridge.shelf import Submission, SubmittedNotebook, released
@@ -155,9 +156,11 @@ def open_writer(root: Path, assignment: str, db: str | None = None, language: st
     Raises
     ------
     BridgeError
-        `root` is no course folder, the gradebook cannot be opened, or does not know the assignment.
+        `root` is no course folder, or one whose grading is left to nbgrader itself; the gradebook cannot be opened, or
+        does not know the assignment.
     """
     with open_course(root, assignment, language=language, db=db) as course:
+        require_handed_over(course)
         try:
             with course.gradebook() as gradebook:
                 _wait_for_locks(gradebook)
@@ -177,9 +180,10 @@ def submissions(root: Path, assignment: str, db: str | None = None) -> tuple[Sub
     Raises
     ------
     BridgeError
-        `root` is no course folder.
+        `root` is no course folder, or one whose grading is left to nbgrader itself.
     """
     with open_course(root, assignment, db=db) as course:
+        require_handed_over(course)
         names = sorted(course.notebooks())
         found = []
         for folder in course.submitted():

@@ -12,6 +12,7 @@ from nbgrader.converters.generate_source_with_tests import GenerateSourceWithTes
 from nbgrader.preprocessors import ClearSolutions
 
 from autograder.nbgrader_bridge.course import Course, open_course
+from autograder.nbgrader_bridge.handed_over import require_handed_over
 
 RELEASED_AS = "RELEASED AS"
 
@@ -76,9 +77,11 @@ def generate(root: Path, assignment: str) -> None:
     Raises
     ------
     BridgeError
-        nbgrader refused: for one, cells that are graded already cannot be removed.
+        nbgrader refused: for one, cells that are graded already cannot be removed. Or the course is left to nbgrader
+        itself.
     """
     with open_course(root, assignment) as course:
+        require_handed_over(course)
         course.run(course.converter(GenerateAssignment), f"generating {assignment}")
         write_tests(course)
 

@@ -1,5 +1,6 @@
 """Reading notebooks, whatever their age and state, and finding an assignment's cells in them again."""
 
+from autograder.notebook.asking import without_prose
 from autograder.notebook.blanks import Blank, blanks_of
 from autograder.notebook.reading import parse, parse_document, read, read_document
 from autograder.notebook.records import Cell, CodeCell, Document, Notebook
@@ -18,4 +19,5 @@ __all__ = [
     "read",
     "read_document",
     "repair",
+    "without_prose",
 ]

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder import nbgrader_bridge as bridge
 from autograder.adoption import adopt, find_notebooks
 from autograder.api import Grader
+from autograder.api.gradebook import grade_assignments, results_of
 
 # nbgrader does not close what it has spoken to its kernel with.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:[Uu]nclosed")]
@@ -74,6 +75,33 @@ def test_tests_that_nbgrader_has_written_count(generated, answer, score):
     checks = scored(generated, f"def area(a, b):\n    return {answer}")
     assert {name: check.score for name, check in checks.items()} == {"plain": score, "mixed": score}
     assert {check.trust for check in checks.values()} == {"examined"}
+
+
+@pytest.fixture(scope="module")
+def graded(course):
+    """Grade a right answer and a wrong one into the gradebook."""
+    root = shutil.copytree(course, course.parent / "handed over")
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("from autograder.nbgrader_bridge import configure\nconfigure(c)\n")
+    bridge.generate(root, "areas")
+    gc.collect()
+    for student, answer in (("ada", "a * b"), ("bob", "a + b")):
+        notebook = nbformat.read(root / "release" / "areas" / "areas.ipynb", as_version=4)
+        notebook.cells[0].source = f"def area(a, b):\n    return {answer}"
+        path = root / "submitted" / student / "areas" / "areas.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+    grade_assignments(root, ["areas"])
+    return root
+
+
+def test_tests_that_nbgrader_has_written_count_in_the_gradebook(graded):
+    rows = {row.student: (row.score, row.needs_manual_grade) for row in bridge.grades_table(graded)}
+    assert rows == {"ada": (2.0, False), "bob": (0.0, False)}
+
+
+def test_nobody_has_changed_a_cell_that_nbgrader_has_written(graded):
+    assert [outcome.results["areas"].notices for _, outcome in results_of(graded, "areas")] == [(), ()]
 
 
 def test_tests_written_for_another_source_do_not_count(generated, tmp_path):

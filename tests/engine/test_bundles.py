@@ -29,7 +29,7 @@ def course(tmp_path) -> Path:
 
 
 def names(course: Path) -> list[str]:
-    return [name.removeprefix("reference/") for name, _ in pack(course, "one", MODULES).files]
+    return [name.removeprefix("reference/") for name, _ in pack(course, "one", {}, MODULES).files]
 
 
 def test_a_bundle_has_what_its_assignment_imports_and_data(course):
@@ -37,15 +37,15 @@ def test_a_bundle_has_what_its_assignment_imports_and_data(course):
 
 
 def test_another_assignments_reference_is_no_part_of_it(course):
-    before = pack(course, "one", MODULES).hash
+    before = pack(course, "one", {}, MODULES).hash
     (course / "reference" / "two.py").write_text("TWO = 2\n")
-    assert pack(course, "one", MODULES).hash == before
+    assert pack(course, "one", {}, MODULES).hash == before
 
 
 def test_a_shared_module_is(course):
-    before = pack(course, "one", MODULES).hash
+    before = pack(course, "one", {}, MODULES).hash
     (course / "reference" / "shared.py").write_text("ONE = 1.0\n")
-    assert pack(course, "one", MODULES).hash != before
+    assert pack(course, "one", {}, MODULES).hash != before
 
 
 def test_where_names_are_made_at_run_time_all_is_needed(course):

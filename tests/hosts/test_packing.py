@@ -58,6 +58,12 @@ def test_it_holds_one_assignment_of_the_course(contents):
     ]
 
 
+def test_it_holds_the_tests_that_nbgrader_has_written(course, host, tmp_path):
+    written = shutil.copytree(course, tmp_path / "course")
+    shutil.copytree(written / "source" / "toy", written / "source_with_tests" / "toy")
+    assert "course/source_with_tests/toy/toy.ipynb" in packed(written, "toy", host).files
+
+
 def test_it_says_nothing_of_another_assignment(contents):
     assert [name for name, data in contents.items() if b"answers of another" in data] == []
     assert tomllib.loads(contents["course/course.toml"].decode()) == {

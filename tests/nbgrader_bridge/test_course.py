@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell
 from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
@@ -72,3 +73,29 @@ def test_a_new_gradebook_needs_no_command_on_the_path(course, monkeypatch):
     (course / "gradebook.db").unlink()
     monkeypatch.setenv("PATH", "")
     assert bridge.grades_table(course) == ()
+
+
+STEPS = {
+    "release": lambda root: bridge.generate(root, "hw"),
+    "grading": lambda root: bridge.submissions(root, "hw"),
+    "writing": lambda root: bridge.write_grades(root, "hw", {("ada", "hw"): ALL_PASSED}),
+    "feedback": lambda root: bridge.generate_feedback(root, "hw"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_course_that_nbgrader_itself_would_grade_is_refused(course, hand_in, step):
+    hand_in("ada", lambda notebook: notebook.cells.append(new_code_cell("open('ran', 'w').close()")))
+    (course / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "tiny"\n')
+    with pytest.raises(BridgeError, match="leaves the grading to nbgrader itself"):
+        STEPS[step](course)
+    assert not list(course.rglob("ran"))
+
+
+def test_the_two_lines_that_are_asked_for_are_enough(course, hand_in):
+    hand_in("ada")
+    (course / "nbgrader_config.py").write_text(
+        'get_config().CourseDirectory.course_id = "tiny"\n'
+        "from autograder.nbgrader_bridge import configure\nconfigure(get_config())\n"
+    )
+    assert [one.student for one in bridge.submissions(course, "hw")] == ["ada"]
