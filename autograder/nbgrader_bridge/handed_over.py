@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from nbconvert.preprocessors import ExecutePreprocessor
 from nbgrader.converters import Autograde
+from traitlets.utils.importstring import import_item
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import CONFIG_FILE, Course
@@ -19,10 +23,16 @@ def require_handed_over(course: Course) -> None:
     ------
     BridgeError
     """
-    if EXAMINE not in course.converter(Autograde).autograde_preprocessors:
+    steps = course.converter(Autograde).autograde_preprocessors
+    if EXAMINE not in steps or any(map(_executes, steps)):
         raise BridgeError(
             f"{course.root / CONFIG_FILE} leaves the grading to nbgrader itself, which would run students' code "
             "without protection. Put these two lines at its end, and try again:\n\n"
             "    from autograder.nbgrader_bridge import configure\n"
             "    configure(get_config())"
         )
+
+
+def _executes(step: Any) -> bool:  # noqa: ANN401 - a class, its import string, or a callable
+    kind = import_item(step) if isinstance(step, str) else step
+    return isinstance(kind, type) and issubclass(kind, ExecutePreprocessor)

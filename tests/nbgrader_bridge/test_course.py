@@ -92,6 +92,13 @@ def test_a_course_that_nbgrader_itself_would_grade_is_refused(course, hand_in, s
     assert not list(course.rglob("ran"))
 
 
+def test_a_course_that_runs_cells_beside_the_examiner_is_refused(course):
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write('c.Autograde.autograde_preprocessors.append("nbgrader.preprocessors.Execute")\n')
+    with pytest.raises(BridgeError, match="leaves the grading to nbgrader itself"):
+        bridge.submissions(course, "hw")
+
+
 def test_the_two_lines_that_are_asked_for_are_enough(course, hand_in):
     hand_in("ada")
     (course / "nbgrader_config.py").write_text(
