@@ -27,7 +27,8 @@ def require_handed_over(course: Course) -> None:
     if EXAMINE not in steps or any(map(_executes, steps)):
         raise BridgeError(
             f"{course.root / CONFIG_FILE} leaves the grading to nbgrader itself, which would run students' code "
-            "without protection. Put these two lines at its end, and try again:\n\n"
+            "without protection. `autograder adopt . --apply` compares the marks of both and puts in what is missing. "
+            "Or put these two lines at its end:\n\n"
             "    from autograder.nbgrader_bridge import configure\n"
             "    configure(get_config())"
         )
