@@ -5,6 +5,9 @@ from __future__ import annotations
 from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
 from autograder.cli.terminal import errors, output
 
+# More names are no help; the folders have them.
+_MOST_NAMED = 10
+
 
 def release(assignment: Assignment, course: CourseFolder = None) -> None:
     """Generate an assignment's student version with nbgrader and release it."""
@@ -26,6 +29,16 @@ def feedback(assignment: Assignment, language: Reading = None, course: CourseFol
     say = speaker_of(language, root)
     with errors.status(f"making the feedback of {assignment}"):
         bridge.generate_feedback(root, assignment, say.language)
-        bridge.release_feedback(root, assignment)
-    done = say("The feedback of {assignment} is in feedback/ and released to the students.", assignment=assignment)
-    output.print(done, markup=False)
+        found = bridge.release_feedback(root, assignment)
+    if found.released:
+        done = say("The feedback of {assignment} is in feedback/ and released to the students.", assignment=assignment)
+        output.print(done, markup=False)
+    if found.left:
+        names = ", ".join(found.left) if len(found.left) <= _MOST_NAMED else str(len(found.left))
+        left = say(
+            "Not handed in through nbgrader's exchange: {students}. Pass their pages on yourself; they are in "
+            "feedback/STUDENT/{assignment}/.",
+            students=names,
+            assignment=assignment,
+        )
+        output.print(left, markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,24 @@ from autograder.nbgrader_bridge.course import open_course
 from autograder.nbgrader_bridge.examine import Resources
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.student_page import page
+
+_OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Whose pages were released.
+
+    Parameters
+    ----------
+    released : int
+        Students who can fetch theirs.
+    left : tuple of str
+        Students who have not handed in through the exchange: somebody has to pass their pages on.
+    """
+
+    released: int
+    left: tuple[str, ...]
 
 
 class GetOutcome(GetGrades):
@@ -87,8 +106,16 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
         course.run(course.converter(GenerateFeedback), f"making the feedback of {assignment}")
 
 
-def release_feedback(root: Path, assignment: str) -> None:
-    """Put the students' pages into the exchange.
+def release_feedback(root: Path, assignment: str) -> Feedback:
+    """Put the pages of students who have handed in through the exchange into it.
+
+    nbgrader names a page by what the exchange has written beside the submission. Where that is missing, because the
+    submission came from a learning platform or was put into its folder by hand, its own command ends with an error
+    and leaves out the students that follow.
+
+    Returns
+    -------
+    Feedback
 
     Raises
     ------
@@ -96,4 +123,12 @@ def release_feedback(root: Path, assignment: str) -> None:
         The exchange folder cannot be written.
     """
     with open_course(root, assignment) as course:
-        course.run(course.exchange("ReleaseFeedback"), f"releasing the feedback of {assignment}")
+        directory = course.directory
+        pattern = Path(directory.format_path(directory.feedback_directory, "*", assignment))
+        folders = sorted(course.root.glob(str(pattern.relative_to(course.root))))
+        left = [folder for folder in folders if not all((folder / name).is_file() for name in _OF_THE_EXCHANGE)]
+        found = Feedback(len(folders) - len(left), tuple(folder.parent.name for folder in left))
+        if found.released:
+            directory.student_id_exclude = ",".join(filter(None, [directory.student_id_exclude, *found.left]))
+            course.run(course.exchange("ReleaseFeedback"), f"releasing the feedback of {assignment}")
+        return found

@@ -116,3 +116,11 @@ def test_an_unknown_assignment_is_a_wrong_use(audit, course):
     assert ended.returncode == 2
     assert "toys" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_function_that_the_reference_lacks_is_named(course, audit):
+    root = course("assert mean(np.ones(3)) == 1")
+    (root / "reference" / "toy.py").write_text("QUESTIONS = {}\n")
+    ended = audit(root, "toy")
+    assert ended.returncode == 2
+    assert "reference/toy.py has no function mean" in ended.stderr

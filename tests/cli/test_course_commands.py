@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -93,8 +94,18 @@ def test_a_student_without_a_submission_is_the_callers_mistake(course):
 
 
 @pytest.mark.usefixtures("graded")
+def test_feedback_names_whose_page_has_to_be_passed_on(course, tmp_path):
+    by_hand = Path(shutil.copytree(course, tmp_path / "course"))
+    (by_hand / "autograded" / "ben" / "hw" / "submission_secret.txt").unlink()
+    told = run(by_hand, "feedback", "hw")
+    assert "The feedback of hw is in feedback/ and released" in told
+    assert "Not handed in through nbgrader's exchange: ben." in told
+
+
+@pytest.mark.usefixtures("graded")
 def test_feedback_makes_a_page_a_student(course):
-    run(course, "feedback", "hw")
+    told = run(course, "feedback", "hw")
+    assert "Not handed in" not in told
     assert {path.parent.parent.name for path in course.glob("feedback/*/hw/hw.html")} == set(ANSWERS)
 
 

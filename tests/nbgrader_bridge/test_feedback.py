@@ -6,6 +6,7 @@ import pytest
 from tiny_course import ALL_PASSED, check, result
 
 from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.feedback import Feedback
 
 
 @pytest.fixture
@@ -55,12 +56,43 @@ def test_feedback_is_made_anew(page, course):
     assert "second" in (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
 
 
-def test_released_feedback_is_in_the_exchange(course, tmp_path):
+def released_to(course) -> int:
+    return len(list((course / "exchange" / "tiny" / "feedback").glob("*.html")))
+
+
+@pytest.fixture
+def through_the_exchange(course, tmp_path):
+    """Hand in as a student does in JupyterLab, and grade it."""
+
+    def hand_in(student: str) -> None:
+        bridge.fetch(course, student, tmp_path / student, "hw")
+        bridge.submit(course, student, tmp_path / student, "hw")
+        bridge.collect(course, "hw")
+        bridge.write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
+
     bridge.release(course, "hw")
-    bridge.fetch(course, "ada", tmp_path / "ada", "hw")
-    bridge.submit(course, "ada", tmp_path / "ada", "hw")
-    bridge.collect(course, "hw")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    return hand_in
+
+
+def test_released_feedback_is_in_the_exchange(course, through_the_exchange):
+    through_the_exchange("ada")
     bridge.generate_feedback(course, "hw")
-    bridge.release_feedback(course, "hw")
-    assert len(list((course / "exchange" / "tiny" / "feedback").glob("*.html"))) == 1
+    assert bridge.release_feedback(course, "hw") == Feedback(1, ())
+    assert released_to(course) == 1
+
+
+def test_who_has_not_handed_in_there_keeps_nobody_from_their_page(course, hand_in, through_the_exchange):
+    hand_in("aaron")
+    bridge.write_grades(course, "hw", {("aaron", "hw"): ALL_PASSED})
+    through_the_exchange("ada")
+    bridge.generate_feedback(course, "hw")
+    assert bridge.release_feedback(course, "hw") == Feedback(1, ("aaron",))
+    assert released_to(course) == 1
+
+
+def test_without_the_exchange_nothing_is_released(course, hand_in):
+    hand_in("aaron")
+    bridge.write_grades(course, "hw", {("aaron", "hw"): ALL_PASSED})
+    bridge.generate_feedback(course, "hw")
+    assert bridge.release_feedback(course, "hw") == Feedback(0, ("aaron",))
+    assert released_to(course) == 0
