@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from any_patterns import NAMES, VARIANTS, write
 from plain_record import MARKS, plain_marks
+
+from autograder.api.bundles import bundle_of
+from autograder.course import load
 
 KNOWN = json.loads(MARKS.read_text(encoding="utf-8"))
 # What no plain data, handle or patch can stand for yet; all others are examined.
@@ -45,6 +49,13 @@ def test_a_pattern_is_examined_unless_it_is_known_not_to_be(pattern, grader):
     needs(pattern)
     (paper,) = grader.course.papers_of(pattern)
     assert bool(grader.examiner(paper).unexaminable) == (pattern in IN_CANDIDATE)
+
+
+@pytest.mark.parametrize("pattern", NAMES)
+def test_a_worker_elsewhere_is_given_the_same_assignment(pattern, grader, tmp_path):
+    bundle_of(grader.course, pattern).unpack(tmp_path)
+    (paper,) = grader.course.papers_of(pattern)
+    assert load(tmp_path).papers_of(pattern) == (replace(paper, folder=tmp_path / "source" / pattern),)
 
 
 @pytest.mark.slow
