@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from autograder.checks import Observation
 from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
 from autograder.examiner.guard import out_of_means, timely
+from autograder.examiner.patience import Deadline, Patience
 from autograder.examiner.remote import remote_exception, text_of
 from autograder.limits import Limits
 from autograder.results import one_line
@@ -82,7 +82,8 @@ class Dialogue:
         self._process: Process | None = None
         self._channel: Channel[Any] | None = None
         self._callbacks: list[Callable[..., Any]] = []
-        self._cell_deadline = 0.0
+        self.patience = Patience()
+        self._cell_deadline: Deadline | None = None
         self.defined: dict[str, Defined] = {}
         self.notices: list[str] = []
         self.lost: CandidateError | None = None
@@ -109,12 +110,12 @@ class Dialogue:
         process = self._sandbox.begin(self._limits, readable)
         self._process = process
         self._channel = Channel(process.reading, process.writing, FromCandidate)
-        deadline = time.monotonic() + self._limits.seconds_to_define
+        self.patience = Patience(process.pid)
         try:
-            self._define(self._load, self._load.names, deadline)
+            self._define(self._load, self._load.names, Deadline(self._limits.seconds_to_define, self.patience))
             self._catch_up()
         except CandidateTimeoutError as error:
-            # Tried once more, for the machine may have been busy; not for every test cell.
+            # Tried once more, for the machine may have been busy in a way that nobody counts; not for every test cell.
             self._late_starts += 1
             self._undefinable = error if self._late_starts == _MAX_LATE_STARTS else None
             raise
@@ -122,7 +123,7 @@ class Dialogue:
     def _catch_up(self) -> None:
         """Bring a new candidate to where the last one was; here nothing is missing."""
 
-    def _define(self, message: Load | Run, names: Sequence[str], deadline: float) -> None:
+    def _define(self, message: Load | Run, names: Sequence[str], deadline: Deadline) -> None:
         ready, _ = self._exchange(message, (), deadline, Ready)
         if {item.name for item in ready.defined} != set(names):
             raise self._lose(WireError("the report on the definitions has other names than were asked for"))
@@ -153,7 +154,8 @@ class Dialogue:
         with self._means():
             self.open()
             self._callbacks = []
-            self._cell_deadline = time.monotonic() + self._limits.seconds_per_cell
+            self.patience = Patience(self._process.pid if self._process else None)
+            self._cell_deadline = Deadline(self._limits.seconds_per_cell, self.patience)
             self._fork()
         self.stderr = False
         self.knows_hidden |= hidden
@@ -258,7 +260,7 @@ class Dialogue:
         return self._load.cells
 
     def _exchange(
-        self, message: msgspec.Struct, buffers: Sequence[bytes], deadline: float, *wanted: type
+        self, message: msgspec.Struct, buffers: Sequence[bytes], deadline: Deadline, *wanted: type
     ) -> tuple[Any, memoryview]:
         """Send one message and serve callbacks until one of the wanted kinds of answer comes."""
         if self._channel is None:
@@ -267,7 +269,7 @@ class Dialogue:
             self._channel.send(message, buffers, deadline)
             for _ in range(_MAX_CALLBACKS):
                 # Reading finds out only where it has to wait.
-                if time.monotonic() > deadline:
+                if deadline.left() <= 0:
                     raise CandidateTimeoutError("no answer in time")
                 reply, data = self._channel.receive(deadline)
                 if isinstance(reply, wanted):
@@ -279,7 +281,7 @@ class Dialogue:
         except CandidateError as error:
             raise self._lose(error) from None
 
-    def _answer(self, ask: Ask, data: memoryview, deadline: float) -> None:
+    def _answer(self, ask: Ask, data: memoryview, deadline: Deadline) -> None:
         """Compute a callback. What it raises on the candidate's arguments goes back to the candidate."""
         if self._channel is None:
             raise CandidateError("there is no candidate")
@@ -289,7 +291,7 @@ class Dialogue:
         args, kwargs = values[: len(ask.args)], dict(zip(ask.kwargs, values[len(ask.args) :], strict=True))
         packer = self._packer()
         try:
-            with timely(deadline - time.monotonic()):
+            with timely(deadline):
                 record = packer.pack(self._callbacks[ask.number](*args, **kwargs))
         except (CandidateError, MemoryError, OSError) as error:
             if not hasattr(error, "raised"):
@@ -313,10 +315,10 @@ class Dialogue:
         self._callbacks.append(function)
         return len(self._callbacks) - 1
 
-    def _deadline(self) -> float:
-        return min(time.monotonic() + self._limits.seconds_per_call, self._cell_deadline)
+    def _deadline(self) -> Deadline:
+        return Deadline(self._limits.seconds_per_call, self.patience, self._cell_deadline)
 
-    def _refuse(self, error: Exception, deadline: float) -> None:
+    def _refuse(self, error: Exception, deadline: Deadline) -> None:
         if self._channel is not None:
             self._channel.send(Refuse(type(error).__name__, text_of(error)[:_MAX_REFUSAL]), (), deadline)
 

@@ -27,6 +27,7 @@ from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.ordered import OrderedNames
+from autograder.examiner.patience import Patience
 from autograder.examiner.recall import Recall
 from autograder.examiner.reference import Reference, load_reference
 from autograder.examiner.rehearsal import Rehearsal
@@ -240,7 +241,7 @@ class Examiner:
                 dialogue.licence = self._licences.setdefault(cell.test.grade_id, Licence())
                 self._names.approach(cell.test, dialogue)
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
-            with _seeded(cell.test.grade_id), self._guarded(), recording() as measures:
+            with _seeded(cell.test.grade_id), self._guarded(dialogue.patience), recording() as measures:
                 scope = self._names.for_cell(cell.test, function, dialogue)
                 with self._recall.in_use():
                     value = cell.run(scope)
@@ -285,9 +286,10 @@ class Examiner:
         finally:
             dialogue.writes = False
 
-    def _guarded(self) -> AbstractContextManager[None]:
+    def _guarded(self, patience: Patience) -> AbstractContextManager[None]:
         # A second more than the dialogue's own deadline, which tells the student more.
-        return guarded(self._paper.limits.seconds_per_cell + 1, self._paper.limits.memory_mb)
+        limits = self._paper.limits
+        return guarded(limits.seconds_per_cell + 1, limits.memory_mb, patience)
 
     def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult | None:
         """Where the function is not there at all, say that in place of the NameError that follows from it."""

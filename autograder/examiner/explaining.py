@@ -13,6 +13,7 @@ from autograder.errors import CandidateError
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.mishaps import of_raised, of_undefined
+from autograder.examiner.patience import Patience
 from autograder.examiner.reference import Reference
 from autograder.results import CheckResult, Counterexample, Diagnosis, Verdict
 from autograder.wire import Raised
@@ -35,7 +36,7 @@ class Explaining:
     """
 
     def __init__(
-        self, reference: Reference, guarded: Callable[[], AbstractContextManager[None]], *, examples: bool
+        self, reference: Reference, guarded: Callable[[Patience], AbstractContextManager[None]], *, examples: bool
     ) -> None:
         self._reference = reference
         self._guarded = guarded
@@ -91,12 +92,12 @@ class Explaining:
         return diagnosis, example
 
     def _diagnosed(self, name: str, subject: Subject, observed: list[Observed], dialogue: Dialogue) -> Diagnosis | None:
-        with self._guarded():
+        with self._guarded(dialogue.patience):
             found = subject.known(observed)
         if not found:
             # Work that is done once, whatever the answer is: no limit of the answer's is to end it.
             subject.prepare()
-            with self._guarded():
+            with self._guarded(dialogue.patience):
                 found = subject.settled(observed)
         if found:
             return found
@@ -107,7 +108,7 @@ class Explaining:
                     observed.append(self._ask(name, question, dialogue))
                 if dialogue.lost:
                     break
-        with self._guarded():
+        with self._guarded(dialogue.patience):
             return subject.explain(observed)
 
     @contextlib.contextmanager
@@ -117,7 +118,7 @@ class Explaining:
             dialogue.close()
         try:
             dialogue.begin_cell(hidden=False)
-            with self._guarded():
+            with self._guarded(dialogue.patience):
                 yield
         finally:
             dialogue.end_cell()

@@ -11,19 +11,23 @@ import resource
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
 from autograder.errors import CandidateError, CandidateMemoryError, CandidateTimeoutError, SandboxError
+from autograder.examiner.patience import Deadline, Patience
 
 _MB = 2**20
 _TICK = 1e-3
 
 
+# Those that are in force, from the outermost.
+_deadlines: list[Deadline] = []
+
+
 @contextlib.contextmanager
-def guarded(seconds: float, memory_mb: int) -> Iterator[None]:
+def guarded(seconds: float, memory_mb: int, patience: Patience | None = None) -> Iterator[None]:
     """Let code have so much time, and so much memory more than now.
 
     Time is limited in the main thread only, where Python handles signals; memory on Linux only, where the system says
@@ -33,6 +37,8 @@ def guarded(seconds: float, memory_mb: int) -> Iterator[None]:
     ----------
     seconds : float
     memory_mb : int
+    patience : Patience or None
+        Of the candidate that the code talks to, where it does.
 
     Raises
     ------
@@ -43,17 +49,17 @@ def guarded(seconds: float, memory_mb: int) -> Iterator[None]:
     CandidateMemoryError
         Where the code does not handle that.
     """
-    with _less_memory(memory_mb * _MB), timely(seconds):
+    with _less_memory(memory_mb * _MB), timely(Deadline(seconds, patience or Patience())):
         yield
 
 
 @contextlib.contextmanager
-def timely(seconds: float) -> Iterator[None]:
-    """Let code have so much time, or what is left of a limit around this one where that is less.
+def timely(deadline: Deadline) -> Iterator[None]:
+    """Let code have time until a deadline, or one around this where that is sooner.
 
     Parameters
     ----------
-    seconds : float
+    deadline : Deadline
 
     Raises
     ------
@@ -63,18 +69,16 @@ def timely(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    started = time.monotonic()
-    handler = signal.signal(signal.SIGALRM, _ring)
-    around, _ = signal.setitimer(signal.ITIMER_REAL, max(seconds, _TICK))
-    if 0 < around < seconds:
-        signal.setitimer(signal.ITIMER_REAL, around)
+    handler = None if _deadlines else signal.signal(signal.SIGALRM, _ring)
+    _deadlines.append(deadline)
+    _arm()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        if around:
-            signal.setitimer(signal.ITIMER_REAL, max(around - (time.monotonic() - started), _TICK))
+        _deadlines.pop()
+        _arm()
+        if not _deadlines:
+            signal.signal(signal.SIGALRM, handler)
 
 
 def out_of_means(error: MemoryError | OSError) -> CandidateError:
@@ -111,8 +115,16 @@ def _less_memory(more: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
+def _arm() -> None:
+    left = min((deadline.left() for deadline in _deadlines), default=None)
+    signal.setitimer(signal.ITIMER_REAL, 0 if left is None else max(left, _TICK))
+
+
 def _ring(_number: int, _frame: FrameType | None) -> None:
-    raise CandidateTimeoutError("what it asked for took too long")
+    if min((deadline.left() for deadline in _deadlines), default=0) <= 0:
+        raise CandidateTimeoutError("what it asked for took too long")
+    # The machine was busy, and some deadline is later now.
+    _arm()
 
 
 def _address_space() -> int:

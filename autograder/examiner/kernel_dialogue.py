@@ -9,7 +9,6 @@ from __future__ import annotations
 import builtins
 import random as python_random
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from autograder.checks import Observation
 from autograder.errors import CandidateError, SandboxError
 from autograder.examiner.dialogue import Dialogue, random_state
 from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
+from autograder.examiner.patience import Deadline
 from autograder.examiner.remote import remote_exception
 from autograder.examiner.writing_back import write_back
 from autograder.limits import Limits
@@ -131,7 +131,7 @@ class KernelDialogue(Dialogue):
             self.open()
             seconds = self._limits.seconds_per_cell
             message = Perform(source, file, seconds)
-            reply, _ = self._exchange(message, (), time.monotonic() + seconds + _GRACE, Performed, Raised)
+            reply, _ = self._exchange(message, (), Deadline(seconds + _GRACE, self.patience), Performed, Raised)
         if isinstance(reply, Raised):
             raise remote_exception(self._proved(reply))
         performed: Performed = reply
@@ -210,8 +210,8 @@ class KernelDialogue(Dialogue):
 
     def _run(self, cells: Sequence[Cell]) -> None:
         seconds = self._limits.seconds_per_cell
-        patience = min(seconds * len(cells), self._limits.seconds_to_define) + _GRACE
-        self._define(Run(list(cells), list(self._names), seconds), self._names, time.monotonic() + patience)
+        deadline = Deadline(min(seconds * len(cells), self._limits.seconds_to_define) + _GRACE, self.patience)
+        self._define(Run(list(cells), list(self._names), seconds), self._names, deadline)
 
     def _catch_up(self) -> None:
         self._in_child = False

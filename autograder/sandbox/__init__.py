@@ -48,5 +48,16 @@ from autograder.sandbox.battery import check_sandbox
 from autograder.sandbox.examination import Examination, examine
 from autograder.sandbox.levels import Layer, Level
 from autograder.sandbox.sandbox import Process, Sandbox
+from autograder.sandbox.waiting import turns_here, turns_inside
 
-__all__ = ["Examination", "Layer", "Level", "Process", "Sandbox", "check_sandbox", "examine"]
+__all__ = [
+    "Examination",
+    "Layer",
+    "Level",
+    "Process",
+    "Sandbox",
+    "check_sandbox",
+    "examine",
+    "turns_here",
+    "turns_inside",
+]

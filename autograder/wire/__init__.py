@@ -5,7 +5,7 @@ bytes. Nothing is unpickled, evaluated or imported on arrival, and every claim i
 the lengths of the frame against caps, each dtype against an allow-list, each shape against the bytes that came.
 """
 
-from autograder.wire.channel import Channel
+from autograder.wire.channel import Channel, Deadline
 from autograder.wire.messages import (
     Answer,
     Ask,
@@ -41,6 +41,7 @@ __all__ = [
     "Call",
     "Cell",
     "Channel",
+    "Deadline",
     "Defined",
     "Fetch",
     "Fetched",

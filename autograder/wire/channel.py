@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import select
 import struct
-import time
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -20,6 +19,13 @@ _HEADER = struct.Struct("<II")
 _CHUNK = 2**16
 
 Incoming = TypeVar("Incoming")
+
+
+class Deadline(Protocol):
+    """When something must have happened."""
+
+    def left(self) -> float:
+        """Give the seconds until then; none, or less, where it is over. May grow from one call to the next."""
 
 
 class Channel(Generic[Incoming]):
@@ -44,7 +50,7 @@ class Channel(Generic[Incoming]):
         self._decoder: msgspec.msgpack.Decoder[Incoming] = msgspec.msgpack.Decoder(incoming)
         self._encoder = msgspec.msgpack.Encoder()
 
-    def send(self, message: msgspec.Struct, buffers: Sequence[bytes] = (), deadline: float | None = None) -> None:
+    def send(self, message: msgspec.Struct, buffers: Sequence[bytes] = (), deadline: Deadline | None = None) -> None:
         """Write one frame.
 
         Parameters
@@ -52,8 +58,7 @@ class Channel(Generic[Incoming]):
         message : Struct
         buffers : sequence of bytes
             The bytes of the message's arrays, in order.
-        deadline : float or None
-            On the monotonic clock, in seconds.
+        deadline : Deadline or None
 
         Raises
         ------
@@ -74,7 +79,7 @@ class Channel(Generic[Incoming]):
             except OSError as error:
                 raise CandidateCrashedError(f"the other side is gone: {error.strerror}") from None
 
-    def receive(self, deadline: float | None = None) -> tuple[Incoming, memoryview]:
+    def receive(self, deadline: Deadline | None = None) -> tuple[Incoming, memoryview]:
         """Read one frame.
 
         Returns
@@ -108,7 +113,7 @@ class Channel(Generic[Incoming]):
         os.close(self._reading)
         os.close(self._writing)
 
-    def _read(self, size: int, deadline: float | None) -> None:
+    def _read(self, size: int, deadline: Deadline | None) -> None:
         """Wait until so many bytes have arrived."""
         # Grown by what has really come: a claimed length takes no memory by itself.
         while len(self._arrived) < size:
@@ -130,12 +135,13 @@ def _within_caps(structure: int, buffers: int) -> None:
         )
 
 
-def _wait(descriptor: int, event: int, deadline: float | None) -> None:
+def _wait(descriptor: int, event: int, deadline: Deadline | None) -> None:
     poll = select.poll()
     poll.register(descriptor, event)
     if deadline is None:
         poll.poll()
         return
-    remaining = deadline - time.monotonic()
-    if remaining <= 0 or not poll.poll(remaining * 1000):
-        raise CandidateTimeoutError("no answer in time")
+    while (left := deadline.left()) > 0:
+        if poll.poll(left * 1000):
+            return
+    raise CandidateTimeoutError("no answer in time")

@@ -12,6 +12,7 @@ import pytest
 
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError
 from autograder.examiner.guard import guarded, timely
+from autograder.examiner.patience import Deadline, Patience
 
 
 def test_what_never_ends_is_ended():
@@ -57,25 +58,25 @@ def left() -> float:
 
 
 def test_a_limit_within_another_gives_the_outer_one_back():
-    with timely(60):
-        with timely(5):
+    with timely(Deadline(60, Patience())):
+        with timely(Deadline(5, Patience())):
             pass
         assert 5 < left() <= 60
 
 
 def test_a_limit_within_another_cannot_be_longer():
-    with timely(5), timely(60):
+    with timely(Deadline(5, Patience())), timely(Deadline(60, Patience())):
         assert 0 < left() <= 5
 
 
 def test_a_limit_within_another_may_be_shorter():
-    with timely(60), timely(5):
+    with timely(Deadline(60, Patience())), timely(Deadline(5, Patience())):
         assert 0 < left() <= 5
 
 
 def test_a_limit_that_is_reached_within_another_leaves_the_outer_one():
-    with timely(60):
-        with pytest.raises(CandidateTimeoutError), timely(0.05):
+    with timely(Deadline(60, Patience())):
+        with pytest.raises(CandidateTimeoutError), timely(Deadline(0.05, Patience())):
             sum(1 for _ in iter(int, 1))
         assert left() > 1
     assert left() == 0

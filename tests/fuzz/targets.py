@@ -17,6 +17,7 @@ import numpy as np
 
 from autograder.errors import CandidateError, NotebookError, SandboxError
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.patience import Deadline, Patience
 from autograder.limits import Limits
 from autograder.notebook import Cell as NotebookCell
 from autograder.notebook import blanks_of, parse_document, repair
@@ -88,7 +89,7 @@ def decoder(data: bytes) -> None:
         channel: Channel[Any] = Channel(process.reading, process.writing, FromCandidate)
         try:
             while True:
-                _values(*channel.receive(0.0))
+                _values(*channel.receive(Deadline(0, Patience())))
         except CandidateError:
             return
         finally:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import CandidateError
+from autograder.examiner.patience import Deadline, Patience
 from autograder.limits import Limits
 from autograder.sandbox import Sandbox
 from autograder.wire import (
@@ -40,7 +40,7 @@ def ask(sandbox: Sandbox, source: str, modules: str = "") -> tuple[Any, int]:
     """Call ``attack()`` of some source; give what it returned, or the exception's text, and the candidate's end."""
     process = sandbox.begin(readable=[modules] if modules else [])
     channel: Channel[Any] = Channel(process.reading, process.writing, FromCandidate)
-    deadline = time.monotonic() + 20
+    deadline = Deadline(20, Patience())
     answer: Any = "lost"
     with contextlib.suppress(CandidateError):
         for message, wanted in (

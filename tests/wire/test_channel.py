@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, WireError
+from autograder.examiner.patience import Deadline, Patience
 from autograder.wire import Channel, Fetched, Forked, FromCandidate, FromExaminer
 from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
 
@@ -44,8 +45,8 @@ def line() -> Iterator[Line]:
         line.hang_up()
 
 
-def soon() -> float:
-    return time.monotonic() + 0.2
+def soon() -> Deadline:
+    return Deadline(0.2, Patience())
 
 
 def frame(structure: bytes, buffers: bytes = b"") -> bytes:
@@ -85,7 +86,7 @@ def test_bytes_that_are_no_message_are_refused(line: Line, structure: bytes) -> 
     sender = threading.Thread(target=os.write, args=(line.writing, frame(structure)))
     sender.start()
     with pytest.raises(WireError):
-        line.channel.receive(soon() + 5)
+        line.channel.receive(Deadline(5, Patience()))
     sender.join()
 
 
@@ -112,7 +113,7 @@ def test_one_that_never_answers_is_given_up(line: Line) -> None:
 
 def test_a_deadline_that_has_passed_waits_no_longer(line: Line) -> None:
     with pytest.raises(CandidateTimeoutError):
-        line.channel.receive(time.monotonic() - 1)
+        line.channel.receive(Deadline(-1, Patience()))
 
 
 def test_a_claim_within_the_caps_waits_only_until_the_deadline(line: Line) -> None:
