@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one candidate.
+    """Limits of one candidate. What it waits for a processor is not its own time, and is added to them.
 
     Parameters
     ----------
