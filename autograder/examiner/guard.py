@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -69,16 +70,14 @@ def timely(deadline: Deadline) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handler = None if _deadlines else signal.signal(signal.SIGALRM, _ring)
-    _deadlines.append(deadline)
-    _arm()
-    try:
-        yield
-    finally:
-        _deadlines.pop()
-        _arm()
-        if not _deadlines:
-            signal.signal(signal.SIGALRM, handler)
+    with contextlib.nullcontext() if _deadlines else _our_alarm():
+        _deadlines.append(deadline)
+        try:
+            _arm()
+            yield
+        finally:
+            _deadlines.pop()
+            _arm()
 
 
 def out_of_means(error: MemoryError | OSError) -> CandidateError:
@@ -115,15 +114,30 @@ def _less_memory(more: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
+@contextlib.contextmanager
+def _our_alarm() -> Iterator[None]:
+    """Borrow the alarm from whoever has set it, and give it back."""
+    theirs, started = signal.getitimer(signal.ITIMER_REAL)[0], time.monotonic()
+    handler = signal.signal(signal.SIGALRM, _ring)
+    try:
+        yield
+    finally:
+        # Whatever an alarm has interrupted.
+        _deadlines.clear()
+        signal.signal(signal.SIGALRM, handler)
+        if theirs:
+            signal.setitimer(signal.ITIMER_REAL, max(theirs - (time.monotonic() - started), _TICK))
+
+
 def _arm() -> None:
     left = min((deadline.left() for deadline in _deadlines), default=None)
     signal.setitimer(signal.ITIMER_REAL, 0 if left is None else max(left, _TICK))
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:
-    if min((deadline.left() for deadline in _deadlines), default=0) <= 0:
+    if _deadlines and min(deadline.left() for deadline in _deadlines) <= 0:
         raise CandidateTimeoutError("what it asked for took too long")
-    # The machine was busy, and some deadline is later now.
+    # The machine was busy, so that the deadline is later now; or the code has just come to its end.
     _arm()
 
 

@@ -80,3 +80,16 @@ def test_a_limit_that_is_reached_within_another_leaves_the_outer_one():
             sum(1 for _ in iter(int, 1))
         assert left() > 1
     assert left() == 0
+
+
+def test_an_alarm_of_the_callers_is_given_back():
+    before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    try:
+        with timely(Deadline(5, Patience())):
+            assert left() <= 5
+        assert 5 < left() <= 60
+        assert signal.getsignal(signal.SIGALRM) == signal.SIG_IGN
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
