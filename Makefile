@@ -23,9 +23,8 @@ lab: $(VENV)/run.stamp ## the sample course in JupyterLab, at an instructor's an
 test: $(VENV)/dev.stamp ## the fast tests, with coverage
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --cov --cov-report=term
 
-# One more at a time than the fast ones: these wait for kernels, browsers and deadlines.
 test-all: test ## the fast tests, then the long batteries
-	$(BIN)/python -m pytest -n $$(( $(JOBS) + 1 )) --dist loadgroup -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow
 
 docs: $(VENV)/dev.stamp ## the documents as a site, into ./build/site; a warning is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
