@@ -209,8 +209,9 @@ def _with_tests(path: Path, source: Document) -> Document:
 
 
 def _with_test(cell: Cell, tests: Mapping[str, str]) -> Cell:
-    asks = cell.kind == "code" and cell.nbgrader.get("grade_id") in tests
-    return dataclasses.replace(cell, source=tests[cell.nbgrader["grade_id"]]) if asks else cell
+    grade_id = str(cell.nbgrader.get("grade_id", ""))
+    asks = cell.kind == "code" and grade_id in tests
+    return dataclasses.replace(cell, source=tests[grade_id]) if asks else cell
 
 
 def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:

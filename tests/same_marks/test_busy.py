@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from crowding import crowded
 from toy_course import make_course
 
 from autograder.api import Grader
@@ -39,18 +37,8 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     """Give one whose candidates share a processor with programs that want it all."""
     root = tmp_path_factory.mktemp("busy")
     make_course(root)
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(before)})
-    # Each in a session of its own, as candidates are, which the system gives an equal share.
-    spinning = [subprocess.Popen([sys.executable, "-c", "while True: pass"], start_new_session=True) for _ in range(4)]
-    try:
-        with Grader(root) as grader:
-            yield grader
-    finally:
-        for one in spinning:
-            one.kill()
-            one.wait()
-        os.sched_setaffinity(0, before)
+    with crowded(4), Grader(root) as grader:
+        yield grader
 
 
 @pytest.mark.parametrize(("answer", "verdicts"), [(SLOW, {"passed"}), (ENDLESS, {"timeout"}), (ASLEEP, {"timeout"})])

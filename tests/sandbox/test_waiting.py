@@ -7,33 +7,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from crowding import crowded
 
 from autograder.sandbox import turns_here, turns_inside
 
 SPINS = "while True: pass"
 PATIENCE = 30
 pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="this system does not count it")
-
-
-@contextmanager
-def crowded(others: int) -> Iterator[None]:
-    """Share one processor with programs that want it all."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(before)})
-    # Each in a session of its own, which the system gives an equal share.
-    spinning = [subprocess.Popen([sys.executable, "-c", SPINS], start_new_session=True) for _ in range(others)]
-    try:
-        yield
-    finally:
-        for one in spinning:
-            one.kill()
-            one.wait()
-        os.sched_setaffinity(0, before)
 
 
 def soon(holds: Callable[[], bool]) -> bool:
