@@ -56,12 +56,20 @@ define make_venv
 	  echo "making $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
 endef
 
+# pip compiles what it installs, but not what it leaves in its place; where Python may not write its compiled files
+# itself, each start would compile all of it again.
+define compile
+	@$(BIN)/python -m compileall -q autograder
+endef
+
 $(VENV)/run.stamp: pyproject.toml constraints.txt
 	$(make_venv)
 	$(PIP) install -c constraints.txt -e .
+	$(compile)
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml constraints.txt
 	$(make_venv)
 	$(PIP) install -c constraints.txt -e '.[dev]'
+	$(compile)
 	@touch $(VENV)/run.stamp $@

@@ -41,10 +41,10 @@ from autograder.api import Grader
 
 ASSIGNMENTS = ("initialization", "regularization", "gradient_checking")
 CONFIG = """
-from autograder.nbgrader_bridge import configure
-
 c = get_config()
 if {ours}:
+    from autograder.nbgrader_bridge import configure
+
     configure(c)
 c.CourseDirectory.course_id = "benchmark"
 c.ExecutePreprocessor.timeout = 120
