@@ -1,8 +1,9 @@
 """Plain values as tagged records, and back.
 
 Exact types cross and come back exact: an ``int`` is no ``bool``, a ``float32`` no ``float64``, a tuple no list. A
-subclass of a built-in type is no plain value. What is no plain value arrives as `Opaque`, which is good for nothing but
-a message.
+subclass of a built-in type is no plain value: where nothing else speaks for it, what it holds crosses as the built-in
+type, and what it overrides stays behind. So do ``longdouble`` numbers, as ``float64``. What has no such form either
+arrives as `Opaque`, which is good for nothing but a message.
 """
 
 from __future__ import annotations
@@ -136,6 +137,15 @@ _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s"
 _KINDS: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "f"}
 _AS_THEY_ARE = frozenset({type(None), bool, float})
 _ARRIVES_AS_IT_IS = frozenset({type(None), bool, int, float, str})
+# What an instance of a subclass holds, by the built-in type's own method: whatever the subclass says of itself.
+_HELD: dict[type, Callable[[Any], Any]] = {
+    dict: dict.copy,
+    list: list.copy,
+    tuple: lambda value: tuple(tuple.__iter__(value)),
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+}
 # The names of the few dtypes that most arrays have, once they were met.
 _NAMES: dict[np.dtype[Any], str] = {}
 
@@ -211,6 +221,10 @@ class Packer:
             return Built(apart[0], self.pack(apart[1], depth + 1))
         if self.hold is not None and (handle := self.hold(value)) is not None:
             return handle
+        if kind is np.longdouble:
+            return self.pack(_float64(np.asarray(value))[()], depth)
+        if (base := next((base for base in _HELD if issubclass(kind, base)), None)) is not None:
+            return self.pack(_HELD[base](value), depth)
         if callable(value):
             number = self.refer(value)
             if number is not None:
@@ -223,6 +237,9 @@ class Packer:
             parts = library.objects(value) if kind == "objects" else library.moments(value)
             return Built(kind, self.pack(parts, depth + 1))
         name = _NAMES.get(value.dtype) or (value.dtype.str if crosses(value.dtype) else "")
+        if not name and value.dtype.type is np.longdouble:
+            value = _float64(value)
+            name = value.dtype.str
         if not name or value.ndim > _MAX_DIMENSIONS:
             return Opaque(f"array of {value.dtype}")
         self.buffers.append(value.tobytes())
@@ -327,6 +344,12 @@ class Unpacker:
             raise WireError(f"{size} bytes are claimed where {len(self.buffers) - self.offset} came")
         self.offset += size
         return self.buffers[self.offset - size : self.offset]
+
+
+def _float64(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Round numbers of more digits, which other machines do not have; what is too large becomes infinite."""
+    with np.errstate(over="ignore"):
+        return value.astype(np.float64)
 
 
 def _text(value: str) -> Value:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict, namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
+from enum import IntEnum
 from typing import Any
 
 import msgspec
@@ -21,6 +22,23 @@ Point = namedtuple("Point", "x y")  # noqa: PYI024 - the plain kind is what stud
 
 class Text(str):
     __slots__ = ()
+
+
+class Number(IntEnum):
+    ONE = 1
+
+
+class Liar(dict):
+    """Says that it holds something else."""
+
+    def items(self) -> Any:
+        return {"W1": "full marks"}.items()
+
+    def __iter__(self) -> Any:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        return 100
 
 
 class Float64(np.float64):
@@ -113,10 +131,6 @@ def test_an_array_that_came_is_writable_and_shares_nothing() -> None:
 
 
 NOT_PLAIN = {
-    "OrderedDict": OrderedDict(a=1),
-    "Point": Point(1, 2),
-    "Text": Text("a"),
-    "Float64": Float64(1),
     "matrix": np.eye(2).view(np.matrix),
     "MaskedArray": np.ma.array([1.0], mask=[True]),
     "array of object": np.array([None]),
@@ -124,7 +138,6 @@ NOT_PLAIN = {
     "array of timedelta64[s]": np.zeros(2, "m8[s]"),
     "array of [('a', '<f8')]": np.zeros(2, [("a", float)]),
     "datetime64": np.datetime64("2020"),
-    "longdouble": np.longdouble(1),
     "range": range(3),
     "type": dict,
     "object": object(),
@@ -136,6 +149,42 @@ NOT_PLAIN = {
 @pytest.mark.parametrize("name", NOT_PLAIN)
 def test_what_is_no_plain_value_arrives_as_opaque(name: str) -> None:
     assert crossed([NOT_PLAIN[name]]) == [Opaque(name)]
+
+
+SUBCLASSES = {
+    "OrderedDict": (OrderedDict(a=1, b=[2.5]), {"a": 1, "b": [2.5]}),
+    "defaultdict": (defaultdict(list, a=1), {"a": 1}),
+    "Counter": (Counter("aab"), {"a": 2, "b": 1}),
+    "namedtuple": (Point(1, np.float64(2)), (1, np.float64(2))),
+    "a str": (Text("a"), "a"),
+    "an IntEnum": (Number.ONE, 1),
+    "a float64": (Float64(1.5), 1.5),
+    "one that lies": (Liar(W1=0.5), {"W1": 0.5}),
+    "keys and items": ({Text("W1"): Point(1, 2)}, {"W1": (1, 2)}),
+}
+
+
+@pytest.mark.parametrize("name", SUBCLASSES)
+def test_an_instance_of_a_subclass_crosses_as_what_it_holds(name: str) -> None:
+    value, plain = SUBCLASSES[name]
+    assert identical(crossed(value), plain)
+
+
+def test_a_subclass_that_holds_itself_is_refused() -> None:
+    loop = OrderedDict[str, Any]()
+    loop["a"] = loop
+    with pytest.raises(WireError, match="nested"):
+        crossed(loop)
+
+
+@pytest.mark.parametrize("value", [np.longdouble(0.1), np.array([[1, 2]], np.longdouble) / 3])
+def test_numbers_of_more_digits_than_a_float_are_rounded_to_one(value: Any) -> None:
+    assert identical(crossed(value), value.astype(np.float64))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_number_beyond_all_floats_becomes_infinite_without_a_word() -> None:
+    assert crossed(np.full(2, np.finfo(np.longdouble).max)).tolist() == [math.inf, math.inf]
 
 
 @pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < "2.0.0", reason="an older NumPy has no such arrays")
