@@ -123,6 +123,27 @@ def layers_question(seed: int) -> tuple[list[int]]:
     return ([*layers, 1],)
 
 
+# Where answers go wrong that hold for most networks: one unit in the input or inside, several outputs, numbers of layers
+# with two digits. The longest comes first, and two are of one length: what an answer keeps from call to call shows.
+_UNUSUAL = [[1, 4, 1, 3, 5, 2, 6, 4, 3, 5, 2, 3], [2, 1, 3], [1, 4, 1]]
+
+
+def networks(*seeds: int) -> list[list[int]]:
+    """Give layer lists for a hidden test: unusual ones first, then drawn ones.
+
+    Parameters
+    ----------
+    *seeds : int
+        Of the drawn ones; see `layers_question`.
+
+    Returns
+    -------
+    list of list of int
+        Fresh ones, which an answer may spoil.
+    """
+    return [*copy.deepcopy(_UNUSUAL), *(layers_question(seed)[0] for seed in seeds)]
+
+
 QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
     "initialize_parameters_zeros": layers_question,
     "initialize_parameters_random": layers_question,
@@ -130,7 +151,7 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
 }
 
 # Beside the random questions: the smallest networks, and neighbours of equal size.
-_EDGES = [([1, 1],), ([3, 1],), ([2, 2, 1],), ([5, 5, 5],), ([1, 4, 1, 3],), ([2, 1, 2, 1, 2, 1],)]
+_EDGES = [([1, 1],), ([3, 1],), ([2, 2, 1],), ([5, 5, 5],), *((dims,) for dims in _UNUSUAL), ([2, 1, 2, 1, 2, 1],)]
 
 EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = dict.fromkeys(QUESTIONS, lambda: copy.deepcopy(_EDGES))
 

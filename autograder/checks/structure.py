@@ -30,7 +30,7 @@ def described(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def mapping(value: object, keys: Iterable[str], name: str = "the result") -> dict[str, Any]:
+def mapping(value: object, keys: Iterable[str], name: str = "the result", *, only: bool = False) -> dict[str, Any]:
     """Require a dictionary that holds at least the given keys.
 
     Parameters
@@ -39,16 +39,18 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result") -> dic
     keys : iterable of str
     name : str
         How the message calls the value.
+    only : bool
+        Whether other keys are a fault, as where the dictionary's length tells how many layers a network has.
 
     Returns
     -------
     dict
-        The value itself; more keys than asked for are no fault.
+        The value itself.
 
     Raises
     ------
     CheckFailed
-        Where it is no dictionary or a key is missing.
+        Where it is no dictionary, a key is missing, or there are others and none may be.
     """
     if not isinstance(value, dict):
         hint = " Does the function return its result?" if value is None else ""
@@ -58,8 +60,10 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result") -> dic
     if missing:
         # Only names that the test knows: keys of the answer's own could say what it was asked.
         has = [repr(key) for key in wanted if key in value]
-        others = f"{len(value) - len(has)} of other names"
-        raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; it has {', '.join([*has, others])}.")
+        strange = f"{len(value) - len(has)} of other names"
+        raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; it has {', '.join([*has, strange])}.")
+    others = len(value) - len(set(wanted))
+    require(not (only and others), f"{name} has all keys that are wanted, and {others} of other names too many.")
     return value
 
 
