@@ -97,9 +97,11 @@ def by_calls(evidence: Evidence) -> Diagnosis | None:
 
 def by_default(evidence: Evidence) -> Diagnosis | None:
     """Find right answers that are wrong where they choose a value themselves."""
-    if evidence.wrong or evidence.default is None or not evidence.default.wrong():
+    if evidence.wrong or evidence.default is None or (evidence.spelled and evidence.spelled.wrong()):
         return None
     labels = evidence.default.wrong()
+    if not labels:
+        return None
     return diagnosis(
         "wrong-default", f"{be(labels)} right, unless an argument with a default is left out: the default is another"
     )

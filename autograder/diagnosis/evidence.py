@@ -129,6 +129,8 @@ class Evidence:
         The first question with one argument changed.
     default : Case or None
         A question that leaves out all arguments with a default.
+    spelled : Case or None
+        The same with the reference's defaults written out, one of the edges.
     changed : frozenset of str
         Arguments that some call changed.
     uncalled : tuple of str
@@ -140,6 +142,7 @@ class Evidence:
     edges: tuple[Case, ...] = ()
     varied: tuple[Case, ...] = ()
     default: Case | None = None
+    spelled: Case | None = None
     changed: frozenset[str] = frozenset()
     uncalled: tuple[str, ...] = ()
 

@@ -104,12 +104,15 @@ class Subject:
         )
         first = self.fresh[0]
         self.again = Question(first.arguments, _RANDOM_STATE - 1, first.lent)
-        self.edges = tuple(self._plain(arguments) for arguments in edges[:_MOST_EDGES])
+        defaults = getattr(right, "__defaults__", None) or ()
+        needed = draw(_FIRST_SEED)[: len(self._parameters) - len(defaults)]
+        self.default = self._plain(needed) if defaults else None
+        # The same with the default written out: an answer that is wrong there too has no other default.
+        self.spelled = self._plain((*needed, *defaults)) if defaults else None
+        spelled = (self.spelled,) if self.spelled else ()
+        self.edges = (*(self._plain(arguments) for arguments in edges[:_MOST_EDGES]), *spelled)
         varied = varied_arguments(first.arguments, self._parameters)
         self.varied = tuple(Question(arguments, _RANDOM_STATE, first.lent, name) for name, arguments in varied)
-        needed = len(self._parameters) - len(getattr(right, "__defaults__", None) or ())
-        whole = needed == len(self._parameters)
-        self.default = None if whole else self._plain(draw(_FIRST_SEED)[:needed])
         self._slips = Slips(right, self._outputs)
         self._smallest = (
             Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
@@ -239,6 +242,7 @@ class Subject:
             changed=frozenset(self._name(place) for one in observed for place in one.changed),
             uncalled=tuple(name for name in self.fresh[0].lent if fresh and not fresh[0].asked.get(name)),
             default=next(iter(cases([self.default] if self.default else [])), None),
+            spelled=next(iter(cases([self.spelled] if self.spelled else [])), None),
         )
 
     def _case(self, observed: Observed) -> Case:

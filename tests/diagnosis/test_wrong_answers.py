@@ -23,3 +23,14 @@ def test_the_mistake_of_an_answer_written_otherwise_is_named(assignment, functio
     found = diagnosed(subject(assignment, function), answer(assignment, function, source))
     assert found is not None
     assert re.search(word, f"{found.misconception}: {found.message}")
+
+
+def test_an_answer_that_is_wrong_with_the_default_written_out_has_no_other_default():
+    function = "forward_propagation_with_dropout"
+    edits = [
+        (f"np.random.rand(*A{layer}.shape) < keep_prob", f"np.random.binomial(1, keep_prob, A{layer}.shape)")
+        for layer in (1, 2)
+    ]
+    found = diagnosed(subject("regularization", function), edited("regularization", function, *edits))
+    assert found is not None
+    assert found.misconception != "wrong-default"

@@ -109,6 +109,7 @@ EDITS: tuple[Edit, ...] = (
     (R, DROP, (("np.random.rand(*A1.shape)", "np.random.randn(*A1.shape)"),), "normal"),
     (R, DROP, (("< keep_prob", "< 0.5"),), "keep_prob"),
     (R, DROP, (("A1 = A1 * D1 / keep_prob", "A1 = A1 * D1 / keep_prob / keep_prob"),), "twice"),
+    (R, DROP, (("keep_prob: float = 0.5", "keep_prob: float = 0.8"),), "wrong-default"),
     (R, DROP, (("return A3, cache", "return A3"),), "tuple"),
     (R, DROP, (("return A3, cache", "return cache, A3"),), "tuple|value"),
     (R, DROP, (("A3 = sigmoid(Z3)", "A3 = relu(Z3)"),), "ReLU"),
