@@ -30,7 +30,9 @@ def described(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def mapping(value: object, keys: Iterable[str], name: str = "the result", *, only: bool = False) -> dict[str, Any]:
+def mapping(
+    value: object, keys: Iterable[str], name: str = "the result", *, without: Iterable[str] = ()
+) -> dict[str, Any]:
     """Require a dictionary that holds at least the given keys.
 
     Parameters
@@ -39,8 +41,8 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     keys : iterable of str
     name : str
         How the message calls the value.
-    only : bool
-        Whether other keys are a fault, as where the dictionary's length tells how many layers a network has.
+    without : iterable of str
+        Keys that would be a fault, such as a layer too many; all others are none.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     Raises
     ------
     CheckFailed
-        Where it is no dictionary, a key is missing, or there are others and none may be.
+        Where it is no dictionary, a key is missing, or one is there that may not be.
     """
     if not isinstance(value, dict):
         hint = " Does the function return its result?" if value is None else ""
@@ -60,10 +62,10 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     if missing:
         # Only names that the test knows: keys of the answer's own could say what it was asked.
         has = [repr(key) for key in wanted if key in value]
-        strange = f"{len(value) - len(has)} of other names"
-        raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; it has {', '.join([*has, strange])}.")
-    others = len(value) - len(set(wanted))
-    require(not (only and others), f"{name} has all keys that are wanted, and {others} of other names too many.")
+        others = f"{len(value) - len(has)} of other names"
+        raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; it has {', '.join([*has, others])}.")
+    surplus = [key for key in without if key in value]
+    require(not surplus, f"{name} has {', '.join(map(repr, surplus))} too many.")
     return value
 
 
