@@ -19,7 +19,8 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
     -------
     list of Statement
         Every statement that binds a wanted name or changes its object; those that may bind any name (star imports,
-        ``exec``) only where a name is bound by nothing else.
+        ``exec``) only where a name is bound by nothing else. For a star import a builtin is such a name: after
+        ``from numpy import *``, ``sum`` is NumPy's.
     """
     modules = {name for s in statements if s.imports for name in s.binds}
     touched = _touched(statements, modules)
@@ -37,10 +38,9 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
 
 
 def _of_any_name(statements: list[Statement], chosen: set[int], wanted: set[str]) -> set[int]:
-    bound = {name for n in chosen for name in statements[n].binds}
-    if not wanted - bound - BUILTINS:
-        return set()
-    return {n for n, s in enumerate(statements) if s.star} - chosen
+    unbound = wanted - {name for n in chosen for name in statements[n].binds}
+    all_of_them = bool(unbound - BUILTINS)
+    return {n for n, s in enumerate(statements) if unbound and s.star and (all_of_them or s.imports)} - chosen
 
 
 def _touched(statements: list[Statement], modules: set[str]) -> list[set[str]]:
