@@ -276,30 +276,41 @@ def scalar_question(seed: int) -> tuple[float, float]:
     return float(x), float(theta)
 
 
+def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
+    """Give inputs and parameters for a hidden test: drawn ones, then large ones, and two pairs that share a number.
+
+    Parameters
+    ----------
+    *seeds : int
+        Of the drawn ones; see `scalar_question`.
+
+    Returns
+    -------
+    list of (float, float)
+        What clips its result, or keeps it by one of the two, is wrong for some of them.
+    """
+    return [*map(scalar_question, seeds), (31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)]
+
+
 def gradient_check_question(seed: int) -> tuple[float, float, float]:
     """Draw a one-dimensional check whose result is known to many digits, although the gradient is right.
 
-    The cost is linear, so all that can differ is the rounding of ``theta + epsilon`` and ``theta - epsilon``:
-    with a large theta and a small epsilon it is large, and the same wherever floats are IEEE doubles. x is a
-    power of two, so ``theta * x`` rounds nothing: every right way to write the formula gives one difference.
-    theta is a power of two as well, where the floats below lie twice as close as those above: so the two sides
-    round differently, and a one-sided difference shows even though the cost is a straight line.
+    The cost is linear, so all that can differ is the rounding of ``theta + epsilon`` and ``theta - epsilon``. theta is
+    a power of two, where the floats below lie twice as close as those above, and epsilon is half the upper gap: so
+    ``theta + epsilon`` is theta (halfway between two floats, IEEE 754 takes the even one) and ``theta - epsilon`` is
+    exact. x and epsilon are powers of two as well, so that nothing else is rounded, in whatever order the formula is
+    written: multiplied out, divided before the difference or after it.
 
     Returns
     -------
     x, theta, epsilon : float
-        The centered difference is off by 2e-4 to 0.2, and either one-sided difference by something else.
+        The centered difference is half the gradient, a one-sided one all of it or nothing; epsilon lies between 1e-7
+        and 1e-6.
     """
     random = draws.state(seed)
-    while True:
-        x = float(random.choice([-1.0, 1.0]) * 2.0 ** random.randint(-3, 4))
-        theta = float(random.choice([-1.0, 1.0]) * 2.0 ** random.randint(17, 24))
-        epsilon = float(10.0 ** random.uniform(-7, -6))
-        plus = ((theta + epsilon) - theta) / epsilon
-        minus = (theta - (theta - epsilon)) / epsilon
-        errors = np.abs([plus - 1, minus - 1, (plus + minus) / 2 - 1])
-        if 2e-4 < errors[2] < 0.2 and np.abs(errors[:2] - errors[2]).min() > 1e-4:
-            return x, theta, epsilon
+    power = int(random.randint(30, 34))
+    x, theta = random.choice([-1.0, 1.0], size=2) * 2.0 ** np.array([random.randint(-3, 4), power])
+    return float(x), float(theta), 2.0 ** (power - 53)
 
 
 def backward_propagation_n_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
