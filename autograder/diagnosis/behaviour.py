@@ -74,6 +74,9 @@ def by_ignored_arguments(evidence: Evidence) -> Diagnosis | None:
         return None
     names = [name for name, _ in ignored]
     labels = ignored[0][1]
+    if len(names) == len(first.question.arguments) and not all(_constant(evidence.fresh, label) for label in labels):
+        # Other questions move it: something holds it here, such as a limit, and arguments count.
+        return None
     return diagnosis(
         "argument-ignored", f"{be(labels)} computed without {listed(names)}: another value changes nothing"
     )

@@ -34,3 +34,12 @@ def test_an_answer_that_is_wrong_with_the_default_written_out_has_no_other_defau
     found = diagnosed(subject("regularization", function), edited("regularization", function, *edits))
     assert found is not None
     assert found.misconception != "wrong-default"
+
+
+def test_an_answer_that_is_held_by_a_limit_does_not_ignore_its_arguments():
+    function = "forward_propagation"
+    found = diagnosed(
+        subject("gradient_checking", function),
+        edited("gradient_checking", function, ("theta * x", "np.clip(theta * x, -4, 4)")),
+    )
+    assert found is None or found.misconception != "argument-ignored"
