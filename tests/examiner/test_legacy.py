@@ -63,6 +63,18 @@ RIGHT = {
         "setup()",
         HE.replace("2. /", "TWO /"),
     ),
+    "a generator that is started": (
+        "def give():\n    wanted = yield\n    while True:\n        wanted = yield 2.\ntwos = give()",
+        "next(twos)",
+        "import numpy as np",
+        HE.replace("2. /", "twos.send(1) /"),
+    ),
+    "a star import": ("from numpy import *\nimport numpy as np", HE.replace("np.sqrt(2.", "sqrt(sum([[2.]], axis=0)")),
+    "its result under its own name": (
+        "import numpy as np",
+        HE,
+        "initialize_parameters_he = initialize_parameters_he([2, 4, 1])",
+    ),
     "sys.exit": ("import sys\nsys.exit()\nimport numpy as np", HE),
     "no import of NumPy": (HE,),
 }
