@@ -33,6 +33,18 @@ def initialize_parameters_zeros(layers_dims):
         l -= 1
     return parameters
 
+# %% initialize_parameters_zeros: an ordered dictionary
+from collections import OrderedDict
+
+import numpy as np
+
+def initialize_parameters_zeros(layers_dims):
+    found = OrderedDict()
+    for n in range(1, len(layers_dims)):
+        found["W%d" % n] = np.full((layers_dims[n], layers_dims[n - 1]), 0.0)
+        found["b%d" % n] = np.full((layers_dims[n], 1), 0.0)
+    return found
+
 # %% initialize_parameters_zeros: lists that become arrays
 import numpy
 
