@@ -37,7 +37,19 @@ _CHANGING = frozenset(
 )
 # Functions that change their first argument.
 _FILLING = frozenset(
-    ["copyto", "delattr", "fill_diagonal", "heapify", "heappush", "next", "place", "put", "putmask", "setattr", "shuffle"]
+    [
+        "copyto",
+        "delattr",
+        "fill_diagonal",
+        "heapify",
+        "heappush",
+        "next",
+        "place",
+        "put",
+        "putmask",
+        "setattr",
+        "shuffle",
+    ]
 )
 _ANY_NAME = frozenset({"exec", "globals", "locals", "vars"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

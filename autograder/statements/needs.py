@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 
 from autograder.statements.source import BUILTINS, Statement
@@ -20,7 +21,8 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
     list of Statement
         Every statement that binds a wanted name or changes its object; those that may bind any name (star imports,
         ``exec``) only where a name is bound by nothing else. For a star import a builtin is such a name: after
-        ``from numpy import *``, ``sum`` is NumPy's.
+        ``from numpy import *``, ``sum`` is NumPy's. ``del np`` is none of them: in a kernel the tests would have run
+        before; only a builtin comes back by it.
     """
     modules = {name for s in statements if s.imports for name in s.binds}
     touched = _touched(statements, modules)
@@ -29,12 +31,18 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
     while True:
         watched = _with_aliases(wanted, statements)
         fresh = {
-            n for n, s in enumerate(statements) if n not in chosen and (s.binds & wanted or touched[n] & watched)
+            n
+            for n, s in enumerate(statements)
+            if n not in chosen and ((s.binds & wanted and not _forgets(s)) or touched[n] & watched)
         } or _of_any_name(statements, chosen, wanted)
         if not fresh:
             return [statements[n] for n in sorted(chosen)]
         chosen |= fresh
         wanted |= {name for n in fresh for name in statements[n].uses}
+
+
+def _forgets(statement: Statement) -> bool:
+    return isinstance(statement.node, ast.Delete) and not statement.binds & BUILTINS
 
 
 def _of_any_name(statements: list[Statement], chosen: set[int], wanted: set[str]) -> set[int]:

@@ -45,6 +45,7 @@ CLOSURES = {
     "walrus": ("if (k := 2): pass\ndef f(): return k", 2),
     "global of a function": ("def init():\n    global W\n    W = 1\ndef f(): return W", 2),
     "star import for an unknown name": ("from init_utils import *\ndef f(): return sigmoid(1)", 2),
+    "a builtin that comes back": ("sum = 0\ndel sum\ndef f(x): return sum(x)", 3),
     "star import for what may be a builtin's name": ("from numpy import *\ndef f(x): return sum(x, axis=1)", 2),
     "function that sets a global": ("def init():\n    global W\n    W = 1\ninit()\ndef f(): return W", 3),
     "function behind a function that does": (
@@ -80,6 +81,7 @@ SKIPPED = {
     "test of the answer": "def f(): return 1\nassert f() == 1",
     "training loop": "def f(): return 1\nfor i in range(10**9):\n    cost = f()",
     "star import not needed": "from testCases import *\ndef f(x): return 2 * x",
+    "a name that is deleted": "def f(): return 1\ndel f",
     "code made at run time, for a builtin": "exec(text)\ndef f(): return len([])",
     "local of the same name": "cost = train()\ndef f():\n    cost = 1\n    return cost",
     "parameter of the same name": "X = load()\ndef f(X): return X",
