@@ -160,10 +160,25 @@ def planted_source(mended: str, released: list[str]) -> str:
 
 
 @pytest.mark.parametrize("seed", range(0, 100, 7))
-def test_a_one_parameter_question_tells_every_wrong_difference_apart(seed: int) -> None:
+def test_a_one_parameter_question_has_one_answer_in_whatever_order_it_is_computed(seed: int) -> None:
     x, theta, epsilon = reference.gradient_check_question(seed)
-    assert 5e-5 < reference.gradient_check(x, theta, epsilon) < 0.1
-    assert np.log2(abs(x)) % 1 == 0
+    plus, minus = x * (theta + epsilon), x * (theta - epsilon)
+    orders = [
+        (plus - minus) / (2 * epsilon),
+        (plus - minus) / 2 / epsilon,
+        plus / (2 * epsilon) - minus / (2 * epsilon),
+        (plus - minus) * (0.5 / epsilon),
+        ((plus - x * theta) / epsilon + (x * theta - minus) / epsilon) / 2,
+    ]
+    assert orders == [x / 2] * len(orders)
+    assert reference.gradient_check(x, theta, epsilon) == pytest.approx(1 / 3, rel=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(0, 100, 7))
+def test_a_one_parameter_question_tells_one_sided_differences_apart(seed: int) -> None:
+    x, theta, epsilon = reference.gradient_check_question(seed)
+    sides = [(x * (theta + epsilon) - x * theta) / epsilon, (x * theta - x * (theta - epsilon)) / epsilon]
+    assert sorted(sides, key=abs) == [0, x]
 
 
 @pytest.mark.parametrize("seed", range(0, 100, 7))
