@@ -19,6 +19,12 @@ from reference.networks import compute_cost, relu, sigmoid
 _TRIES = 1000
 # A gradient below this says nothing about the answer.
 _LIVE = 1e-4
+# Where the parameters stand in the cache of the forward pass without masks, and in the other one.
+_PARAMETERS = frozenset({2, 3, 6, 7, 10, 11})
+_PARAMETERS_BESIDE_MASKS = frozenset({3, 4, 8, 9, 12, 13})
+_WITH_MASKS = 14
+
+Sizes = tuple[int, int, int, int]
 
 
 def compute_cost_with_regularization(
@@ -209,62 +215,74 @@ def backward_propagation_with_dropout(
     return gradients | {"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
 
 
-def cost_question(seed: int) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], float]:
+def cost_question(seed: int, sizes: Sizes | None = None) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], float]:
     """Draw ``(A3, Y, parameters, lambd)`` of a vetted network, with lambd between 0.1 and 2.
 
     Parameters
     ----------
     seed : int
+    sizes : (int, int, int, int), optional
+        Units of each layer; other than drawn.
 
     Returns
     -------
     tuple
         Arguments of `compute_cost_with_regularization`.
     """
-    random, drawn = _network(seed)
+    random, drawn = _network(seed, sizes)
     A3, _ = networks.forward_propagation(drawn.X, drawn.parameters)
     return A3, drawn.Y, drawn.parameters, float(random.uniform(0.1, 2.0))
 
 
-def backward_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float]:
+def backward_question(
+    seed: int, sizes: Sizes | None = None
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float]:
     """Draw ``(X, Y, cache, lambd)`` of a vetted network, with lambd between 0.1 and 2.
 
     Parameters
     ----------
     seed : int
+    sizes : (int, int, int, int), optional
+        Units of each layer; other than drawn.
 
     Returns
     -------
     tuple
         Arguments of `backward_propagation_with_regularization`.
     """
-    random, drawn = _network(seed)
+    random, drawn = _network(seed, sizes)
     _, cache = networks.forward_propagation(drawn.X, drawn.parameters)
     return drawn.X, drawn.Y, cache, float(random.uniform(0.1, 2.0))
 
 
-def dropout_forward_question(seed: int) -> tuple[np.ndarray, dict[str, np.ndarray], float]:
+def dropout_forward_question(seed: int, sizes: Sizes | None = None) -> tuple[np.ndarray, dict[str, np.ndarray], float]:
     """Draw ``(X, parameters, keep_prob)`` of a vetted network, with keep_prob between 0.5 and 0.8.
 
     Parameters
     ----------
     seed : int
+    sizes : (int, int, int, int), optional
+        Units of each layer; other than drawn.
 
     Returns
     -------
     tuple
         Arguments of `forward_propagation_with_dropout`.
     """
-    random, drawn = _network(seed)
+    random, drawn = _network(seed, sizes)
     return drawn.X, drawn.parameters, float(random.uniform(0.5, 0.8))
 
 
-def dropout_backward_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float]:
+def dropout_backward_question(
+    seed: int, sizes: Sizes | None = None
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float]:
     """Draw ``(X, Y, cache, keep_prob)``: a vetted network after dropout, with keep_prob between 0.5 and 0.8.
 
     Parameters
     ----------
     seed : int
+    sizes : (int, int, int, int), optional
+        Units of each layer; other than drawn.
 
     Returns
     -------
@@ -278,7 +296,7 @@ def dropout_backward_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[
     """
     random = draws.state(seed)
     for _ in range(_TRIES):
-        stream, drawn = _network(int(random.randint(2**31)))
+        stream, drawn = _network(int(random.randint(2**31)), sizes)
         keep_prob = float(stream.uniform(0.5, 0.8))
         cache = _dropped(stream, drawn, keep_prob)
         gradients = backward_propagation_with_dropout(drawn.X, drawn.Y, cache, keep_prob)
@@ -305,11 +323,32 @@ def masks_alone_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.nd
     return X, Y, (Z1, D1, (A1 + 0.5) * (Z1 > 0), W1, b1, Z2, D2, (A2 + 0.5) * (Z2 > 0), *rest), keep_prob
 
 
-def _network(seed: int) -> tuple[np.random.RandomState, draws.Network]:
+def first_example(
+    X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+    """Give the first example of a question about a backward pass, alone.
+
+    Parameters
+    ----------
+    X : (n_0, m) float array
+    Y : (1, m) int array
+    cache : tuple
+        Of either forward pass.
+
+    Returns
+    -------
+    X, Y, cache
+        With one column where there were m.
+    """
+    whole = _PARAMETERS_BESIDE_MASKS if len(cache) == _WITH_MASKS else _PARAMETERS
+    return X[:, :1], Y[:, :1], tuple(part if n in whole else part[:, :1] for n, part in enumerate(cache))
+
+
+def _network(seed: int, sizes: Sizes | None = None) -> tuple[np.random.RandomState, draws.Network]:
     """Draw a network whose layers and number of examples all differ, and the stream to go on with."""
     random = draws.state(seed)
-    sizes = (int(random.randint(2, 4)), int(random.randint(6, 9)), int(random.randint(4, 6)), 1)
-    return random, draws.network(int(random.randint(2**31)), sizes, int(random.randint(9, 13)))
+    drawn = (int(random.randint(2, 4)), int(random.randint(6, 9)), int(random.randint(4, 6)), 1)
+    return random, draws.network(int(random.randint(2**31)), sizes or drawn, int(random.randint(9, 13)))
 
 
 def _dropped(random: np.random.RandomState, drawn: draws.Network, keep_prob: float) -> tuple[np.ndarray, ...]:
