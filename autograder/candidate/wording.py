@@ -23,7 +23,12 @@ _METHODS: dict[str, tuple[Callable[..., Any], str]] = {
     "newbyteorder": (lambda a, order="S": a.view(a.dtype.newbyteorder(order)), "a.view(a.dtype.newbyteorder(order))"),
     "tostring": (lambda a, order="C": a.tobytes(order), "a.tobytes()"),
 }
-_FUNCTIONS_OF_NUMBERS = {f.__name__: f for f in (float, int, complex, *vars(math).values()) if callable(f)}
+_FUNCTIONS_OF_SEQUENCES = frozenset({"dist", "fsum", "prod", "sumprod"})
+_FUNCTIONS_OF_NUMBERS = {
+    f.__name__: f
+    for f in (float, int, complex, *vars(math).values())
+    if callable(f) and f.__name__ not in _FUNCTIONS_OF_SEQUENCES
+}
 _WANTING_NUMBERS = frozenset(map(id, _FUNCTIONS_OF_NUMBERS.values()))
 _CALLED, _FORMATTED, _STORED, _METHOD, _IF_NEEDED = (
     f"__autograder_{name}__" for name in ("called", "formatted", "stored", "method", "if_needed")
