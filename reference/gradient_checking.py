@@ -277,7 +277,7 @@ def scalar_question(seed: int) -> tuple[float, float]:
 
 
 def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
-    """Give inputs and parameters for a hidden test: drawn ones, then large ones, and two pairs that share a number.
+    """Give inputs and parameters for a hidden test: drawn ones, then large, small and whole ones, and none at all.
 
     Parameters
     ----------
@@ -287,9 +287,10 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
     Returns
     -------
     list of (float, float)
-        What clips its result, or keeps it by one of the two, is wrong for some of them.
+        What clips its result, rounds it, or keeps it by one of the two is wrong for some of them.
     """
-    return [*map(scalar_question, seeds), (31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)]
+    unusual = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5), (0.5, 3), (0.3, 0.001), (4.0, 0.0)]
+    return [*map(scalar_question, seeds), *unusual]
 
 
 def gradient_check_question(seed: int) -> tuple[float, float, float]:
@@ -388,12 +389,13 @@ EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
     "forward_propagation": lambda: [(0.0, 3.0), (3.0, 0.0), (1.0, 1.0), (2, 4), (-1e6, 1e-6)],
     "backward_propagation": lambda: [(0.0, 3.0), (3.0, 0.0), (1.0, 1.0), (2, 4), (-1e6, 1e-6)],
     "gradient_check": lambda: [(*gradient_check_question(seed)[:2], 1e-3) for seed in range(5)],
-    "backward_propagation_n": lambda: [_one_example(seed) for seed in range(5)],
+    "backward_propagation_n": lambda: [one_example_question(seed) for seed in range(5)],
     "gradient_check_n": lambda: [(*gradient_check_n_question(seed)[:4], 1e-7) for seed in range(3)],
 }
 
 
-def _one_example(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+def one_example_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+    """Draw `backward_propagation_n_question` with its first example alone."""
     X, Y, cache = backward_propagation_n_question(seed)
     return (
         X[:, :1],

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import Counter
+from collections import Counter, abc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -145,6 +145,8 @@ _HELD: dict[type, Callable[[Any], Any]] = {
     str: str.__str__,
     int: int.__int__,
     float: float.__float__,
+    # What is no dictionary but used as one, such as a ChainMap; it has only its own methods to tell what it holds.
+    abc.Mapping: dict,
 }
 # The names of the few dtypes that most arrays have, once they were met.
 _NAMES: dict[np.dtype[Any], str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, OrderedDict, defaultdict, namedtuple
+from collections import ChainMap, Counter, OrderedDict, defaultdict, namedtuple
 from enum import IntEnum
 from typing import Any
 
@@ -159,6 +159,7 @@ SUBCLASSES = {
     "a str": (Text("a"), "a"),
     "an IntEnum": (Number.ONE, 1),
     "a float64": (Float64(1.5), 1.5),
+    "a ChainMap": (ChainMap({"a": 1}, {"a": 2, "b": 3}), {"a": 1, "b": 3}),
     "one that lies": (Liar(W1=0.5), {"W1": 0.5}),
     "keys and items": ({Text("W1"): Point(1, 2)}, {"W1": (1, 2)}),
 }
