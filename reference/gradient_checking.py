@@ -388,7 +388,8 @@ QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
 EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
     "forward_propagation": lambda: [(0.0, 3.0), (3.0, 0.0), (1.0, 1.0), (2, 4), (-1e6, 1e-6)],
     "backward_propagation": lambda: [(0.0, 3.0), (3.0, 0.0), (1.0, 1.0), (2, 4), (-1e6, 1e-6)],
-    "gradient_check": lambda: [(*gradient_check_question(seed)[:2], 1e-3) for seed in range(5)],
+    # A power of two, too: nothing is rounded, in whatever order the formula is written.
+    "gradient_check": lambda: [(*gradient_check_question(seed)[:2], 2.0**-10) for seed in range(5)],
     "backward_propagation_n": lambda: [one_example_question(seed) for seed in range(5)],
     "gradient_check_n": lambda: [(*gradient_check_n_question(seed)[:4], 1e-7) for seed in range(3)],
 }
