@@ -69,7 +69,6 @@ RIGHT = {
         "import numpy as np",
         HE.replace("2. /", "twos.send(1) /"),
     ),
-    "a star import": ("from numpy import *\nimport numpy as np", HE.replace("np.sqrt(2.", "sqrt(sum([[2.]], axis=0)")),
     "a sum over an array of one": (
         "import math\nimport numpy as np",
         HE.replace("2. /", "math.fsum(np.array([2.])) /"),
