@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.checks import Observation
 from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
-from autograder.examiner.guard import out_of_means, timely
+from autograder.examiner.guard import out_of_means, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
 from autograder.examiner.remote import remote_exception, text_of
 from autograder.limits import Limits
@@ -333,7 +333,9 @@ class Dialogue:
     def _lose(self, error: CandidateError) -> CandidateError:
         self.lost = error
         try:
-            self._end()
+            # It may start a new fork-server, which takes longer than a test cell may have left.
+            with undisturbed():
+                self._end()
         except SandboxError as ours:
             # The fork-server took the candidate with it: so the silence was not the student's fault.
             self.lost = ours

@@ -80,6 +80,19 @@ def timely(deadline: Deadline) -> Iterator[None]:
             _arm()
 
 
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let work of our own come to its end, however little time is left to the code that needed it."""
+    if not _deadlines or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        _arm()
+
+
 def out_of_means(error: MemoryError | OSError) -> CandidateError:
     """Say whose fault it is that the examiner ran out of something.
 

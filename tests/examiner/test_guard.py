@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import signal
 import threading
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError
-from autograder.examiner.guard import guarded, timely
+from autograder.examiner.guard import guarded, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
 
 
@@ -93,3 +94,14 @@ def test_an_alarm_of_the_callers_is_given_back():
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_work_of_ours_is_not_cut_short():
+    done = []
+    with timely(Deadline(0.05, Patience())), contextlib.suppress(CandidateTimeoutError):
+        with undisturbed():
+            time.sleep(0.2)
+            done.append("ours")
+        time.sleep(10)
+        done.append("theirs")
+    assert done == ["ours"]

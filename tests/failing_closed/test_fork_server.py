@@ -13,7 +13,7 @@ from autograder.api import Grader
 from autograder.results import Verdict
 
 # Where the fork-server dies, and the test cell that meets a dead one.
-MOMENTS = {"between": "double_before", "before": "double_before", "amid": "double_amid"}
+MOMENTS = {"between": "double_before", "before": "double_before", "amid": "double_amid", "late": "double_late"}
 ALWAYS = 1000
 
 
@@ -24,7 +24,7 @@ def fork_servers() -> list[int]:
     return [pid for pid in children if b"autograder.sandbox.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", ["between", "before", "amid"])
 def test_killed_once_it_costs_nothing(course, grade, moment):
     order(course, moment, 1)
     result = grade()
@@ -41,7 +41,7 @@ def test_killed_before_the_first_notebook_it_costs_nothing(course, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", ["before", "amid"])
+@pytest.mark.parametrize("moment", ["before", "amid", "late"])
 def test_killed_every_time_it_leaves_no_score(course, grade, moment):
     order(course, moment, ALWAYS)
     result = grade()
