@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from autograder.errors import NotebookError
 from autograder.language import Speaker, speaker
 from autograder.limits import Limits
 from autograder.notebook import Document, Notebook, read_document, repair
-from autograder.results import Isolation, NotebookResult, Unreadable, one_line
+from autograder.results import NotebookResult, Unreadable, one_line
 from autograder.sandbox import Level, Sandbox
 
 if TYPE_CHECKING:
@@ -48,19 +49,50 @@ class Grader:
         self._sandbox = sandbox or Sandbox(AGENT, Limits(), isolation)
         self._furnished: dict[tuple[str, ...], Sandbox] = {}
         self._examiners: dict[tuple[str, str], Examiner] = {}
+        self._is_open = sandbox is not None
 
     def __enter__(self) -> Self:
-        self._sandbox.start()
-        _examiner_class()
-        self._sandbox.__enter__()
-        return self
+        return self.open()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for sandbox in (self._sandbox, *self._furnished.values()):
             sandbox.__exit__(kind, error, trace)
-        self._furnished = {}
+        self._furnished, self._is_open = {}, False
+
+    def open(self, first: Path | None = None, assignment: str | None = None) -> Self:
+        """Open the sandbox, unless it is open.
+
+        Parameters
+        ----------
+        first : Path or None
+            A notebook whose examiner is made while the fork-server starts.
+        assignment : str or None
+            Of that notebook.
+
+        Raises
+        ------
+        SandboxError
+            Where the machine does not hold the level.
+        UsageError
+            Where the course has no such assignment.
+        """
+        if not self._is_open:
+            self._sandbox.start()
+            _examiner_class()
+            if first is not None:
+                self._get_ready(first, assignment)
+            self._sandbox.__enter__()
+            self._is_open = True
+        return self
+
+    def _get_ready(self, path: Path, assignment: str | None) -> None:
+        # What is wrong with the notebook, or with its reference, is told when it is graded, and ends no other's turn.
+        with contextlib.suppress(Exception):
+            paper = self.course.recognize(read_document(path).notebook(), path.stem, assignment)
+            if paper is not None and not self._libraries(paper):
+                self._made(paper, self._sandbox)
 
     def score(self, path: Path, assignment: str | None = None) -> NotebookResult | Unreadable:
         """Grade a notebook file.
@@ -133,22 +165,28 @@ class Grader:
 
     def examiner(self, paper: Paper) -> Examiner:
         """Give the examiner of one source notebook of the course."""
-        key = (paper.assignment, paper.name)
         sandbox = self._sandbox_for(paper)
         sandbox.revive()
+        return self._made(paper, sandbox)
+
+    def _made(self, paper: Paper, sandbox: Sandbox) -> Examiner:
+        key = (paper.assignment, paper.name)
         if key not in self._examiners:
-            isolation, examples = Isolation(sandbox.level, sandbox.layers), self.course.smallest_example
-            self._examiners[key] = _examiner_class()(paper, self.course.root, sandbox, isolation, examples=examples)
+            examples = self.course.smallest_example
+            self._examiners[key] = _examiner_class()(paper, self.course.root, sandbox, examples=examples)
         return self._examiners[key]
 
     def _sandbox_for(self, paper: Paper) -> Sandbox:
         """Give the sandbox in which the libraries of a notebook are loaded already."""
-        libraries = paper.libraries if paper.execution == "full" else ()
+        libraries = self._libraries(paper)
         if not libraries:
             return self._sandbox
         if libraries not in self._furnished:
             self._furnished[libraries] = Sandbox(AGENT, Limits(), self._sandbox.level, libraries).__enter__()
         return self._furnished[libraries]
+
+    def _libraries(self, paper: Paper) -> tuple[str, ...]:
+        return paper.libraries if paper.execution == "full" else ()
 
 
 def _examiner_class() -> type[Examiner]:
@@ -201,9 +239,10 @@ def score_many(
         Where the machine does not hold the level; before anything is graded.
     """
     # Opened here also where workers open their own: what is wrong with course or machine is told once, and first.
-    grader = warm_grader(root, isolation)
+    grader = _kept_grader(root, isolation)
     if assignment is not None:
         grader.course.papers_of(assignment)
+    grader.open(paths[0] if paths else None, assignment)
     tasks: list[Task] = [(index, path, assignment) for index, path in enumerate(paths)]
     work = functools.partial(_score_task, root, isolation)
     for outcome in run_all(executor(len(tasks), jobs), work, tasks):
@@ -234,11 +273,14 @@ def executor(tasks: int, jobs: int | None, least: int = _WORTH_A_POOL) -> Callab
     return InProcessExecutor if jobs == 1 else functools.partial(local_processes, min(jobs, max(tasks, 1)))
 
 
-@functools.lru_cache(maxsize=1)
 def warm_grader(root: Path, isolation: Level | None) -> Grader:
     """Keep one grader warm in this process, until it ends or another course comes."""
+    return _kept_grader(root, isolation).open()
+
+
+@functools.lru_cache(maxsize=1)
+def _kept_grader(root: Path, isolation: Level | None) -> Grader:
     grader = Grader(root, isolation)
-    grader.__enter__()
     atexit.register(grader.__exit__, None, None, None)
     return grader
 

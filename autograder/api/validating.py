@@ -13,7 +13,7 @@ from autograder.errors import SandboxError, UsageError
 from autograder.examiner import Examiner
 from autograder.limits import Limits
 from autograder.notebook import parse_document
-from autograder.results import Isolation, NotebookResult
+from autograder.results import NotebookResult
 from autograder.sandbox import Sandbox
 
 _OF_THE_COURSE = ("source", "submitted", "autograded")
@@ -60,8 +60,7 @@ def _validate(task: tuple[str, Path]) -> NotebookResult:
     notebook = document.notebook()
     paper = paper_of(folder / "notebook.ipynb", notebook.cells, Limits())
     with contextlib.closing(_opened()) as sandbox:
-        isolation = Isolation(sandbox.level, sandbox.layers)
-        return Examiner(paper, folder, sandbox, isolation).examine(notebook, str(folder))
+        return Examiner(paper, folder, sandbox).examine(notebook, str(folder))
 
 
 def _course_of(folder: Path) -> tuple[Path, str] | None:

@@ -58,19 +58,14 @@ class Examiner:
     root : Path
         The course folder, which may hold a package ``reference``.
     sandbox : Sandbox
-        Open, and kept open by the caller.
-    isolation : Isolation
-        What the sandbox holds; it stands in every result.
+        Opened before anything is examined, and kept open by the caller.
     examples : bool
         Whether results hold the smallest example that separates a wrong answer from a right one.
     """
 
-    def __init__(
-        self, paper: Paper, root: Path, sandbox: Sandbox, isolation: Isolation, *, examples: bool = True
-    ) -> None:
+    def __init__(self, paper: Paper, root: Path, sandbox: Sandbox, *, examples: bool = True) -> None:
         self._paper = paper
         self._sandbox = sandbox
-        self._isolation = isolation
         self._modules = TrustedModules(root, paper.folder)
         with self._modules.importable():
             self._reference = load_reference(root, paper)
@@ -78,9 +73,7 @@ class Examiner:
         self._references = self._reference.answers
         self._whole = paper.execution == "full"
         self._folder = str(paper.folder.resolve())
-        if not self._whole:
-            for number, text in enumerate(paper.given, 1):
-                sandbox.prepare(text, f"<given cell {number}>")
+        self._prepared = False
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded, self._recall)
@@ -148,7 +141,7 @@ class Examiner:
             max_score=self._paper.points,
             needs_manual_grade=any(check.score is None for function in functions for check in function.checks),
             seconds=round(time.perf_counter() - started, 6),
-            isolation=self._isolation,
+            isolation=Isolation(self._sandbox.level, self._sandbox.layers),
             functions=tuple(functions),
             notices=tuple(notices),
         )
@@ -166,6 +159,10 @@ class Examiner:
             yield self._reference, self._rehearsal
 
     def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
+        if not self._whole and not self._prepared:
+            self._prepared = True
+            for number, text in enumerate(self._paper.given, 1):
+                self._sandbox.prepare(text, f"<given cell {number}>")
         inside = self._performed(notebook, self.unexaminable) if self.unexaminable else {}
         return self._examined(notebook, {**inside, **self._unwritten})
 
