@@ -16,11 +16,12 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
 from autograder.errors import BridgeError
-from autograder.nbgrader_bridge.course import CONFIG_FILE, open_course
+from autograder.nbgrader_bridge.course import CONFIG_FILE, Course, open_course
 from autograder.nbgrader_bridge.release import write_tests
 
 _STUDENT = "solution"
 _GRADEBOOK = "gradebook.db"
+_SILENT_KERNEL = "Kernel didn't respond"
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -99,13 +100,24 @@ def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[st
         Where nbgrader fails.
     """
     with open_course(root, assignment, student) as course:
-        course.run(course.converter(Autograde), f"grading {assignment}")
+        _autograde(course, assignment)
         with course.gradebook() as gradebook:
             submission = gradebook.find_submission(assignment, student)
             return {
                 notebook.name: {grade.name: grade.auto_score for grade in notebook.grades}
                 for notebook in submission.notebooks
             }
+
+
+def _autograde(course: Course, assignment: str) -> None:
+    try:
+        course.run(course.converter(Autograde), f"grading {assignment}")
+    except BridgeError as error:
+        if _SILENT_KERNEL not in str(error):
+            raise
+        # Kernels choose their ports before they open them, so two that start together can take each other's. That says
+        # nothing of the notebook.
+        course.run(course.converter(Autograde), f"grading {assignment}")
 
 
 def write_source(path: Path, cells: Iterable[tuple[str, str, str]]) -> None:

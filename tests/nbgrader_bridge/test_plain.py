@@ -1,0 +1,67 @@
+"""Plain nbgrader, where a kernel does not answer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder import nbgrader_bridge as bridge
+from autograder.errors import BridgeError
+
+# Silent as often as its folder says, then a kernel as any other.
+KERNEL = """
+import sys, time
+from pathlib import Path
+
+left = Path(__file__).with_name("silent")
+silent = int(left.read_text())
+left.write_text(str(silent - 1))
+if silent > 0:
+    time.sleep(600)
+from ipykernel.kernelapp import launch_new_instance
+
+launch_new_instance()
+"""
+SPEC = {"display_name": "Shy", "language": "python"}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of a kernel, in the place of the usual one."""
+    folder = tmp_path / "jupyter" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "shy.py").write_text(KERNEL)
+    argv = [sys.executable, str(folder / "shy.py"), "-f", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({**SPEC, "argv": argv}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    return folder
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    root = tmp_path / "course"
+    bridge.make_plain_course(root)
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write("c.ExecutePreprocessor.startup_timeout = 5\n")
+    (root / "source" / "hw").mkdir()
+    bridge.write_source(root / "source" / "hw" / "hw.ipynb", [("answer", "a", "x = 1"), ("test", "t", "assert x == 1")])
+    bridge.generate_plain(root, "hw")
+    shutil.copytree(root / "source" / "hw", root / "submitted" / "ada" / "hw")
+    return root
+
+
+def test_a_kernel_that_did_not_answer_is_started_once_more(kernel, course):
+    (kernel / "silent").write_text("1")
+    assert bridge.plain_marks(course, "hw", "ada") == {"hw": {"t": 1.0}}
+
+
+def test_one_that_never_answers_is_told(kernel, course):
+    (kernel / "silent").write_text("9")
+    with pytest.raises(BridgeError, match="Kernel didn't respond"):
+        bridge.plain_marks(course, "hw", "ada")
