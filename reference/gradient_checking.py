@@ -277,7 +277,7 @@ def scalar_question(seed: int) -> tuple[float, float]:
 
 
 def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
-    """Give inputs and parameters for a hidden test: drawn ones, then large, small and whole ones, and none at all.
+    """Give inputs and parameters for a hidden test: drawn ones, then large, small and whole ones, zeros and ones.
 
     Parameters
     ----------
@@ -289,7 +289,7 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
     list of (float, float)
         What clips its result, rounds it, or keeps it by one of the two is wrong for some of them.
     """
-    unusual = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5), (0.5, 3), (0.3, 0.001), (4.0, 0.0)]
+    unusual = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5), (0.5, 3), (0.3, 0.001), (4.0, 0.0), (0.0, 2.5), (1.0, 1.0)]
     return [*map(scalar_question, seeds), *unusual]
 
 

@@ -255,7 +255,9 @@ def backward_question(
     return drawn.X, drawn.Y, cache, float(random.uniform(0.1, 2.0))
 
 
-def dropout_forward_question(seed: int, sizes: Sizes | None = None) -> tuple[np.ndarray, dict[str, np.ndarray], float]:
+def dropout_forward_question(
+    seed: int, sizes: Sizes | None = None, *, keep_all: bool = False
+) -> tuple[np.ndarray, dict[str, np.ndarray], float]:
     """Draw ``(X, parameters, keep_prob)`` of a vetted network, with keep_prob between 0.5 and 0.8.
 
     Parameters
@@ -263,6 +265,8 @@ def dropout_forward_question(seed: int, sizes: Sizes | None = None) -> tuple[np.
     seed : int
     sizes : (int, int, int, int), optional
         Units of each layer; other than drawn.
+    keep_all : bool
+        Whether keep_prob is 1 instead, for which an answer may take a way of its own.
 
     Returns
     -------
@@ -270,7 +274,7 @@ def dropout_forward_question(seed: int, sizes: Sizes | None = None) -> tuple[np.
         Arguments of `forward_propagation_with_dropout`.
     """
     random, drawn = _network(seed, sizes)
-    return drawn.X, drawn.parameters, float(random.uniform(0.5, 0.8))
+    return drawn.X, drawn.parameters, 1.0 if keep_all else float(random.uniform(0.5, 0.8))
 
 
 def dropout_backward_question(
