@@ -81,13 +81,12 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 
 def run(command: list[object], cwd: Path, timeout: float) -> tuple[subprocess.CompletedProcess[str], list[int]]:
     """Run a command of the grader; give what it left running, too."""
-    # Orphans become children of this process, so none can hide.
-    ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
-    before = _children()
     environment = {**os.environ, "CANARY": SECRETS["environment"], "COLUMNS": "100"}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, timeout=timeout, check=False)
-    time.sleep(0.3)
-    left = sorted(_children() - before)
+    with _adopting():
+        before = _children()
+        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, timeout=timeout, check=False)
+        time.sleep(0.3)
+        left = sorted(_children() - before)
     text = {"stdout": done.stdout.decode(errors="replace"), "stderr": done.stderr.decode(errors="replace")}
     return subprocess.CompletedProcess(command, done.returncode, **text), left
 
@@ -99,6 +98,16 @@ def once(folder: Path, name: str, compute: Callable[[], Any]) -> Any:
         if not result.exists():
             result.write_text(json.dumps(compute()))
     return json.loads(result.read_text())
+
+
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """Let orphans become children of this process, so that none can hide; later ones are nobody's here."""
+    ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 @contextmanager
