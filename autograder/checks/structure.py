@@ -1,7 +1,12 @@
-"""Type, shape and dtype of an answer; nothing here looks at values."""
+"""Type, shape and dtype of an answer; nothing here looks at values.
+
+What a message says of an answer, the answer has chosen, and it may have chosen it to say what it was asked. So shapes
+are said only where they are ordinary, and lengths where they are short.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +16,8 @@ from numpy.typing import NDArray
 from autograder.checks.failure import CheckFailed, require
 
 _KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu"}
+_MOST_SIDES, _MOST_ENTRIES, _MOST_ITEMS = 3, 10_000, 100
+_UNSAID = "(...)"
 
 
 def described(value: object) -> str:
@@ -24,10 +31,38 @@ def described(value: object) -> str:
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
+        return f"an array of shape {shape_of(value)} and dtype {dtype_of(value)}"
     if isinstance(value, (tuple, list, dict)):
-        return f"a {type(value).__name__} of {len(value)}"
+        return f"a {type(value).__name__} of {_length_of(value)}"
     return f"a {type(value).__name__}"
+
+
+def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
+    """Say the shape of an answer's array, where it can hardly say anything else.
+
+    Parameters
+    ----------
+    value : ndarray
+    wanted : sequence of int
+        The right shape: one that is made of its sides is said, however large.
+
+    Returns
+    -------
+    str
+        Such as ``(3, 4)``; ``(...)`` for the others.
+    """
+    shape = value.shape
+    ordinary = shape == (0,) or (len(shape) <= _MOST_SIDES and 0 < math.prod(shape) <= _MOST_ENTRIES)
+    return str(shape) if ordinary or (len(shape) <= len(wanted) and {*shape} <= {1, *wanted}) else _UNSAID
+
+
+def _length_of(value: Sequence[Any] | dict[Any, Any]) -> str:
+    return str(len(value)) if len(value) <= _MOST_ITEMS else _UNSAID
+
+
+def dtype_of(value: NDArray[Any]) -> str:
+    """Say the dtype of an answer's array, without the length of a text."""
+    return "text" if value.dtype.kind in "US" else str(value.dtype)
 
 
 def mapping(
@@ -86,7 +121,7 @@ def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any,
         hint = " Does the function return its result?" if value is None else ""
         raise CheckFailed(f"{name} is {described(value)}, wanted a tuple of {length}.{hint}")
     if len(value) != length:
-        raise CheckFailed(f"{name} holds {len(value)} items, wanted {length}.")
+        raise CheckFailed(f"{name} holds {_length_of(value)} items, wanted {length}.")
     return tuple(value)
 
 
@@ -99,7 +134,7 @@ def array(
     ----------
     value : object
     shape : sequence of int or None
-        None leaves the shape open.
+        None leaves the shape open, but for an array without entries.
     kind : {"float", "bool", "int", "number"}
         ``number`` takes floats and integers.
     name : str
@@ -118,8 +153,10 @@ def array(
         raise CheckFailed(f"{name} is {described(value)}, wanted an array.")
     if shape is not None and value.shape != tuple(shape):
         hint = " Did a sum lose its dimensions (keepdims)?" if value.ndim < len(shape) else ""
-        raise CheckFailed(f"{name}.shape is {value.shape}, wanted {tuple(shape)}.{hint}")
-    require(value.dtype.kind in _KINDS[kind], f"{name}.dtype is {value.dtype}, wanted a {kind} type.")
+        raise CheckFailed(f"{name}.shape is {shape_of(value, shape)}, wanted {tuple(shape)}.{hint}")
+    # Whatever is required of all its entries would hold.
+    require(shape is not None or value.size > 0, f"{name} has no entries.")
+    require(value.dtype.kind in _KINDS[kind], f"{name}.dtype is {dtype_of(value)}, wanted a {kind} type.")
     return value
 
 
@@ -142,7 +179,7 @@ def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray
         raise CheckFailed(f"{name} is a ragged list, wanted a mask of shape {tuple(shape)}.") from None
     if not isinstance(got, np.ndarray) or got.dtype.kind not in "biuf":
         raise CheckFailed(f"{name} is {described(value)}, wanted a mask of zeros and ones.")
-    require(got.shape == tuple(shape), f"{name}.shape is {got.shape}, wanted {tuple(shape)}.")
+    require(got.shape == tuple(shape), f"{name}.shape is {shape_of(got, shape)}, wanted {tuple(shape)}.")
     ones = got == 1
     require(bool(np.all(ones | (got == 0))), f"{name} holds values other than 0 and 1.")
     return np.asarray(ones, dtype=np.bool_)

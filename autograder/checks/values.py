@@ -10,9 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.failure import CheckFailed, TooClose, require
 from autograder.checks.measures import measured
-from autograder.checks.structure import described, mapping, scalar, tuple_of
+from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, tuple_of
 from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
 from autograder.results import Measure
+
+# A relative difference is at most 1, and rounding leaves no smaller one but 0.
+_LEAST_SAID, _MOST_SAID = 1e-17, 10.0
 
 
 def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: float = RTOL, atol: float = ATOL) -> None:
@@ -102,7 +105,7 @@ def below(difference: object, threshold: float, name: str = "the difference") ->
     """
     got = scalar(difference, name)
     measured(Measure(name, got, threshold, "below"))
-    wish = f"{name} is {got:.3g}; for a right gradient it must be below {threshold:g}"
+    wish = f"{name} is {_said(got)}; for a right gradient it must be below {threshold:g}"
     require(0 <= got < threshold * THRESHOLD_MARGIN, f"{wish}.")
     if got > threshold / THRESHOLD_MARGIN:
         raise TooClose(f"{wish}. That is close: a person will look at it.")
@@ -120,18 +123,25 @@ def above(difference: object, threshold: float, name: str = "the difference") ->
     """
     got = scalar(difference, name)
     measured(Measure(name, got, threshold, "above"))
-    wish = f"{name} is {got:.3g}; for a wrong gradient it must be above {threshold:g}"
+    wish = f"{name} is {_said(got)}; for a wrong gradient it must be above {threshold:g}"
     require(got > threshold / THRESHOLD_MARGIN, f"{wish}.")
     if got < threshold * THRESHOLD_MARGIN:
         raise TooClose(f"{wish}. That is close: a person will look at it.")
+
+
+def _said(difference: float) -> str:
+    """Say a difference to three digits; what no difference can be could say anything."""
+    if abs(difference) < _LEAST_SAID:
+        return "0"
+    return f"{difference:.3g}" if abs(difference) <= _MOST_SAID else f"beyond {np.copysign(_MOST_SAID, difference):g}"
 
 
 def _numbers(got: object, shape: tuple[int, ...], name: str) -> NDArray[Any]:
     """Require an array of numbers of a shape."""
     if not isinstance(got, np.ndarray):
         raise CheckFailed(f"{name} is {described(got)}, wanted an array of shape {shape}.")
-    require(got.shape == shape, f"{name}.shape is {got.shape}, wanted {shape}.")
-    require(got.dtype.kind in "fiub", f"{name}.dtype is {got.dtype}, wanted numbers.")
+    require(got.shape == shape, f"{name}.shape is {shape_of(got, shape)}, wanted {shape}.")
+    require(got.dtype.kind in "fiub", f"{name}.dtype is {dtype_of(got)}, wanted numbers.")
     return got
 
 

@@ -10,18 +10,25 @@ from typing import Any
 def lent(references: Mapping[str, Callable[..., Any]], judged: str) -> dict[str, Callable[..., Any]]:
     """Choose what stands in for the other graded functions while one is judged.
 
+    Only what the reference of the judged one uses itself. Were all others lent, two answers that only ask each other
+    would both be right, though neither is written; and through one that uses the judged one an answer could be the
+    reference.
+
     Parameters
     ----------
     references : mapping of str to callable
     judged : str
-        The graded function whose answer will be able to call them.
+        The graded function whose answer will be able to call them; where it has no reference, nothing is lent.
 
     Returns
     -------
     dict of str to callable
-        Without those that use the judged function themselves: through them an answer could be the reference.
     """
-    return {name: f for name, f in references.items() if name != judged and references.get(judged) not in _used(f)}
+    right = references.get(judged)
+    if right is None:
+        return {}
+    used = _used(right)
+    return {name: f for name, f in references.items() if name != judged and f in used and right not in _used(f)}
 
 
 def _used(function: Callable[..., Any]) -> list[Any]:

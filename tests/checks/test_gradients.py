@@ -93,7 +93,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "flat": (lambda: right() | {"db": right()["db"].ravel()}, r"db.shape is \(3,\), wanted \(3, 1\)"),
     "row": (lambda: right() | {"db": right()["db"].T}, r"db.shape is \(1, 3\), wanted \(3, 1\)"),
     "number": (lambda: right() | {"db": 1.0}, r"db is a float, wanted an array"),
-    "text": (lambda: right() | {"db": np.array([["1"]] * 3)}, r"db.dtype is <U1, wanted a number type"),
+    "text": (lambda: right() | {"db": np.array([["1"]] * 3)}, r"db.dtype is text, wanted a number type"),
     "complex": (lambda: right() | {"db": right()["db"] + 0j}, r"db.dtype is complex128"),
     "missing": (lambda: {"dW": right()["dW"]}, r"the gradients has no 'db'"),
     "none": (lambda: None, r"wanted a dictionary"),

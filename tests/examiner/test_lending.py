@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+import pytest
+
 from autograder.examiner.lending import lent
 
 
@@ -34,13 +36,27 @@ def independent(x):
 ALL = {f.__name__: f for f in (base, direct, through_a_helper, inside, independent)}
 
 
-def test_functions_that_use_the_judged_one_are_kept_back():
-    assert lent(ALL, "base") == {"independent": independent}
+def round_and(x):
+    return round_about(x) + 1
 
 
-def test_what_the_judged_one_uses_is_lent():
-    assert set(lent(ALL, "direct")) == set(ALL) - {"direct"}
+def round_about(x):
+    return round_and(x) - 1
 
 
-def test_a_function_without_a_reference_is_no_fault():
-    assert lent({"base": base}, "other") == {"base": base}
+@pytest.mark.parametrize("user", ["direct", "through_a_helper", "inside"])
+def test_what_the_judged_one_uses_is_lent(user):
+    assert lent(ALL, user) == {"base": base}
+
+
+def test_what_it_does_not_use_is_not():
+    assert lent(ALL, "base") == lent(ALL, "independent") == {}
+
+
+def test_of_two_that_use_each_other_neither_is_lent():
+    both = {"round_and": round_and, "round_about": round_about}
+    assert lent(both, "round_and") == lent(both, "round_about") == {}
+
+
+def test_to_a_function_without_a_reference_nothing_is_lent():
+    assert lent({"base": base}, "other") == {}
