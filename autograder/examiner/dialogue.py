@@ -262,7 +262,10 @@ class Dialogue:
     def _exchange(
         self, message: msgspec.Struct, buffers: Sequence[bytes], deadline: Deadline, *wanted: type
     ) -> tuple[Any, memoryview]:
-        """Send one message and serve callbacks until one of the wanted kinds of answer comes."""
+        """Send one message; serve callbacks until one of the wanted kinds of answer comes, where that ends a call.
+
+        At any other time nothing limits what a callback may take of the examiner.
+        """
         if self._channel is None:
             raise self._lose(CandidateError("there is no candidate"))
         try:
@@ -274,7 +277,7 @@ class Dialogue:
                 reply, data = self._channel.receive(deadline)
                 if isinstance(reply, wanted):
                     return reply, data
-                if not isinstance(reply, Ask):
+                if not isinstance(reply, Ask) or Returned not in wanted:
                     raise WireError(f"{type(reply).__name__} came where it cannot")
                 self._answer(reply, data, deadline)
             raise CandidateTimeoutError(f"it called back more than {_MAX_CALLBACKS} times")
