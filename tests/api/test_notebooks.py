@@ -41,9 +41,3 @@ def test_a_reference_that_cannot_be_loaded_is_told_in_its_turn(tmp_path, answer)
     (broken / "reference" / "hw.py").write_text("raise ValueError('not today')")
     with Grader(broken).open(answer) as grader, pytest.raises(ValueError, match="not today"):
         grader.score(answer)
-
-
-def test_a_grader_that_is_open_is_not_opened_again(course, answer):
-    with Grader(course) as grader:
-        before = grader.score(answer)
-        assert grader.open(answer).score(answer).functions == before.functions
