@@ -277,7 +277,7 @@ def scalar_question(seed: int) -> tuple[float, float]:
 
 
 def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
-    """Give inputs and parameters for a hidden test: drawn ones, then large, small and whole ones, zeros and ones.
+    """Give inputs and parameters for a hidden test: drawn ones, then large, small and whole ones, zeros and a one each.
 
     Parameters
     ----------
@@ -287,10 +287,12 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
     Returns
     -------
     list of (float, float)
-        What clips its result, rounds it, or keeps it by one of the two is wrong for some of them.
+        What clips its result, rounds it, or keeps it by one of the two is wrong for some of them. No pair is one that
+        a smallest example is simplified to (`reference.small`).
     """
-    unusual = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5), (0.5, 3), (0.3, 0.001), (4.0, 0.0), (0.0, 2.5), (1.0, 1.0)]
-    return [*map(scalar_question, seeds), *unusual]
+    large, small = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)], [(0.5, 3), (0.3, 0.001)]
+    special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0)]
+    return [*map(scalar_question, seeds), *large, *small, *special]
 
 
 def gradient_check_question(seed: int) -> tuple[float, float, float]:
