@@ -181,8 +181,11 @@ class Conversation:
     def _packer(self) -> Packer:
         return Packer(lambda _: None, [], self._held.hold if self._held else None)
 
+    def _unpacker(self, buffers: memoryview) -> Unpacker:
+        return Unpacker(buffers, self._resolve, holding=self._held is not None)
+
     def _call(self, message: Call, buffers: memoryview) -> None:
-        unpacker = Unpacker(buffers, self._resolve)
+        unpacker = self._unpacker(buffers)
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
@@ -254,7 +257,7 @@ class Conversation:
             if isinstance(reply, Refuse):
                 raise _builtin_exception(reply.type_name)(reply.message)
             assert isinstance(reply, Answer)  # noqa: S101 - `until` gives nothing else
-            return Unpacker(buffers, self._resolve).unpack(reply.value)
+            return self._unpacker(buffers).unpack(reply.value)
 
         ask.__name__ = ask.__qualname__ = ref.name
         return ask

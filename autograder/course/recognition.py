@@ -17,6 +17,8 @@ _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(([^()]*)
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 _NO_LETTER = re.compile(r"[\W_]+")
 _ALIKE = 0.85
+# No homework defines more, and each is compared with each graded function.
+_MOST_NAMES = 1000
 
 Parameters = tuple[str, ...]
 
@@ -81,7 +83,7 @@ def _evidence(
     known = elsewhere | paper.helpers | asked.keys()
     found = [graded for graded in asked if graded in defined]
     own = [graded for graded in found if graded not in elsewhere or defined[graded] == asked[graded].get(graded)]
-    strangers = [stranger for stranger in defined if stranger not in known]
+    strangers = [stranger for stranger in defined if stranger not in known][:_MOST_NAMES]
     alike = [graded for graded in asked if difflib.get_close_matches(graded, strangers, n=1, cutoff=_ALIKE)]
     modules = (imported & paper.modules) - frozenset().union(*(other.modules for other in others))
     return Evidence(

@@ -49,6 +49,7 @@ _MAX_LATE_STARTS = 2
 _MAX_NOTICES = 20
 _MAX_NOTICE = 300
 _MAX_REFUSAL = 500
+_REFUSED = "the function that a test gave does not take these arguments"
 
 
 class Dialogue:
@@ -306,10 +307,13 @@ class Dialogue:
             self._channel.send(Answer(record), packer.buffers, deadline)
 
     def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
-        unpacker = Unpacker(data, self._resolved)
+        unpacker = self._unpacker(data)
         values = [unpacker.unpack(record) for record in records]
         unpacker.finish()
         return values
+
+    def _unpacker(self, data: memoryview) -> Unpacker:
+        return Unpacker(data, self._resolved)
 
     def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
         return Opaque(f"function {ref.name}")
@@ -323,7 +327,9 @@ class Dialogue:
 
     def _refuse(self, error: Exception, deadline: Deadline) -> None:
         if self._channel is not None:
-            self._channel.send(Refuse(type(error).__name__, text_of(error)[:_MAX_REFUSAL]), (), deadline)
+            # Python's words name a hidden test's functions and their parameters.
+            text = _REFUSED if self.knows_hidden else text_of(error)[:_MAX_REFUSAL]
+            self._channel.send(Refuse(type(error).__name__, text), (), deadline)
 
     @contextlib.contextmanager
     def _means(self) -> Iterator[None]:

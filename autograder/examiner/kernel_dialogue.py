@@ -36,6 +36,7 @@ from autograder.wire import (
     Raised,
     Returned,
     Run,
+    Unpacker,
     Value,
 )
 
@@ -242,6 +243,9 @@ class KernelDialogue(Dialogue):
 
     def _packer(self) -> Packer:
         return Packer(self._refer, [], handle_of)
+
+    def _unpacker(self, data: memoryview) -> Unpacker:
+        return Unpacker(data, self._resolved, holding=True)
 
     def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
         if isinstance(ref, FunctionRef) or not self.licence.admits(ref.kinds):

@@ -28,12 +28,15 @@ def joined(cells: Sequence[Cell]) -> tuple[list[Cell], list[int]]:
     """
     groups: list[list[Cell]] = []
     where: list[int] = []
+    defines = False
     for number, cell in enumerate(cells, 1):
-        if groups and _DEFINITION.search(groups[-1][0].source) and _goes_on(groups[-1][-1], cell):
+        if defines and _goes_on(groups[-1][-1], cell):
             groups[-1].append(cell)
             where.append(number)
         else:
             groups.append([cell])
+            # Once a group: a long first cell is not searched again for each that follows.
+            defines = bool(_DEFINITION.search(cell.source))
     return [_whole(group) for group in groups], where
 
 

@@ -258,12 +258,15 @@ class Unpacker:
         The bytes of all arrays of the message.
     resolve : callable
         Given a `FunctionRef` or a `Handle`, gives what stands for that here.
+    holding : bool
+        Whether the other side may send handles, and values of the library.
     offset : int
         How many bytes have been used.
     """
 
     buffers: memoryview
     resolve: Callable[[FunctionRef | Handle], Any]
+    holding: bool = False
     offset: int = 0
 
     def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911 - one return a kind of value
@@ -272,7 +275,7 @@ class Unpacker:
         Raises
         ------
         WireError
-            Where the record claims what its bytes do not hold, or is nested too deeply.
+            Where the record claims what its bytes do not hold, is nested too deeply, or may not come from there.
         """
         if depth > MAX_DEPTH:
             raise WireError(f"a value is nested more than {MAX_DEPTH} deep")
@@ -292,10 +295,10 @@ class Unpacker:
             return complex(record.real, record.imaginary)
         if isinstance(record, BigInt):
             return _big(record.digits)
-        if isinstance(record, (FunctionRef, Handle)):
+        if isinstance(record, FunctionRef):
             return self.resolve(record)
-        if isinstance(record, Built):
-            return library.build(record.kind, self.unpack(record.parts, depth + 1))
+        if isinstance(record, (Handle, Built)):
+            return self._held(record, depth)
         return record
 
     def finish(self) -> None:
@@ -308,6 +311,13 @@ class Unpacker:
         """
         if self.offset != len(self.buffers):
             raise WireError(f"{len(self.buffers) - self.offset} bytes belong to no array")
+
+    def _held(self, record: Handle | Built, depth: int) -> Any:  # noqa: ANN401
+        if not self.holding:
+            raise WireError("only a kernel sends handles and values of the library")
+        if isinstance(record, Handle):
+            return self.resolve(record)
+        return library.build(record.kind, self.unpack(record.parts, depth + 1))
 
     def _items(self, record: Items, depth: int) -> Any:  # noqa: ANN401
         if record.kind not in _CONTAINERS:

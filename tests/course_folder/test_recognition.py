@@ -37,6 +37,11 @@ RECOGNIZED = {
     "in a branch": ("if True:\n    " + HE.replace("\n", "\n    "), "hw", INIT),
     "assigned": ("initialize_parameters_zeros = lambda dims: {}", "hw", INIT),
     "misspelt": (HE.replace("parameters_he", "parameter_he"), "hw", INIT),
+    "misspelt after more names than anybody has": (
+        "\n".join(f"x{n} = 1" for n in range(1000)) + "\n" + HE.replace("parameters_he", "parameter_he"),
+        "hw",
+        None,
+    ),
     "by the name of the file, somehow written": ("", "Gradient Checking (2)", GC),
     "not by the name where the functions are another's": (HE, "Regularization v1", INIT),
     "a part of a longer name": ("def forward_propagation_with_dropout_test_case():\n    pass", "hw", None),

@@ -103,7 +103,7 @@ def _values(message: Any, buffers: memoryview) -> None:
         records = [message.value]
     else:
         return
-    unpacker = Unpacker(buffers, lambda ref: Opaque(ref.name))
+    unpacker = Unpacker(buffers, lambda ref: Opaque(ref.name), holding=True)
     for record in records:
         unpacker.unpack(record)
     unpacker.finish()

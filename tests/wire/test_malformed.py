@@ -68,6 +68,18 @@ def test_a_lie_is_refused(name: str) -> None:
         unpacked(*LIES[name])
 
 
+NOT_FROM_HERE = {
+    "value of the library": ["l", "range", ["s", "t", [0, 60_000_000, 1]]],
+    "handle": ["h", 1, ["list"], [], ""],
+}
+
+
+@pytest.mark.parametrize("name", NOT_FROM_HERE)
+def test_what_only_a_kernel_sends_is_refused_from_elsewhere(name: str) -> None:
+    with pytest.raises(WireError, match="only a kernel"):
+        unpacked(NOT_FROM_HERE[name])
+
+
 DTYPES = [
     *("O", "|O", "<f8,<f8", "M8[s]", "<M8[s]", "<m8[D]", "<U999999999", "<U0", "|S0", "|S5000", "<U-1", "<U²"),
     *("<f16", "<c32", "|V8", "f8", "=f8", "", "<", "<f8\n", "a" * 10_000),
