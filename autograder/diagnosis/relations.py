@@ -138,9 +138,13 @@ def _relation(label: str, evidence: Evidence, natural_of: NaturalOf) -> Relation
 
 
 def _zero(label: str, cases: Sequence[Case], _: NaturalOf) -> Relation | None:
-    if all(not np.any(case.got[label]) for case in cases) and any(np.any(case.right[label]) for case in cases):
+    if all(_is_zero(case.got[label]) for case in cases) and any(np.any(case.right[label]) for case in cases):
         return Relation("hard-coded", "0 in every entry")
     return None
+
+
+def _is_zero(got: Numbers | None) -> bool:
+    return got is not None and bool(got.size) and not np.any(got)
 
 
 def _step(label: str, cases: Sequence[Case], _: NaturalOf) -> Relation | None:

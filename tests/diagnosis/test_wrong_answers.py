@@ -43,3 +43,11 @@ def test_an_answer_that_is_held_by_a_limit_does_not_ignore_its_arguments():
         edited("gradient_checking", function, ("theta * x", "np.clip(theta * x, -4, 4)")),
     )
     assert found is None or found.misconception != "argument-ignored"
+
+
+def test_an_array_without_entries_is_not_said_to_be_zero():
+    function = "forward_propagation"
+    empty = answer("gradient_checking", function, f"def {function}(x, theta):\n    return np.empty(0)")
+    found = diagnosed(subject("gradient_checking", function), empty)
+    assert found is not None
+    assert "0 in every entry" not in found.message
