@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from any_patterns import notebook
+from any_patterns import notebook, write
 
+from autograder.api import Grader
 from autograder.notebook import parse
 
 pytestmark = pytest.mark.slow
@@ -78,5 +79,9 @@ def test_a_cell_that_is_run_again_has_all_that_stands_above_it(grader):
 
 
 @pytest.mark.parametrize("code", ["import os\ndef square(x): os._exit(0)", "def square(x):\n    while True: pass"])
-def test_an_answer_that_never_comes_back_gains_nothing(code, grader):
-    assert grader.grade(handed_in("function-of-numbers", "square", code), "x", "x", "function-of-numbers").score == 0
+def test_an_answer_that_never_comes_back_gains_nothing(code, tmp_path):
+    pattern = "function-of-numbers"
+    write(pattern, tmp_path / "source" / pattern)
+    (tmp_path / "course.toml").write_text("[limits]\nseconds_per_call = 2\n")
+    with Grader(tmp_path) as grader:
+        assert grader.grade(handed_in(pattern, "square", code), "x", "x", pattern).score == 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import corpus
@@ -13,6 +14,9 @@ import pytest
 from autograder.api import Grader
 from autograder.course import load
 from autograder.results import NotebookResult, Unreadable
+
+# One worker runs all: each execution's grader runs the source notebooks, training and all, once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("executions")]
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = sorted((ROOT.parent / "shared" / "submissions").glob("*.ipynb"))
@@ -28,18 +32,24 @@ def marks_of(result: NotebookResult | Unreadable) -> Marks | str:
 
 
 @pytest.fixture(scope="module")
-def marks(tmp_path_factory: pytest.TempPathFactory):
+def marks(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str, Iterable[Path]], dict[str, Marks | str]]]:
     """Grade notebooks with the one execution or the other."""
+    with ExitStack() as stack:
+        graders = {}
+        for execution in ("full", "definitions"):
+            root = tmp_path_factory.mktemp(execution)
+            for part in ("source", "reference"):
+                shutil.copytree(ROOT / part, root / part)
+            (root / "course.toml").write_text(f"execution = {execution!r}\n")
+            graders[execution] = stack.enter_context(Grader(root))
+        yield lambda execution, paths: {path.name: marks_of(graders[execution].score(path)) for path in paths}
 
-    def grade(execution: str, paths: Iterable[Path]) -> dict[str, Marks | str]:
-        root = tmp_path_factory.mktemp(execution)
-        for part in ("source", "reference"):
-            shutil.copytree(ROOT / part, root / part)
-        (root / "course.toml").write_text(f"execution = {execution!r}\n")
-        with Grader(root) as grader:
-            return {path.name: marks_of(grader.score(path)) for path in paths}
 
-    return grade
+@pytest.fixture(scope="module")
+def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return corpus.write(tmp_path_factory.mktemp("corpus"))
 
 
 def answered(folder: Path) -> list[Path]:
@@ -55,27 +65,23 @@ def answered(folder: Path) -> list[Path]:
     return written
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not PUBLISHED, reason="the published answers are not beside the project")
 def test_both_executions_give_published_answers_the_same_marks(marks) -> None:
     assert marks("full", PUBLISHED) == marks("definitions", PUBLISHED)
 
 
-@pytest.mark.slow
-def test_both_executions_give_the_same_marks_throughout_the_corpus(marks, tmp_path: Path) -> None:
+def test_both_executions_give_the_same_marks_throughout_the_corpus(marks, variants) -> None:
     # Every twentieth: each is graded twice, by all test cells, and the mistakes of neighbours are much alike.
-    paths = corpus.write(tmp_path)[::20]
+    paths = variants[::20]
     assert marks("full", paths) == marks("definitions", paths)
 
 
-@pytest.mark.slow
-def test_what_an_answer_changes_in_its_arguments_costs_the_same_by_both_executions(marks, tmp_path: Path) -> None:
-    changing = [path for path in corpus.write(tmp_path) if "popitem()" in path.read_text(encoding="utf-8")]
+def test_what_an_answer_changes_in_its_arguments_costs_the_same_by_both_executions(marks, variants) -> None:
+    changing = [path for path in variants if "popitem()" in path.read_text(encoding="utf-8")]
     assert changing
     assert marks("full", changing) == marks("definitions", changing)
 
 
-@pytest.mark.slow
 def test_both_executions_give_the_same_marks_to_notebooks_that_train(marks, tmp_path: Path) -> None:
     paths = answered(tmp_path)
     full = marks("full", paths)

@@ -10,6 +10,7 @@ from regrade import regraded
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("repeated")
 def test_twenty_regrades_by_one_worker_and_two_in_any_order_are_equal(tmp_path: Path) -> None:
     # Of each assignment, right answers to all of its functions, and a mutant of each.
     paths = [path for path in corpus.write(tmp_path) if path.stem.endswith(("-000", "-005"))]
