@@ -291,7 +291,8 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
         a smallest example is simplified to (`reference.small`).
     """
     large, small = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)], [(0.5, 3), (0.3, 0.001)]
-    special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0)]
+    # Two of them have one sum, two one product: what an answer remembers by these shows.
+    special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0), (-2.0, 0.5)]
     return [*map(scalar_question, seeds), *large, *small, *special]
 
 
@@ -331,12 +332,18 @@ def backward_propagation_n_question(seed: int) -> tuple[np.ndarray, np.ndarray, 
 
 
 def gradient_check_n_question(
-    seed: int,
+    seed: int, examples: int = 3
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray, np.ndarray, float]:
     """Draw a network and gradients that are wrong in every entry, so that each counts in the difference.
 
     The difference is large, hence known to many digits. Epsilon is so large that one-sided differences show,
     and so small that no pre-activation reaches the kink of its ReLU.
+
+    Parameters
+    ----------
+    seed : int
+    examples : int
+        m.
 
     Returns
     -------
@@ -346,7 +353,7 @@ def gradient_check_n_question(
     epsilon : float
     """
     random = draws.state(seed)
-    drawn = _network(seed, examples=3)
+    drawn = _network(seed, examples)
     gradients = {
         key: value * random.uniform(1.2, 2.0, size=value.shape)
         for key, value in right_gradients(drawn).items()

@@ -13,9 +13,12 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+import msgspec
+
 from autograder.wire import JUDGING, PROTOCOLS, Handle
 
-# Their operations are Python's own, and give one item after another.
+# Their operations are Python's own, and give one item after another. An object that only claims to be one can do no
+# more either: see `Items`.
 _HARMLESS = frozenset(
     {
         "builtins.generator",
@@ -33,6 +36,7 @@ _HARMLESS = frozenset(
         "builtins.dict_items",
     }
 )
+_ITEM_BY_ITEM = frozenset({"__iter__", "__next__", "__len__", "__reversed__"})
 
 
 class Licence:
@@ -54,11 +58,11 @@ class Licence:
             self._allowed.add(what)
         return what in self._allowed
 
-    def admits(self, kinds: list[str]) -> bool:
-        """Tell whether an object of a class may be spoken of at all."""
+    def admitted(self, kinds: list[str]) -> list[str]:
+        """Give those of an object's classes that the solution's objects had: by no other is it known here."""
         if self.learning:
             self._allowed.update(("kind", kind) for kind in kinds)
-        return any(kind in _HARMLESS or ("kind", kind) in self._allowed for kind in kinds)
+        return [kind for kind in kinds if ("kind", kind) in self._allowed]
 
 
 class Asker(Protocol):
@@ -94,13 +98,8 @@ class Remote:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         if name in {"__name__", "__qualname__"} and self._handle.name:
             return self._handle.name
-        if name.startswith("__") and name not in {
-            "__doc__",
-            "__dict__",
-            "__call__",
-            "__wrapped__",
-            *self._handle.protocols,
-        }:
+        # Not whatever the object claims to have: NumPy looks for some on the instance, and does what they say.
+        if name.startswith("__") and name not in {"__doc__", "__dict__", "__call__", "__wrapped__"}:
             raise AttributeError(name)
         return _ask(self, "getattr", name)
 
@@ -136,6 +135,15 @@ class Remote:
         return same(self, other) or NotImplemented
 
 
+class Items(Remote):
+    """Base of stand-ins that give one item after another, and say nothing else of themselves."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        raise AttributeError(name)
+
+
 def same(one: object, other: object) -> bool:
     """Tell whether two stand-ins are of one object."""
     both = type(one).__mro__, type(other).__mro__
@@ -150,8 +158,8 @@ def handle_of(value: object) -> Handle | None:
     return object.__getattribute__(value, "_handle") if Remote in type(value).__mro__ else None
 
 
-def remote(asker: Asker, cell: int, handle: Handle) -> Remote:
-    """Make the stand-in of an object.
+def remote(asker: Asker, cell: int, handle: Handle) -> Remote | None:
+    """Make the stand-in of an object, as far as the asker's licence admits it; None where it may not be spoken of.
 
     Parameters
     ----------
@@ -160,16 +168,21 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote:
         The test cell in which the object can be spoken of.
     handle : Handle
     """
-    kind = _stand_in(frozenset(handle.protocols) & frozenset(PROTOCOLS))
-    return kind(asker, cell, handle)
+    if kinds := asker.licence.admitted(handle.kinds):
+        kind = _stand_in(Remote, frozenset(PROTOCOLS) & {*handle.protocols})
+    elif kinds := [kind for kind in handle.kinds[:1] if kind in _HARMLESS]:
+        kind = _stand_in(Items, _ITEM_BY_ITEM & {*handle.protocols})
+    else:
+        return None
+    return kind(asker, cell, msgspec.structs.replace(handle, kinds=kinds))
 
 
 @functools.lru_cache(maxsize=512)
-def _stand_in(protocols: frozenset[str]) -> type[Remote]:
+def _stand_in(base: type[Remote], protocols: frozenset[str]) -> type[Remote]:
     methods: dict[str, Any] = {name: _method(name) for name in protocols}
     if "__eq__" in methods:
         methods["__hash__"] = Remote.__hash__
-    return type("Remote", (Remote,), {"__slots__": (), **methods})
+    return type(base.__name__, (base,), {"__slots__": (), **methods})
 
 
 def _method(name: str) -> Callable[..., Any]:

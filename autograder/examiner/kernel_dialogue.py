@@ -248,9 +248,8 @@ class KernelDialogue(Dialogue):
         return Unpacker(data, self._resolved, holding=True)
 
     def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
-        if isinstance(ref, FunctionRef) or not self.licence.admits(ref.kinds):
-            return Opaque(f"object {ref.name}")
-        return remote(self, self._cell, ref)
+        found = remote(self, self._cell, ref) if isinstance(ref, Handle) else None
+        return Opaque(f"object {ref.name}") if found is None else found
 
     def _news_of_random(self) -> tuple[bytes, int, int, float] | None:
         """Give the state of NumPy's generator where a test has drawn or seeded; else what the last call left counts."""
