@@ -17,11 +17,15 @@ from datetime import datetime
 
 from autograder.collection.unpacking import Parts, Unpacked
 
-_CANVAS = re.compile(r"(?P<who>.+?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<order>\d+)_(?P<rest>.+)", re.DOTALL)
-_MOODLE = re.compile(r"(?P<who>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
-_BRIGHTSPACE = re.compile(
-    r"(?P<number>\d+-\d+) - (?P<who>.+?) - (?P<when>[^-]*\d{4}[^-]*?)(?: - (?P<rest>.+))?", re.DOTALL
-)
+_PLATFORMS = {
+    "Canvas": re.compile(r"(?P<who>.+?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<order>\d+)_(?P<rest>.+)", re.DOTALL),
+    "Moodle": re.compile(
+        r"(?P<who>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
+    ),
+    "Brightspace": re.compile(
+        r"(?P<number>\d+-\d+) - (?P<who>.+?) - (?P<when>[^-]*\d{4}[^-]*?)(?: - (?P<rest>.+))?", re.DOTALL
+    ),
+}
 _TIME = re.compile(
     r"(?P<day>.+?) (?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?\d{2})?(?: ?(?P<half>[AP]M))?", re.IGNORECASE
 )
@@ -95,23 +99,31 @@ def _wrappers(files: Sequence[Unpacked], students: frozenset[str]) -> int:
     return outer
 
 
-def _platform(part: str) -> bool:
-    return any(pattern.fullmatch(part) for pattern in (_BRIGHTSPACE, _MOODLE, _CANVAS))
+def _platform(part: str) -> tuple[str, re.Match[str]] | None:
+    """Give the platform that wrote a name, and what it tells.
+
+    A student's own name for a file may look like another platform's. The platform's part comes first: its number does.
+    """
+    found = [(name, match) for name, pattern in _PLATFORMS.items() if (match := pattern.fullmatch(part))]
+    return min(found, key=lambda one: one[1].start("number"), default=None)
 
 
 def _named(file: Unpacked, parts: Parts, assignment: str) -> Named | None:
     head, inner = parts[0], parts[1:]
-    if found := _BRIGHTSPACE.fullmatch(head):
-        rest = ((found["rest"],) if found["rest"] else ()) + inner
-        return Named(file, found["who"], rest or (head,), "Brightspace", found["number"], when=_time(found["when"]))
-    if found := _MOODLE.fullmatch(head):
-        rest = ((found["rest"],) if found["rest"] else ()) + inner
-        return Named(file, found["who"], rest or (head,), "Moodle", found["number"])
-    if found := _CANVAS.fullmatch(head):
-        rest = (found["rest"], *inner)
-        late = bool(found["late"])
-        return Named(file, found["who"], rest, "Canvas", found["number"], late, order=int(found["order"]))
-    return _plain(file, parts, assignment)
+    platform, found = _platform(head) or ("plain", None)
+    if found is None:
+        return _plain(file, parts, assignment)
+    groups = found.groupdict()
+    return Named(
+        file,
+        groups["who"],
+        (*([groups["rest"]] if groups["rest"] else []), *inner) or (head,),
+        platform,
+        groups["number"],
+        late=bool(groups.get("late")),
+        when=_time(groups["when"]) if "when" in groups else None,
+        order=int(groups.get("order", 0)),
+    )
 
 
 def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named | None:

@@ -18,6 +18,18 @@ NAMES = {
         ("Canvas", "doejane", "1234", "my_hw_2.ipynb"),
     ),
     "Canvas, Chinese": ("李明_1234_56789_作业.ipynb", ("Canvas", "李明", "1234", "作业.ipynb")),
+    "Canvas, a file named as Moodle's": (
+        "mal_88_502_x_77_assignsubmission_file_hw.ipynb",
+        ("Canvas", "mal", "88", "x_77_assignsubmission_file_hw.ipynb"),
+    ),
+    "Moodle, a file named as its own": (
+        "Mal_88_assignsubmission_file_x_77_assignsubmission_file_hw.ipynb",
+        ("Moodle", "Mal", "88", "x_77_assignsubmission_file_hw.ipynb"),
+    ),
+    "Moodle, a file named as Canvas's": (
+        "Mal_88_assignsubmission_file_x_77_501_hw.ipynb",
+        ("Moodle", "Mal", "88", "x_77_501_hw.ipynb"),
+    ),
     "Moodle, folder": ("Jane Doe_77_assignsubmission_file_/hw.ipynb", ("Moodle", "Jane Doe", "77", "hw.ipynb")),
     "Moodle, newer": ("Jane Doe_77_assignsubmission_file/hw.ipynb", ("Moodle", "Jane Doe", "77", "hw.ipynb")),
     "Moodle, no folder": ("Jane Doe_77_assignsubmission_file_hw.ipynb", ("Moodle", "Jane Doe", "77", "hw.ipynb")),
