@@ -19,8 +19,12 @@ import msgspec
 from autograder.errors import NotebookError
 
 LENIENT_BYTES = 32 * 2**20
-# Longer ones are no metadata of a cell but what some program has hidden there.
+# Longer ones are no metadata of a cell but what some program has hidden there; and where all together are longer, all
+# but short ones are. Read, a byte may take twenty.
 _METADATA_BYTES = 2**20
+_ALL_METADATA_BYTES = 8 * 2**20
+_SHORT_METADATA_BYTES = 2**11
+_MOST_ATTACHMENTS = 1000
 _SOURCE_BYTES = 16 * 2**20
 _MAX_CELLS = 5000
 _LONG_NUMBER = 400
@@ -109,22 +113,34 @@ def _strict(data: bytes | bytearray) -> Members:
     size = sum(len(memoryview(cell.source)) + len(memoryview(cell.input)) for cell in cells)
     if size > _SOURCE_BYTES:
         raise NotebookError(f"The text of its cells has {size:,} bytes, more than the {_SOURCE_BYTES:,} allowed.")
-    return Members([_members(cell) for cell in cells], _small(file.metadata))
+    about = sum(len(memoryview(cell.metadata)) + len(memoryview(cell.id)) for cell in cells)
+    most = _METADATA_BYTES if about <= _ALL_METADATA_BYTES else _SHORT_METADATA_BYTES
+    return Members([_members(cell, most) for cell in cells], _small(file.metadata, _METADATA_BYTES))
 
 
-def _members(cell: _Cell) -> dict[str, Any]:
+def _members(cell: _Cell, most: int) -> dict[str, Any]:
     return {
         "cell_type": cell.cell_type,
         "source": msgspec.json.decode(cell.source),
         "input": msgspec.json.decode(cell.input),
-        "metadata": _small(cell.metadata),
-        "id": _small(cell.id),
-        "attachments": msgspec.json.decode(cell.attachments) if cell.cell_type == "markdown" else {},
+        "metadata": _small(cell.metadata, most),
+        "id": _small(cell.id, most),
+        "attachments": _attached(cell.attachments) if cell.cell_type == "markdown" else {},
     }
 
 
-def _small(raw: msgspec.Raw) -> Any:  # noqa: ANN401 - it may be anything
-    return msgspec.json.decode(raw) if len(memoryview(raw)) <= _METADATA_BYTES else None
+def _small(raw: msgspec.Raw, most: int) -> Any:  # noqa: ANN401 - it may be anything
+    return msgspec.json.decode(raw) if len(memoryview(raw)) <= most else None
+
+
+def _attached(raw: msgspec.Raw) -> dict[str, dict[str, str | list[str]]]:
+    """Read pictures as long as they may be, and not very many of them: their base64 holds no colon."""
+    if bytes(raw).count(b":") > 2 * _MOST_ATTACHMENTS:
+        return {}
+    try:
+        return msgspec.json.decode(raw, type=dict[str, dict[str, str | list[str]]])
+    except msgspec.ValidationError:
+        return {}
 
 
 def _lenient(data: bytes | bytearray) -> Members:

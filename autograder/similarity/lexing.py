@@ -16,13 +16,17 @@ Token = tokenize.TokenInfo
 
 _LAYOUT = frozenset({tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
 LANGUAGE = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
+# Longer ones are no code that a person wrote; Python's tokenizer may take for ever over them.
+_LONGEST_LINE = 1000
+_LONGEST_CELL = 200_000
 _DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 @functools.lru_cache(maxsize=4)
 def tokens(text: str) -> tuple[Token, ...]:
     """Give the tokens of a cell without its layout; a line whose tokens cannot be told apart is passed over."""
-    lines = without_magics(text).splitlines(keepends=True)
+    lines = without_magics(text[:_LONGEST_CELL]).splitlines(keepends=True)
+    lines = [line if len(line) <= _LONGEST_LINE else "\n" for line in lines]
     found: list[Token] = []
     while lines:
         last = 0

@@ -44,9 +44,11 @@ _FOREIGN = frozenset(
     ]
 )
 _CELL_MAGIC = re.compile(r"\s*%%(\w+|!)")
-_LINE_MAGIC = re.compile(r"^(\s*)(?:[%!]{1,2}\s?[A-Za-z_.~/]|\?|[\w.]+\?+\s*$|[\w.,\s]+=\s*[%!][A-Za-z_])")
+# Possessive blanks: else a line of very many would be tried in very many ways.
+_LINE_MAGIC = re.compile(r"^(\s*+)(?:[%!]{1,2}\s?[A-Za-z_.~/]|\?|[\w.]+\?+\s*$|[\w.,\s]+=\s*[%!][A-Za-z_])")
 # The one magic whose line is run as the notebook's own: what it assigns stays.
 _TIMED = re.compile(r"^(\s*)%time[ \t]+(?=\S)")
+_MOST_PIECES = 2000
 # What is pasted from a console.
 _PROMPTS = (re.compile(r"^\s*(?:>>>|\.\.\.)(?: |$)"), re.compile(r"^\s*(?:In \[\d+\]:|\.{3,}:)(?: |$)"))
 # A line in column 0 that begins a statement: no continuation (else, except, a closing bracket) and no comment.
@@ -62,26 +64,26 @@ def reads(text: str) -> bool:
     return True
 
 
-def pieces(text: str) -> tuple[list[str], bool]:
+def pieces(text: str) -> tuple[list[tuple[int, str]], bool]:
     """Take a cell as a whole if Python can read it, without what only a notebook takes if not, and in pieces at last.
 
     Returns
     -------
-    pieces : list of str
-        Line numbers are those of the cell.
+    pieces : list of (int, str)
+        How many lines of the cell stand before each, and its text.
     old : bool
         Whether something had to be read as Python 2.
     """
     if reads(text):
-        return [text], False
+        return [(0, text)], False
     python = without_magics(text)
     if reads(python):
-        return [python], False
+        return [(0, python)], False
     if reads(modern := modernized(python)):
-        return [modern], True
+        return [(0, modern)], True
     # One unfinished function must not cost the others in its cell; nor a magic a line that only looks like one.
-    chosen = [_readable(piece) for piece in _cut(_dedented(text))]
-    return [piece for piece, _ in chosen], any(old for _, old in chosen)
+    chosen = [(start, *_readable(piece)) for start, piece in _cut(_dedented(text))]
+    return [(start, piece) for start, piece, _ in chosen], any(old for _, _, old in chosen)
 
 
 def _readable(piece: str) -> tuple[str, bool]:
@@ -127,15 +129,17 @@ def _dedented(text: str) -> str:
     return "\n".join(line.removeprefix(indentation) for line in lines) if indentation else text
 
 
-def _cut(text: str) -> list[str]:
-    """Cut before every line that begins a statement in column 0; empty lines keep the line numbers right."""
+def _cut(text: str) -> list[tuple[int, str]]:
+    """Cut before every line that begins a statement in column 0; tell how many lines stand before each piece."""
     lines = text.split("\n")
     inside = _inside_strings(lines)
     starts = [n for n, line in enumerate(lines) if _BEGINNING.match(line) and n not in inside]
     # A decorator belongs to the definition below it.
     starts = [n for i, n in enumerate(starts) if i == 0 or not lines[starts[i - 1]].startswith("@")]
+    # The rest of a cell with more pieces than anybody writes is one.
+    starts = starts[:_MOST_PIECES]
     ends = [*starts[1:], len(lines)]
-    return ["\n" * start + "\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)] or [text]
+    return [(start, "\n".join(lines[start:end])) for start, end in zip(starts, ends, strict=True)] or [(0, text)]
 
 
 def _inside_strings(lines: list[str]) -> set[int]:

@@ -94,12 +94,16 @@ class Source:
         self.lines[file] = text.split("\n")
         readable, old = pieces(text)
         self.old |= old
-        for piece in readable:
+        for start, piece in readable:
             try:
                 lines = piece.split("\n")
-                self.statements += [_statement(node, lines, file) for node in ast.parse(piece).body]
+                statements = [_statement(node, lines, file) for node in ast.parse(piece).body]
             except UNREADABLE as error:
-                self.broken.append((piece, _reason(error)))
+                self.broken.append((piece, _reason(error, start)))
+                continue
+            for statement in statements if start else ():
+                ast.increment_lineno(statement.node, start)
+            self.statements += statements
 
     def join(self, other: Source) -> None:
         """Take in cells that have been read already."""
@@ -122,8 +126,8 @@ def free_names(text: str) -> frozenset[str]:
     return frozenset(uses - binds - BUILTINS)
 
 
-def _reason(error: BaseException) -> str:
-    line = f" in line {error.lineno} of its cell" if isinstance(error, SyntaxError) and error.lineno else ""
+def _reason(error: BaseException, start: int) -> str:
+    line = f" in line {start + error.lineno} of its cell" if isinstance(error, SyntaxError) and error.lineno else ""
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
     return f"{type(error).__name__}: {reason}{line}"
 

@@ -233,3 +233,18 @@ def test_a_document_keeps_cells_of_every_kind_and_their_metadata() -> None:
     ]
     assert document.cells[0].attachments == {"b.png": {}}
     assert document.metadata["kernelspec"]["name"] == "python2"
+
+
+def test_metadata_that_all_cells_together_hide_are_left_out_but_short_ones() -> None:
+    long, short = {"hidden": ["x" * 1000] * 1000}, {"nbgrader": {"grade_id": "cost", "solution": True}}
+    cells = [code("a", metadata=short), *(code("b", metadata=long) for _ in range(9))]
+    document = parse_document(json.dumps({"cells": cells}).encode())
+    assert [bool(cell.metadata) for cell in document.cells] == [True] + 9 * [False]
+
+
+@pytest.mark.parametrize(
+    "attached", [{f"{n}.png": {"image/png": "x"} for n in range(2000)}, {"a.png": {"image/png": [[]]}}]
+)
+def test_attachments_that_are_no_pictures_of_a_text_are_left_out(attached: dict[str, Any]) -> None:
+    cell = {"cell_type": "markdown", "source": "# a", "attachments": attached}
+    assert not parse_document(json.dumps({"cells": [cell]}).encode()).cells[0].attachments

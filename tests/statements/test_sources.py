@@ -126,6 +126,12 @@ def test_line_numbers_are_those_of_the_cell() -> None:
     assert [(s.node.lineno, s.file) for s in source.statements[-2:]] == [(2, "<cell 1>"), (6, "<cell 1>")]
 
 
+def test_the_rest_of_a_cell_with_more_pieces_than_anybody_writes_is_one() -> None:
+    source = source_of("a a\n" * 3000)
+    assert [len(text.split("\n")) for text, _ in source.broken][-2:] == [1, 1002]
+    assert source.broken[-1][1].endswith(" in line 2000 of its cell")
+
+
 def test_lines_are_counted_as_python_counts_them() -> None:
     source = source_of("a = '\x0c\u2028'\nb = 1")
     assert source.lines["<cell 1>"][source.statements[1].node.lineno - 1] == "b = 1"

@@ -1,0 +1,16 @@
+"""Tokens of what no person has written."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.similarity.lexing import words
+
+
+@pytest.mark.parametrize("endless", ["'" + "\\'" * 600, "x = " + "1 + " * 600 + "1"], ids=["quotes", "sum"])
+def test_a_line_that_nobody_would_write_is_passed_over(endless: str) -> None:
+    assert words(f"a = 1\n{endless}\nb = 2") == "a = 1 b = 2"
+
+
+def test_what_stands_behind_a_very_long_cell_is_passed_over() -> None:
+    assert "last" not in words("a = 1\n" * 40_000 + "last = 2")
