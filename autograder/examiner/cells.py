@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import math
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from autograder.statements import without_magics
 from autograder.wire import Raised
 
 _MAX_MESSAGE = 600
+# Where NumPy's report on unequal arrays begins; its words differ between versions.
+_REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
 # What tracebacks call the instructor's cells.
 _CELLS = ("<test ", "<given cell ", "<source cell ")
 
@@ -146,7 +149,7 @@ def _stopped(error: BaseException) -> str:
 def _gist(text: str) -> str:
     """Keep what an assertion's author wrote of NumPy's report on unequal arrays."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = itertools.takewhile(lambda line: not line.startswith(("Mismatched", "Max ", "ACTUAL", "x and y")), lines)
+    told = itertools.takewhile(lambda line: not _REPORT.search(line), lines)
     return " ".join(line for line in told if not line.startswith(("Not equal to tolerance", "Arrays are not ")))
 
 

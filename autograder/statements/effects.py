@@ -6,7 +6,7 @@ A statement that changes what an answer reads belongs to the answer, as one that
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.statements.parts import parts_of
 
@@ -52,6 +52,7 @@ _FILLING = frozenset(
     ]
 )
 _ANY_NAME = frozenset({"exec", "globals", "locals", "vars"})
+_BY_TEXT = _ANY_NAME | {"eval"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -68,7 +69,7 @@ class Effects:
     shares : frozenset of (str, str)
         ``a = b``: a change of the object of the first is one of the second's.
     hands : frozenset of (str, str)
-        Functions that it calls, each with a name that it hands over.
+        Functions that it calls, each with a name that it hands over; of a definition, its decorators.
     fills : bool
         For a function: whether it changes an object that it is given.
     inside : tuple of frozenset of str
@@ -76,6 +77,10 @@ class Effects:
         is stored.
     any_name : bool
         Whether it may bind any name at all.
+    by_text : bool
+        Whether it may read names that stand in texts, such as ``globals()["f"]``, also when it is called.
+    texts : frozenset of str
+        The texts in it that may be names.
     """
 
     stores: frozenset[str] = frozenset()
@@ -85,15 +90,25 @@ class Effects:
     fills: bool = False
     inside: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     any_name: bool = False
+    by_text: bool = False
+    texts: frozenset[str] = frozenset()
 
 
 def effects_of(node: ast.stmt) -> Effects:
     """Look at one top-level statement."""
-    if isinstance(node, _FUNCTIONS):
-        return _of_function(node)
-    if isinstance(node, ast.ClassDef):
-        return Effects()
     parts = parts_of(node)
+    if isinstance(node, _FUNCTIONS):
+        found = _of_function(node, parts)
+    elif isinstance(node, ast.ClassDef):
+        found = _of_decorators(node.decorator_list)
+    else:
+        found = _of_statement(parts)
+    by_text = any(isinstance(part, ast.Name) and part.id in _BY_TEXT for part in parts)
+    texts = (part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return replace(found, by_text=by_text, texts=frozenset(text for text in texts if text.isidentifier()))
+
+
+def _of_statement(parts: list[ast.AST]) -> Effects:
     calls = [part for part in parts if isinstance(part, ast.Call)]
     names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
     return Effects(
@@ -105,17 +120,25 @@ def effects_of(node: ast.stmt) -> Effects:
     )
 
 
-def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Effects:
-    parts = parts_of(node)
+def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef, parts: list[ast.AST]) -> Effects:
     stores, asks = _stores(parts), _asks(parts)
     arguments = {part.arg for part in parts if isinstance(part, ast.arg)}
     declared = {name for part in parts if isinstance(part, ast.Global) for name in part.names}
     bound = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
     own = arguments | (bound - declared)
-    return Effects(
+    return replace(
+        _of_decorators(node.decorator_list),
         fills=bool((stores | asks) & arguments),
         inside=(frozenset(declared | (stores - own)), frozenset(asks - own)),
     )
+
+
+def _of_decorators(decorators: list[ast.expr]) -> Effects:
+    """Look at what runs where a definition stands: ``@rules.register(list)`` adds it to what ``rules`` has."""
+    functions = [each.func if isinstance(each, ast.Call) else each for each in decorators]
+    asked = {_root(each) for each in functions if _is_part(each)}
+    called = {(each.id, "") for each in functions if isinstance(each, ast.Name)}
+    return Effects(asks=frozenset(asked - {""}), hands=frozenset(called))
 
 
 def _stores(parts: list[ast.AST]) -> set[str]:

@@ -38,7 +38,16 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
         if not fresh:
             return [statements[n] for n in sorted(chosen)]
         chosen |= fresh
-        wanted |= {name for n in fresh for name in statements[n].uses}
+        wanted |= {name for n in fresh for name in statements[n].uses} | _named_in_texts(statements, chosen)
+
+
+def _named_in_texts(statements: list[Statement], chosen: set[int]) -> set[str]:
+    """Give what chosen statements may read by names in their texts, where one of them reads so."""
+    effects = [statements[n].effects for n in chosen]
+    if not any(each.by_text for each in effects):
+        return set()
+    bound = frozenset().union(*(s.binds for s in statements))
+    return {text for each in effects for text in each.texts if text in bound}
 
 
 def _forgets(statement: Statement) -> bool:
@@ -64,11 +73,10 @@ def _touched(statements: list[Statement], modules: set[str]) -> list[set[str]]:
     for statement in statements:
         effects = statement.effects
         changed = effects.stores | (effects.asks - modules)
-        if not statement.defines:
-            for function, handed in effects.hands:
-                changed |= reaches.get(function, set())
-                if function in functions and functions[function].effects.fills:
-                    changed |= {handed} - modules
+        for function, handed in effects.hands:
+            changed |= reaches.get(function, set())
+            if function in functions and functions[function].effects.fills:
+                changed |= {handed} - modules
         touched.append(set(changed))
     return touched
 

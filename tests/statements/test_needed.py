@@ -35,6 +35,23 @@ CLOSURES = {
     "default value": ("k = 2\ndef f(x=k): return x", 2),
     "decorator": ("def dec(g): return g\n@dec\ndef f(): return 1", 2),
     "decorator's argument": ("def dec(k): return lambda g: g\nk = 1\n@dec(k)\ndef f(): return 1", 3),
+    "registered with what it uses": (
+        "import functools\n@functools.singledispatch\ndef g(x): 1\n@g.register(list)\ndef _(x): 2\ndef f(x): g(x)",
+        4,
+    ),
+    "registered by a decorator": (
+        "d = {}\ndef rule(g):\n    d[1] = g\n    return g\n@rule\ndef one(x): pass\ndef f(x): return d[1](x)",
+        4,
+    ),
+    "registered by a decorator with an argument": (
+        "d = {}\ndef rule(k):\n    def add(g): d[k] = g\n    return add\n@rule(1)\ndef one(x): pass\ndef f(x): d[1](x)",
+        4,
+    ),
+    "named by a text": ("def g(): return 1\nname = 'g'\ndef f(): return globals()[name]()", 3),
+    "named by a text handed over": (
+        "import functools\ndef g(): pass\ndef h(name): return globals()[name]()\nf = functools.partial(h, name='g')",
+        4,
+    ),
     "base class": ("class A: pass\nclass f(A): pass", 2),
     "alias import": ("import numpy as np\ndef f(): return np.pi", 2),
     "imported name": ("from numpy import dot as d\ndef f(): return d", 2),
@@ -85,6 +102,8 @@ SKIPPED = {
     "code made at run time, for a builtin": "exec(text)\ndef f(): return len([])",
     "local of the same name": "cost = train()\ndef f():\n    cost = 1\n    return cost",
     "parameter of the same name": "X = load()\ndef f(X): return X",
+    "decorated by a module": "import functools\n@functools.lru_cache\ndef g(): pass\ndef f(): return 1",
+    "a text that is a name": "def g(): pass\ndef f(): return 'g'",
     "attribute of the same name": "T = load()\ndef f(X): return X.T",
 }
 
