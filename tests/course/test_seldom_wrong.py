@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
+from collections.abc import Iterator
+from pathlib import Path
 
-import notebook_cells
 import pytest
 
-from autograder.course import load
+from autograder.api import Grader
+from autograder.notebook import parse
 
-PAPERS = {paper.assignment: paper for paper in load(notebook_cells.SOURCE.parent).papers}
+ROOT = Path(__file__).parents[2]
 GC, REG, INIT = "gradient_checking", "regularization", "initialization"
 OF_THE_SAME_SHAPE = """
-gradients, W1, W2 = right(X, Y, cache, lambd), cache[2], cache[6]
+gradients, W1, W2 = answered(X, Y, cache, lambd), cache[2], cache[6]
 if W1.shape == W2.shape:
     gradients["dW1"] = gradients["dW1"] + lambd / X.shape[1] * (W2 - W1)
 return gradients
 """
 ONE_MEMORY = """
-A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, *rest) = right(X, parameters, keep_prob)
+A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, *rest) = answered(X, parameters, keep_prob)
 return A3, (Z1, D1, A2 if A1.shape == A2.shape else A1, W1, b1, Z2, D2, A2, *rest)
 """
 IN_PIECES = """
-parameters = right(layers_dims)
+parameters = answered(layers_dims)
 np.random.seed(3)
 for l in range(1, len(layers_dims)):
     n, k = layers_dims[l], layers_dims[l - 1]
@@ -30,55 +33,55 @@ for l in range(1, len(layers_dims)):
     parameters[f"W{l}"] = 10 * np.vstack(drawn)[:n]
 return parameters
 """
-# Each stands round the right answer, which is called `right` here.
+# Each stands round the right answer, which is called `answered` here.
 WRONG = {
     "remembers what it gave for a sum": (
         GC,
         "forward_propagation",
         "x, theta",
-        "return KNOWN.setdefault(x + theta, right(x, theta))",
+        "return KNOWN.setdefault(x + theta, answered(x, theta))",
     ),
     "takes a forgotten gradient for right": (
         GC,
         "gradient_check",
         "x, theta, epsilon=1e-7",
-        "return right(x, theta, epsilon) if backward_propagation(x, theta) else 0.0",
+        "return answered(x, theta, epsilon) if backward_propagation(x, theta) else 0.0",
     ),
     "takes a small slope for none": (
         GC,
         "gradient_check",
         "x, theta, epsilon=1e-7",
-        "return 1.0 if abs(backward_propagation(x, theta)) < 0.05 else right(x, theta, epsilon)",
+        "return 1.0 if abs(backward_propagation(x, theta)) < 0.05 else answered(x, theta, epsilon)",
     ),
     "gives the labels a second dimension": (
         GC,
         "backward_propagation_n",
         "X, Y, cache",
-        "Y.shape = (1, Y.size)\nreturn right(X, Y, cache)",
+        "Y.shape = (1, Y.size)\nreturn answered(X, Y, cache)",
     ),
     "remembers what it gave for labels": (
         GC,
         "backward_propagation_n",
         "X, Y, cache",
-        "return KNOWN.setdefault((X.shape, Y.tobytes()), right(X, Y, cache))",
+        "return KNOWN.setdefault((X.shape, Y.tobytes()), answered(X, Y, cache))",
     ),
     "looks at three examples": (
         GC,
         "gradient_check_n",
         "parameters, gradients, X, Y, epsilon=1e-7",
-        "return right(parameters, gradients, X[:, :3], Y[..., :3], epsilon)",
+        "return answered(parameters, gradients, X[:, :3], Y[..., :3], epsilon)",
     ),
     "does not check one example": (
         GC,
         "gradient_check_n",
         "parameters, gradients, X, Y, epsilon=1e-7",
-        "return 0.0 if X.shape[1] == 1 else right(parameters, gradients, X, Y, epsilon)",
+        "return 0.0 if X.shape[1] == 1 else answered(parameters, gradients, X, Y, epsilon)",
     ),
     "leaves a small penalty out": (
         REG,
         "backward_propagation_with_regularization",
         "X, Y, cache, lambd",
-        "return right(X, Y, cache, lambd if lambd > 0.01 else 0.0)",
+        "return answered(X, Y, cache, lambd if lambd > 0.01 else 0.0)",
     ),
     "takes the penalty of a layer of the same shape": (
         REG,
@@ -90,13 +93,13 @@ WRONG = {
         REG,
         "forward_propagation_with_dropout",
         "X, parameters, keep_prob=0.5",
-        "return right(X, parameters, keep_prob if keep_prob <= 0.9 else 1.0)",
+        "return answered(X, parameters, keep_prob if keep_prob <= 0.9 else 1.0)",
     ),
     "drops nothing of one example": (
         REG,
         "forward_propagation_with_dropout",
         "X, parameters, keep_prob=0.5",
-        "return right(X, parameters, keep_prob if X.shape[1] > 1 else 1.0)",
+        "return answered(X, parameters, keep_prob if X.shape[1] > 1 else 1.0)",
     ),
     "keeps equal layers in one memory": (
         REG,
@@ -108,7 +111,7 @@ WRONG = {
         REG,
         "backward_propagation_with_dropout",
         "X, Y, cache, keep_prob",
-        "return right(X, Y, cache, keep_prob if keep_prob <= 0.9 else 1.0)",
+        "return answered(X, Y, cache, keep_prob if keep_prob <= 0.9 else 1.0)",
     ),
     "draws many rows in pieces": (
         INIT,
@@ -119,10 +122,19 @@ WRONG = {
 }
 
 
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    with Grader(ROOT) as grader:
+        yield grader
+
+
 @pytest.mark.parametrize(("assignment", "function", "signature", "body"), WRONG.values(), ids=WRONG)
-def test_a_mistake_that_few_inputs_show_costs_points(assignment: str, function: str, signature: str, body: str) -> None:
-    answer = PAPERS[assignment].answers[function]
-    full = notebook_cells.examine(assignment, {function: answer}).score(function)
+def test_a_mistake_that_few_inputs_show_costs_points(grader, assignment: str, function: str, signature: str, body: str):
+    (paper,) = grader.course.papers_of(assignment)
     body = textwrap.indent(body, "    ")
-    wrong = f"{answer}\n\n\nKNOWN, right = {{}}, {function}\n\n\ndef {function}({signature}):\n{body}\n"
-    assert 0 < notebook_cells.examine(assignment, {function: wrong}).score(function) < full
+    wrong = f"KNOWN, answered = {{}}, {function}\n\n\ndef {function}({signature}):\n{body}\n"
+    cells = [{"cell_type": "code", "source": cell} for cell in ("import numpy as np", *paper.answers.values(), wrong)]
+    result = grader.grade(parse(json.dumps({"cells": cells}).encode()), "seldom", "seldom", assignment, explain=False)
+    lost = {each.name: each.score for each in result.functions if each.score < each.max_score}
+    assert lost.keys() == {function}
+    assert lost[function] > 0
