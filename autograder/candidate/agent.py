@@ -157,6 +157,8 @@ class Conversation:
         self._output_characters = output_characters
         # In a kernel, what is no plain data is spoken of by handles.
         self._held = Held() if isinstance(definitions, Kernel) else None
+        # What the last call returned, and its fingerprint then.
+        self._returned: tuple[object, bytes] = None, _fingerprint(None)
 
     def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
         """Serve requests until a message of a kind comes, and give that."""
@@ -209,7 +211,9 @@ class Conversation:
             changed = [name for name, old in zip(names, before, strict=True) if _fingerprint(given[name]) != old]
             after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
             same = next((name for name in names if self._held and given[name] is value and _changes(value)), "")
-            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same)
+            earlier = _fingerprint(self._returned[0]) != self._returned[1]
+            self._returned = value, _fingerprint(value)
+            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier)
             self._channel.send(told, packer.buffers)
         except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
             self._channel.send(raised(error, printed.text(), self._definitions))

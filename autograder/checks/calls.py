@@ -31,11 +31,15 @@ class Observation:
         What it wrote to standard output.
     changed : tuple of str
         The arguments that it changed, by position (``argument 1``) or name.
+    earlier : bool
+        Whether it changed what the call before it had returned, as where all calls fill one dictionary. Only a proxy
+        tells that: here the earlier result is the test's own, which may change it.
     """
 
     value: Any
     printed: str
     changed: tuple[str, ...]
+    earlier: bool = False
 
 
 def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Observation:
@@ -65,7 +69,7 @@ def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Ob
 
 
 def untouched(function: Callable[..., Any], *args: object, **kwargs: object) -> Any:  # noqa: ANN401
-    """Call an answer and require that it left its arguments alone.
+    """Call an answer and require that it left its arguments alone, and what it returned before.
 
     Returns
     -------
@@ -81,6 +85,7 @@ def untouched(function: Callable[..., Any], *args: object, **kwargs: object) -> 
     require(
         not seen.changed, f"The call changed its input in place: {', '.join(seen.changed)}. Work on a copy instead."
     )
+    require(not seen.earlier, "The call changed what an earlier call has returned. Make a new result in each call.")
     return seen.value
 
 

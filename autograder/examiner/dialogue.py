@@ -224,7 +224,7 @@ class Dialogue:
                 random_state(),
             )
         reply, (value,) = self._ask(message, packer)
-        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)))
+        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)), reply.earlier)
 
     def _ask(self, message: Call, packer: Packer) -> tuple[Returned, list[Any]]:
         """Send a call; give the reply, its value, and what became of arguments, where it tells that."""

@@ -183,7 +183,7 @@ class KernelDialogue(Dialogue):
         reply, values = self._ask(message, packer)
         arguments = dict(zip((f"argument {n}" for n in range(1, len(args) + 1)), args, strict=True)) | dict(kwargs)
         value = self._written_back(reply, arguments, values)
-        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)))
+        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)), reply.earlier)
 
     def _put_in_place(self, packer: Packer) -> dict[str, Value]:
         """Give what a test has put in the place of the student's globals, and of the keyboard."""

@@ -148,6 +148,7 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
     """The call came back; `changed` names the arguments that it changed in place.
 
     In a kernel `after` has what became of these, and `same` names the argument that the call gave back itself.
+    `earlier` tells whether the call changed what the one before it had returned.
     """
 
     value: Value
@@ -156,6 +157,7 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
     stderr: bool = False
     after: dict[str, Value] = {}
     same: str = ""
+    earlier: bool = False
 
 
 class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):
