@@ -290,7 +290,7 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
         What clips its result, rounds it, or keeps it by one of the two is wrong for some of them. No pair is one that
         a smallest example is simplified to (`reference.small`).
     """
-    large, small = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)], [(0.5, 3), (0.3, 0.001)]
+    large, small = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)], [(0.5, 3), (0.3, 0.001), (0.3, 0.00100001)]
     # Two of them have one sum, two one product: what an answer remembers by these shows.
     special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0), (-2.0, 0.5)]
     return [*map(scalar_question, seeds), *large, *small, *special]

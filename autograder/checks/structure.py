@@ -65,9 +65,7 @@ def dtype_of(value: NDArray[Any]) -> str:
     return "text" if value.dtype.kind in "US" else str(value.dtype)
 
 
-def mapping(
-    value: object, keys: Iterable[str], name: str = "the result", *, without: Iterable[str] = ()
-) -> dict[str, Any]:
+def mapping(value: object, keys: Iterable[str], name: str = "the result", *, only: bool = False) -> dict[str, Any]:
     """Require a dictionary that holds at least the given keys.
 
     Parameters
@@ -76,8 +74,8 @@ def mapping(
     keys : iterable of str
     name : str
         How the message calls the value.
-    without : iterable of str
-        Keys that would be a fault, such as a layer too many; all others are none.
+    only : bool
+        Whether other keys are a fault, as where a caller takes each of them for a parameter.
 
     Returns
     -------
@@ -87,7 +85,7 @@ def mapping(
     Raises
     ------
     CheckFailed
-        Where it is no dictionary, a key is missing, or one is there that may not be.
+        Where it is no dictionary, a key is missing, or there are others and none may be.
     """
     if not isinstance(value, dict):
         hint = " Does the function return its result?" if value is None else ""
@@ -99,8 +97,8 @@ def mapping(
         has = [repr(key) for key in wanted if key in value]
         others = f"{len(value) - len(has)} of other names"
         raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; it has {', '.join([*has, others])}.")
-    surplus = [key for key in without if key in value]
-    require(not surplus, f"{name} has {', '.join(map(repr, surplus))} too many.")
+    # Which and how many, the answer has chosen.
+    require(not only or len(value) == len({*wanted}), f"{name} has all keys that are wanted, and others beside them.")
     return value
 
 

@@ -116,7 +116,7 @@ def initialize_parameters_zeros(layers_dims):
     sizes = list(zip(layers_dims[1:], layers_dims))
     print(sizes)
     found = {f"b{n}": np.zeros((rows, 1), dtype=int) for n, (rows, _) in enumerate(sizes, 1)}
-    found.update({f"W{n}": np.zeros(shape) for n, shape in enumerate(sizes, 1)}, L=len(sizes))
+    found.update({f"W{n}": np.zeros(shape) for n, shape in enumerate(sizes, 1)})
     return found
 """,
     "initialize_parameters_random": """

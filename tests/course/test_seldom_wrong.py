@@ -33,6 +33,11 @@ for l in range(1, len(layers_dims)):
     parameters[f"W{l}"] = 10 * np.vstack(drawn)[:n]
 return parameters
 """
+REMEMBERED_MASKS = """
+Z1, D1, A1, W1, b1, Z2, D2, *rest = cache
+D1, D2 = KNOWN.setdefault((D1.shape, D2.shape), (D1, D2))
+return answered(X, Y, (Z1, D1, A1, W1, b1, Z2, D2, *rest), keep_prob)
+"""
 # Each stands round the right answer, which is called `answered` here.
 WRONG = {
     "remembers what it gave for a sum": (
@@ -76,6 +81,42 @@ WRONG = {
         "gradient_check_n",
         "parameters, gradients, X, Y, epsilon=1e-7",
         "return 0.0 if X.shape[1] == 1 else answered(parameters, gradients, X, Y, epsilon)",
+    ),
+    "remembers the labels of a size": (
+        GC,
+        "gradient_check_n",
+        "parameters, gradients, X, Y, epsilon=1e-7",
+        "return answered(parameters, gradients, X, KNOWN.setdefault(Y.shape, Y), epsilon)",
+    ),
+    "takes neighbours for one": (
+        GC,
+        "forward_propagation",
+        "x, theta",
+        "return KNOWN.setdefault((x, round(theta, 5)), answered(x, theta))",
+    ),
+    "divides by one where all labels are alike": (
+        REG,
+        "compute_cost_with_regularization",
+        "A3, Y, parameters, lambd",
+        "return answered(A3, Y, parameters, lambd) * (Y.shape[1] if np.ptp(Y) == 0 else 1)",
+    ),
+    "remembers the masks": (
+        REG,
+        "backward_propagation_with_dropout",
+        "X, Y, cache, keep_prob",
+        REMEMBERED_MASKS,
+    ),
+    "has other keys": (
+        INIT,
+        "initialize_parameters_zeros",
+        "layers_dims",
+        'return {**answered(layers_dims), "L": len(layers_dims)}',
+    ),
+    "has no more units than 64": (
+        INIT,
+        "initialize_parameters_zeros",
+        "layers_dims",
+        "return answered([min(units, 64) for units in layers_dims])",
     ),
     "leaves a small penalty out": (
         REG,
