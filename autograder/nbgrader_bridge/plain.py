@@ -21,7 +21,8 @@ from autograder.nbgrader_bridge.release import write_tests
 
 _STUDENT = "solution"
 _GRADEBOOK = "gradebook.db"
-_SILENT_KERNEL = "Kernel didn't respond"
+# What it says of a kernel that never came to answer: silent, or dead.
+_NO_KERNEL = ("Kernel didn't respond", "Kernel died before replying")
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -113,7 +114,7 @@ def _autograde(course: Course, assignment: str) -> None:
     try:
         course.run(course.converter(Autograde), f"grading {assignment}")
     except BridgeError as error:
-        if _SILENT_KERNEL not in str(error):
+        if not any(words in str(error) for words in _NO_KERNEL):
             raise
         # Kernels choose their ports before they open them, so two that start together can take each other's. That says
         # nothing of the notebook.

@@ -11,14 +11,14 @@ def initialize_parameters_zeros(layers_dims):
         parameters['b' + str(l)] = np.zeros((layers_dims[l], 1))
     return parameters
 
-# %% initialize_parameters_zeros: whole numbers, more entries, another order
+# %% initialize_parameters_zeros: whole numbers, another order
 import numpy as np
 
 def initialize_parameters_zeros(layers_dims):
     sizes = list(zip(layers_dims[1:], layers_dims))
     print(sizes)
     found = {f"b{n}": np.zeros((rows, 1), dtype=int) for n, (rows, _) in enumerate(sizes, 1)}
-    found.update({f"W{n}": np.zeros(shape) for n, shape in enumerate(sizes, 1)}, L=len(sizes))
+    found.update({f"W{n}": np.zeros(shape) for n, shape in enumerate(sizes, 1)})
     return found
 
 # %% initialize_parameters_zeros: from the last layer to the first

@@ -12,15 +12,17 @@ import pytest
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError
 
-# Silent as often as its folder says, then a kernel as any other.
+# Silent or dead as often as its folder says, then a kernel as any other.
 KERNEL = """
 import sys, time
 from pathlib import Path
 
-left = Path(__file__).with_name("silent")
-silent = int(left.read_text())
-left.write_text(str(silent - 1))
-if silent > 0:
+left = Path(__file__).with_name("failures")
+fault, count = left.read_text().split()
+left.write_text(f"{fault} {int(count) - 1}")
+if int(count) > 0:
+    if fault == "dead":
+        sys.exit(1)
     time.sleep(600)
 from ipykernel.kernelapp import launch_new_instance
 
@@ -56,12 +58,16 @@ def course(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_kernel_that_did_not_answer_is_started_once_more(kernel, course):
-    (kernel / "silent").write_text("1")
+@pytest.mark.parametrize("fault", ["silent", "dead"])
+def test_a_kernel_that_did_not_answer_is_started_once_more(kernel, course, fault):
+    (kernel / "failures").write_text(f"{fault} 1")
     assert bridge.plain_marks(course, "hw", "ada") == {"hw": {"t": 1.0}}
 
 
-def test_one_that_never_answers_is_told(kernel, course):
-    (kernel / "silent").write_text("9")
-    with pytest.raises(BridgeError, match="Kernel didn't respond"):
+@pytest.mark.parametrize(
+    ("fault", "words"), [("silent", "Kernel didn't respond"), ("dead", "Kernel died before replying")]
+)
+def test_one_that_never_answers_is_told(kernel, course, fault, words):
+    (kernel / "failures").write_text(f"{fault} 9")
+    with pytest.raises(BridgeError, match=words):
         bridge.plain_marks(course, "hw", "ada")
