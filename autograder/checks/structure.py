@@ -33,7 +33,7 @@ def described(value: object) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {shape_of(value)} and dtype {dtype_of(value)}"
     if isinstance(value, (tuple, list, dict)):
-        return f"a {type(value).__name__} of {_length_of(value)}"
+        return f"a {type(value).__name__} of {_counted(len(value))}"
     return f"a {type(value).__name__}"
 
 
@@ -56,8 +56,8 @@ def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
     return str(shape) if ordinary or (len(shape) <= len(wanted) and {*shape} <= {1, *wanted}) else _UNSAID
 
 
-def _length_of(value: Sequence[Any] | dict[Any, Any]) -> str:
-    return str(len(value)) if len(value) <= _MOST_ITEMS else _UNSAID
+def _counted(items: int) -> str:
+    return str(items) if items <= _MOST_ITEMS else _UNSAID
 
 
 def dtype_of(value: NDArray[Any]) -> str:
@@ -95,7 +95,7 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     if missing:
         # Only names that the test knows: keys of the answer's own could say what it was asked.
         has = [repr(key) for key in wanted if key in value]
-        others = f"{len(value) - len(has)} of other names"
+        others = f"{_counted(len(value) - len(has))} of other names"
         raise CheckFailed(f"{name} has no {', '.join(map(repr, missing))}; it has {', '.join([*has, others])}.")
     # Which and how many, the answer has chosen.
     require(not only or len(value) == len({*wanted}), f"{name} has all keys that are wanted, and others beside them.")
@@ -119,7 +119,7 @@ def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any,
         hint = " Does the function return its result?" if value is None else ""
         raise CheckFailed(f"{name} is {described(value)}, wanted a tuple of {length}.{hint}")
     if len(value) != length:
-        raise CheckFailed(f"{name} holds {_length_of(value)} items, wanted {length}.")
+        raise CheckFailed(f"{name} holds {_counted(len(value))} items, wanted {length}.")
     return tuple(value)
 
 

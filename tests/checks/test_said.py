@@ -34,6 +34,11 @@ def test_what_could_say_much_is_not_said(value):
     assert not any(sign in told for sign in ("1234", "0, 0", "1, 1"))
 
 
+def test_the_number_of_other_keys_is_not_said_where_it_could_say_much():
+    told = message(checks.mapping, dict.fromkeys(range(1234)), ["W1"])
+    assert told == "the result has no 'W1'; it has (...) of other names."
+
+
 @pytest.mark.parametrize("shape", [(0,), (3,), (5, 3), (1, 5, 3)])
 def test_an_ordinary_shape_is_said(shape):
     assert str(shape) in message(checks.array, np.zeros(shape), (3, 5))

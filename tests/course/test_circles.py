@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from handing_in import handed_in
 
 from autograder.api import Grader
-from autograder.notebook import parse
 
 ROOT = Path(__file__).parents[2]
 RANDOM_BY_HE = """
@@ -64,7 +63,6 @@ CIRCLES = {
 
 @pytest.mark.parametrize("assignment", CIRCLES)
 def test_a_circle_of_answers_earns_nothing(assignment):
-    cells = [{"cell_type": "code", "source": cell} for cell in ("import numpy as np", *CIRCLES[assignment])]
     with Grader(ROOT) as grader:
-        result = grader.grade(parse(json.dumps({"cells": cells}).encode()), "circle", "circle", assignment)
+        result = grader.grade(handed_in("import numpy as np", *CIRCLES[assignment]), "circle", "circle", assignment)
     assert result.score == 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from handing_in import handed_in
 
 from autograder.api import Grader
-from autograder.notebook import parse
 
 ROOT = Path(__file__).parents[2]
 # What is put behind the right answer: all of its results are one dictionary, or lie in the same memory.
@@ -61,8 +60,8 @@ def grader() -> Iterator[Grader]:
 
 def score(grader: Grader, assignment: str, function: str, code: str) -> tuple[float, str]:
     (paper,) = grader.course.papers_of(assignment)
-    cells = [{"cell_type": "code", "source": cell} for cell in ("import numpy as np", *paper.answers.values(), code)]
-    result = grader.grade(parse(json.dumps({"cells": cells}).encode()), "one", "one", assignment)
+    notebook = handed_in("import numpy as np", *paper.answers.values(), code)
+    result = grader.grade(notebook, "one", "one", assignment)
     (answer,) = (each for each in result.functions if each.name == function)
     return answer.score / answer.max_score, " ".join(check.message for check in answer.checks)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from handing_in import handed_in
 
 from autograder.api import Grader
-from autograder.notebook import parse
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("forged objects")]
 
@@ -102,9 +101,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
 
 
 def score(grader: Grader, name: str, claims: str) -> float:
-    cells = [CLAIMING.format(name=name), claims]
-    document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-    result = grader.grade(parse(json.dumps(document).encode()), "liar", "liar", "initialization")
+    result = grader.grade(handed_in(CLAIMING.format(name=name), claims), "liar", "liar", "initialization")
     (answer,) = (function for function in result.functions if function.name == f"initialize_parameters_{name}")
     return answer.score
 

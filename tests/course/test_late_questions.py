@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from handing_in import handed_in
+
 from autograder.api import Grader
-from autograder.notebook import parse
 
 ROOT = Path(__file__).parents[2]
 # When it is told to finish, it has the examiner multiply a text by a number instead.
@@ -43,8 +43,7 @@ RIGHT = (
 
 
 def test_the_examiner_answers_no_question_after_the_end():
-    cells = [{"cell_type": "code", "source": cell} for cell in (LATE, RIGHT)]
     with Grader(ROOT) as grader:
-        result = grader.grade(parse(json.dumps({"cells": cells}).encode()), "late", "late", "gradient_checking")
+        result = grader.grade(handed_in(LATE, RIGHT), "late", "late", "gradient_checking")
     assert not result.needs_manual_grade
     assert [function.score for function in result.functions[:3]] == [5.0, 5.0, 0.0]

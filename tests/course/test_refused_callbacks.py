@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from handing_in import handed_in
+
 from autograder.api import Grader
-from autograder.notebook import parse
 
 ROOT = Path(__file__).parents[2]
 # The right check, until it is told what the function is called that it was given.
@@ -29,8 +29,7 @@ def gradient_check(x, theta, epsilon=1e-7):
 
 
 def test_a_refusal_does_not_name_the_hidden_function():
-    cells = [{"cell_type": "code", "source": LISTENING}]
     with Grader(ROOT) as grader:
-        result = grader.grade(parse(json.dumps({"cells": cells}).encode()), "one", "one", "gradient_checking")
+        result = grader.grade(handed_in(LISTENING), "one", "one", "gradient_checking")
     [answer] = [function for function in result.functions if function.name == "gradient_check"]
     assert answer.score == answer.max_score

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from handing_in import handed_in
 
 from autograder.api import Grader
-from autograder.notebook import parse
 
 ROOT = Path(__file__).parents[2]
 GC, REG, INIT = "gradient_checking", "regularization", "initialization"
@@ -174,8 +173,8 @@ def test_a_mistake_that_few_inputs_show_costs_points(grader, assignment: str, fu
     (paper,) = grader.course.papers_of(assignment)
     body = textwrap.indent(body, "    ")
     wrong = f"KNOWN, answered = {{}}, {function}\n\n\ndef {function}({signature}):\n{body}\n"
-    cells = [{"cell_type": "code", "source": cell} for cell in ("import numpy as np", *paper.answers.values(), wrong)]
-    result = grader.grade(parse(json.dumps({"cells": cells}).encode()), "seldom", "seldom", assignment, explain=False)
+    notebook = handed_in("import numpy as np", *paper.answers.values(), wrong)
+    result = grader.grade(notebook, "seldom", "seldom", assignment, explain=False)
     lost = {each.name: each.score for each in result.functions if each.score < each.max_score}
     assert lost.keys() == {function}
     assert lost[function] > 0
