@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from autograder.checks import Observation
-from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
+from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, SandboxError, WireError
 from autograder.examiner.guard import out_of_means, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
 from autograder.examiner.remote import remote_exception, text_of
@@ -45,7 +45,7 @@ from autograder.wire import (
 )
 
 _MAX_CALLBACKS = 100_000
-_MAX_LATE_STARTS = 2
+_MAX_FAILED_STARTS = 2
 _MAX_NOTICES = 20
 _MAX_NOTICE = 300
 _MAX_REFUSAL = 500
@@ -90,7 +90,7 @@ class Dialogue:
         self.lost: CandidateError | None = None
         self.knows_hidden = False
         self.unprompted = True
-        self._late_starts = 0
+        self._failed_starts = 0
         self._undefinable: CandidateError | None = None
         self.stderr = False
 
@@ -115,11 +115,14 @@ class Dialogue:
         try:
             self._define(self._load, self._load.names, Deadline(self._limits.seconds_to_define, self.patience))
             self._catch_up()
-        except CandidateTimeoutError as error:
-            # Tried once more, for the machine may have been busy in a way that nobody counts; not for every test cell.
-            self._late_starts += 1
-            self._undefinable = error if self._late_starts == _MAX_LATE_STARTS else None
+        except (CandidateTimeoutError, CandidateCrashedError) as error:
+            self._count_failed_start(error)
             raise
+
+    def _count_failed_start(self, error: CandidateError) -> None:
+        """Have it tried once more, for the machine may have been busy or have killed it; not for every test cell."""
+        self._failed_starts += 1
+        self._undefinable = error if self._failed_starts == _MAX_FAILED_STARTS else None
 
     def _catch_up(self) -> None:
         """Bring a new candidate to where the last one was; here nothing is missing."""
@@ -163,6 +166,11 @@ class Dialogue:
 
     def _fork(self) -> None:
         self._exchange(Fork(), (), self._deadline(), Forked)
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the candidate ended by itself, or was killed by the machine: what is tried again tells."""
+        return isinstance(self.lost, CandidateCrashedError)
 
     def end_cell(self) -> None:
         """End the test cell; one that does not end as it should costs the candidate its life."""
@@ -268,7 +276,7 @@ class Dialogue:
         At any other time nothing limits what a callback may take of the examiner.
         """
         if self._channel is None:
-            raise self._lose(CandidateError("there is no candidate"))
+            raise self.lost or self._lose(CandidateError("there is no candidate"))
         try:
             self._channel.send(message, buffers, deadline)
             for _ in range(_MAX_CALLBACKS):

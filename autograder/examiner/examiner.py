@@ -196,7 +196,10 @@ class Examiner:
 
     def _may_pass(self, functions: list[FunctionResult]) -> bool:
         """Tell whether something of ours failed that may hold the next time; a faulty test cell will not."""
-        checks = (check for function in functions for check in function.checks)
+        checks = [check for function in functions for check in function.checks]
+        if self._shared and any(check.verdict is Verdict.CRASHED for check in checks):
+            # As for a single cell; here the candidate took with it what later cells need.
+            return True
         ours = (c.grade_id for c in checks if c.verdict is Verdict.INTERNAL_ERROR)
         return any(name not in self._unwritten and not self._rehearsal.known(name) for name in ours)
 
@@ -230,7 +233,9 @@ class Examiner:
         diagnosis, example = self._explaining.explanation(result.name, result.checks, dialogue)
         return replace(result, diagnosis=diagnosis, counterexample=example)
 
-    def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
+    def _check(
+        self, cell: CompiledCell, function: Function, dialogue: Dialogue, *, may_break_off: bool = True
+    ) -> CheckResult:
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
         try:
@@ -249,7 +254,7 @@ class Examiner:
             if knew_hidden and not dialogue.lost and tells(cell.test, error) and not self._shared:
                 # Its text will be shown: it must be of a candidate that has not seen a hidden input yet.
                 dialogue.close()
-                return self._check(cell, function, dialogue)
+                return self._check(cell, function, dialogue, may_break_off=may_break_off)
             result = failed(cell.test, dialogue.lost or error)
             if knew_hidden and self._shared:
                 # It has seen hidden inputs, and is needed for what it holds.
@@ -259,6 +264,10 @@ class Examiner:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
+        if dialogue.broke_off and may_break_off and not self._shared:
+            # Once may be the machine's doing, which kills what it has no memory for; twice is the answer's own.
+            self._sandbox.revive()
+            return self._check(cell, function, dialogue, may_break_off=False)
         result = replace(result, measures=tuple(measures))
         if result.score and isinstance(dialogue, KernelDialogue) and self._holds_one_way(function, dialogue):
             result = self._written_back(cell, function, dialogue, result)

@@ -68,6 +68,11 @@ class Explaining:
                 with contextlib.suppress(CandidateError), self._asking(dialogue):
                     defined = dialogue.defined.get(name, defined)
             return of_undefined(name, defined), None
+        explanation = self._attempt(name, dialogue)
+        # Once may be the machine's doing; what is explained shall not depend on it.
+        return self._attempt(name, dialogue) if dialogue.broke_off else explanation
+
+    def _attempt(self, name: str, dialogue: Dialogue) -> Explanation:
         # No explanation is worth a mark.
         with contextlib.suppress(CandidateError, Exception), _restored():
             subject = self._subject(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Paper, TestCell
@@ -20,6 +20,7 @@ from autograder.examiner.order import Order
 from autograder.examiner.remote import RemoteError, builtin_name
 from autograder.notebook import Notebook
 from autograder.results import CheckResult, Trust, Verdict
+from autograder.wire import Cell
 
 _ROUNDS = 3
 
@@ -98,18 +99,29 @@ def performed(
     results: dict[str, CheckResult] = {}
     for test in sorted(tests, key=lambda test: order.places[test.grade_id]):
         place = order.places[test.grade_id]
-        try:
-            dialogue.advance(order.cells[done:place], ())
-            done = max(done, place)
-            if test.grade_id in chosen:
-                results[test.grade_id] = _result(paper, test, dialogue)
-            else:
-                with contextlib.suppress(Exception):
-                    dialogue.perform(test.visible, test.grade_id)
-        except CandidateError as error:
-            if test.grade_id in chosen:
-                results[test.grade_id] = _marked(failed(test, error))
+        cells, done = order.cells[done:place], max(done, place)
+        result = _performed(paper, test, dialogue, cells, wanted=test.grade_id in chosen)
+        if dialogue.broke_off:
+            # Once may be the machine's doing, which kills what it has no memory for; twice is the answer's own.
+            result = _performed(paper, test, dialogue, (), wanted=test.grade_id in chosen)
+        if result:
+            results[test.grade_id] = result
     return results
+
+
+def _performed(
+    paper: Paper, test: TestCell, dialogue: KernelDialogue, cells: Sequence[Cell], *, wanted: bool
+) -> CheckResult | None:
+    """Go on to a test cell, and run it; of one that is not wanted only what everybody may see."""
+    try:
+        dialogue.advance(cells, ())
+        if wanted:
+            return _result(paper, test, dialogue)
+        with contextlib.suppress(Exception):
+            dialogue.perform(test.visible, test.grade_id)
+    except CandidateError as error:
+        return _marked(failed(test, error)) if wanted else None
+    return None
 
 
 def _result(paper: Paper, test: TestCell, dialogue: KernelDialogue) -> CheckResult:

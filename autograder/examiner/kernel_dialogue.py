@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import Observation
-from autograder.errors import CandidateError, SandboxError
+from autograder.errors import CandidateCrashedError, CandidateError, SandboxError
 from autograder.examiner.dialogue import Dialogue, random_state
 from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
 from autograder.examiner.patience import Deadline
@@ -105,14 +105,16 @@ class KernelDialogue(Dialogue):
             Where they do not end well.
         """
         self.lost = None
+        self._passed += cells
+        self._names = names
         with self._means():
-            # What has been run before is run again where there is no candidate any more.
-            self.open()
-            self._passed += cells
-            self._names = names
             try:
-                self._run(cells)
-            except SandboxError:
+                if self._channel is None:
+                    # One that is begun now runs all that has been passed.
+                    self.open()
+                else:
+                    self._run(cells)
+            except (SandboxError, CandidateCrashedError):
                 raise
             except CandidateError as error:
                 self._undefinable = error
@@ -216,7 +218,7 @@ class KernelDialogue(Dialogue):
 
     def _catch_up(self) -> None:
         self._in_child = False
-        if self._passed:
+        if self._passed or self._names:
             self._run(self._passed)
 
     def _cells(self) -> Sequence[Cell]:

@@ -97,7 +97,10 @@ def spawn(confinement: Confinement, wishes: Wishes, channel: tuple[int, int], ag
 
 def _second(first: int, reports: int) -> int:
     """Give the id of the process that the first one forked, once the first has ended and we are its parent."""
-    os.waitpid(first, 0)
+    _, status = os.waitpid(first, 0)
+    if os.WIFSIGNALED(status):
+        # The second would wait for us, and nobody has told us of it.
+        raise SandboxError("the candidate was killed before it was isolated")
     told = os.read(reports, _PID_BYTES)
     pid = int.from_bytes(told, "little")
     if not pid:
@@ -143,7 +146,9 @@ def _restrict(confinement: Confinement, wishes: Wishes, channel: tuple[int, int]
     try:
         confinement.restrict(wishes.limits, wishes.readable, scratch, (*channel, *handshake))
         # Only then is the fork-server our parent; the end of the first process would have been our end.
-        os.read(starts, 1)
+        if not os.read(starts, 1):
+            # It is gone, or has given this candidate up.
+            os._exit(1)
         confinement.seal()
     except Exception as error:  # noqa: BLE001 - any reason has to reach the examiner
         os.write(reporting, _reason(error))

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 FOLDER = Path(__file__).parent / "patterns"
@@ -53,6 +54,13 @@ def notebook(pattern: str, variant: str = "solution") -> nbformat.NotebookNode:
             text = wrong.get(part.name, text)
         made.cells.append(_cell(part, text, number))
     return made
+
+
+def needs(pattern: str) -> None:
+    """Skip a test whose pattern uses a library that is not installed."""
+    for library, word in (("pandas", "frame"), ("matplotlib", "axes"), ("sklearn", "estimator")):
+        if word in pattern:
+            pytest.importorskip(library, reason=f"the pattern uses {library}, which is not installed")
 
 
 def _cell(part: Part, text: str, number: int) -> nbformat.NotebookNode:

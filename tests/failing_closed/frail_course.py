@@ -61,14 +61,26 @@ def fill():
         file.write("no room")
 
 
+def servers():
+    found = children("self")
+    return [pid for pid in found if b"autograder.sandbox.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def kill(pids, others=()):
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    # The kernel ends them a moment later; until then they could still answer.
+    while any(map(running, [*pids, *others])):
+        time.sleep(0.001)
+
+
 def kill_server():
-    for server in children("self"):
-        if b"autograder.sandbox.server" in Path(f"/proc/{server}/cmdline").read_bytes():
-            candidates = children(server)
-            os.kill(server, signal.SIGKILL)
-            # The kernel ends them a moment later; until then they could still answer.
-            while any(map(running, candidates)):
-                time.sleep(0.001)
+    found = servers()
+    kill(found, [candidate for server in found for candidate in children(server)])
+
+
+def kill_candidate():
+    kill([candidate for server in servers() for candidate in children(server)])
 
 
 """

@@ -61,3 +61,19 @@ def test_a_layer_that_the_kernel_refuses_is_named(contained: Callable[..., Any])
     reason = contained(SCRIPT.format(hole=hole, level="full"))
     assert "'Landlock' does not hold here (not today)" in reason
     assert "5.13" in reason
+
+
+def test_a_candidate_that_is_killed_on_its_way_to_its_place_is_given_up(contained: Callable[..., Any]) -> None:
+    hole = """
+import signal
+from autograder.sandbox.confinement import Confinement
+def isolate(*_, fork=os.fork):
+    # In the first process alone: killed once it has forked, before it tells of that.
+    def killed():
+        if pid := fork():
+            os.kill(os.getpid(), signal.SIGKILL)
+        return pid
+    os.fork = killed
+Confinement.isolate = isolate
+"""
+    assert "killed before it was isolated" in contained(SCRIPT.format(hole=hole, level="full"))
