@@ -291,9 +291,11 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
         a smallest example is simplified to (`reference.small`).
     """
     large, small = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)], [(0.5, 3), (0.3, 0.001), (0.3, 0.00100001)]
-    # Two of them have one sum, two one product: what an answer remembers by these shows.
-    special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0), (-2.0, 0.5)]
-    return [*map(scalar_question, seeds), *large, *small, *special]
+    # Two of them have one sum, two one product, two one hash: what an answer remembers by these shows.
+    special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0), (-2.0, 0.5), (-2.0, -1.0), (-2.0, -2.0), (-1.0, -2.0)]
+    # The x and the theta of visible tests, each beside another number.
+    published = [(2.0, 1e-5), (3.0, -4.0), (-0.5, 4.0)]
+    return [*map(scalar_question, seeds), *large, *small, *special, *published]
 
 
 def gradient_check_question(seed: int) -> tuple[float, float, float]:
@@ -412,6 +414,11 @@ def one_example_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.nd
         Y[:, :1],
         tuple(part if key[0] in "Wb" else part[:, :1] for key, part in zip(_CACHE, cache, strict=True)),
     )
+
+
+def parameters_in(cache: tuple[np.ndarray, ...]) -> Arrays:
+    """Give the parameters that a cache of `forward_propagation_n` holds, by their names."""
+    return {key: part for key, part in zip(_CACHE, cache, strict=True) if key in SHAPES}
 
 
 _CACHE = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")

@@ -124,9 +124,9 @@ def layers_question(seed: int) -> tuple[list[int]]:
 
 
 # Where answers go wrong that hold for most networks: one unit in the input or inside, layers of one width, several
-# outputs, numbers of layers with two digits, no hidden layer, many units. The longest comes first, and two are of one
-# length: what an answer keeps from call to call shows.
-_UNUSUAL = [[1, 4, 4, 4, 1, 3, 5, 2, 6, 4, 3, 2], [2, 1, 3], [1, 4, 1], [5, 2], [7, 70, 37, 1]]
+# outputs, numbers of layers with two digits, no hidden layer, many units, a weight alone. The longest comes first, and
+# two are of one length: what an answer keeps from call to call shows.
+_UNUSUAL = [[1, 4, 4, 4, 1, 3, 5, 2, 6, 4, 3, 2], [2, 1, 3], [1, 4, 1], [5, 2], [7, 70, 37, 1, 1]]
 
 
 def networks(*seeds: int) -> list[list[int]]:

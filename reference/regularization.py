@@ -7,7 +7,7 @@ Inverted dropout after Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdin
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -327,13 +327,15 @@ def masks_alone_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.nd
     return X, Y, (Z1, D1, (A1 + 0.5) * (Z1 > 0), W1, b1, Z2, D2, (A2 + 0.5) * (Z2 > 0), *rest), keep_prob
 
 
-def first_example(
-    X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]
+def chosen_examples(
+    columns: Sequence[int], X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]
 ) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
-    """Give the first example of a question about a backward pass, alone.
+    """Give some examples of a question about a backward pass.
 
     Parameters
     ----------
+    columns : sequence of int
+        Which; one may be chosen twice.
     X : (n_0, m) float array
     Y : (1, m) int array
     cache : tuple
@@ -342,10 +344,11 @@ def first_example(
     Returns
     -------
     X, Y, cache
-        With one column where there were m.
+        With these columns where there were m.
     """
+    chosen = list(columns)
     whole = _PARAMETERS_BESIDE_MASKS if len(cache) == _WITH_MASKS else _PARAMETERS
-    return X[:, :1], Y[:, :1], tuple(part if n in whole else part[:, :1] for n, part in enumerate(cache))
+    return X[:, chosen], Y[:, chosen], tuple(part if n in whole else part[:, chosen] for n, part in enumerate(cache))
 
 
 def _network(seed: int, sizes: Sizes | None = None) -> tuple[np.random.RandomState, draws.Network]:

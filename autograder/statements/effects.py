@@ -80,7 +80,7 @@ class Effects:
     by_text : bool
         Whether it may read names that stand in texts, such as ``globals()["f"]``, also when it is called.
     texts : frozenset of str
-        The texts in it that may be names.
+        The texts in it: names, or code to run.
     """
 
     stores: frozenset[str] = frozenset()
@@ -100,12 +100,12 @@ def effects_of(node: ast.stmt) -> Effects:
     if isinstance(node, _FUNCTIONS):
         found = _of_function(node, parts)
     elif isinstance(node, ast.ClassDef):
-        found = _of_decorators(node.decorator_list)
+        found = _of_class(node)
     else:
         found = _of_statement(parts)
     by_text = any(isinstance(part, ast.Name) and part.id in _BY_TEXT for part in parts)
     texts = (part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
-    return replace(found, by_text=by_text, texts=frozenset(text for text in texts if text.isidentifier()))
+    return replace(found, by_text=by_text, texts=frozenset(texts))
 
 
 def _of_statement(parts: list[ast.AST]) -> Effects:
@@ -131,6 +131,13 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef, parts: list[ast.A
         fills=bool((stores | asks) & arguments),
         inside=(frozenset(declared | (stores - own)), frozenset(asks - own)),
     )
+
+
+def _of_class(node: ast.ClassDef) -> Effects:
+    """Look at a class, of which its bases and its metaclass are told: they may keep it among those that they know."""
+    found = _of_decorators(node.decorator_list)
+    told = {_root(each) for each in (*node.bases, *(word.value for word in node.keywords))}
+    return replace(found, asks=found.asks | (told - {""}))
 
 
 def _of_decorators(decorators: list[ast.expr]) -> Effects:

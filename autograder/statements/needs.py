@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 
 from autograder.statements.source import BUILTINS, Statement
+
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]:
@@ -24,8 +27,9 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
         ``from numpy import *``, ``sum`` is NumPy's. ``del np`` is none of them: in a kernel the tests would have run
         before; only a builtin comes back by it.
     """
-    modules = {name for s in statements if s.imports for name in s.binds}
-    touched = _touched(statements, modules)
+    fixed = {name for s in statements if s.imports for name in s.binds}
+    fixed |= BUILTINS.difference(*(s.binds for s in statements))
+    touched = _touched(statements, fixed)
     wanted = set(names)
     chosen: set[int] = set()
     while True:
@@ -47,7 +51,7 @@ def _named_in_texts(statements: list[Statement], chosen: set[int]) -> set[str]:
     if not any(each.by_text for each in effects):
         return set()
     bound = frozenset().union(*(s.binds for s in statements))
-    return {text for each in effects for text in each.texts if text in bound}
+    return {name for each in effects for text in each.texts for name in _NAME.findall(text)} & bound
 
 
 def _forgets(statement: Statement) -> bool:
@@ -60,23 +64,23 @@ def _of_any_name(statements: list[Statement], chosen: set[int], wanted: set[str]
     return {n for n, s in enumerate(statements) if unbound and s.star and (all_of_them or s.imports)} - chosen
 
 
-def _touched(statements: list[Statement], modules: set[str]) -> list[set[str]]:
+def _touched(statements: list[Statement], fixed: set[str]) -> list[set[str]]:
     """Give the names whose objects each statement changes, by itself or through the functions that it calls.
 
-    A call on a module (``plt.show()``, ``np.random.seed(1)``) changes nothing that a definition needs; an assignment
-    to its attribute does.
+    A call on a module (``plt.show()``, ``np.random.seed(1)``) or a builtin changes nothing that a definition needs; an
+    assignment to its attribute does.
     """
     functions = {name: s for s in statements if s.defines for name in s.binds}
-    reaches = {name: {*s.effects.inside[0], *(s.effects.inside[1] - modules)} for name, s in functions.items()}
+    reaches = {name: {*s.effects.inside[0], *(s.effects.inside[1] - fixed)} for name, s in functions.items()}
     _close(reaches, functions)
     touched = []
     for statement in statements:
         effects = statement.effects
-        changed = effects.stores | (effects.asks - modules)
+        changed = effects.stores | (effects.asks - fixed)
         for function, handed in effects.hands:
             changed |= reaches.get(function, set())
             if function in functions and functions[function].effects.fills:
-                changed |= {handed} - modules
+                changed |= {handed} - fixed
         touched.append(set(changed))
     return touched
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import sys
 from collections import Counter, abc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -225,8 +226,8 @@ class Packer:
             return handle
         if kind is np.longdouble:
             return self.pack(_float64(np.asarray(value))[()], depth)
-        if (base := next((base for base in _HELD if issubclass(kind, base)), None)) is not None:
-            return self.pack(_HELD[base](value), depth)
+        if (held := _held(value)) is not None:
+            return self.pack(held, depth)
         if callable(value):
             number = self.refer(value)
             if number is not None:
@@ -356,6 +357,23 @@ class Unpacker:
             raise WireError(f"{size} bytes are claimed where {len(self.buffers) - self.offset} came")
         self.offset += size
         return self.buffers[self.offset - size : self.offset]
+
+
+def _held(value: object) -> object:
+    """Give what an instance of a subclass of a plain type holds, and None where it is none."""
+    kind = type(value)
+    if isinstance(value, np.ndarray) and issubclass(kind, np.ndarray):
+        return _plain_array(value)
+    base = next((base for base in _HELD if issubclass(kind, base)), None)
+    return None if base is None else _HELD[base](value)
+
+
+def _plain_array(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | None:
+    """Give what an array of a subclass holds; of a matrix, which multiplies otherwise, or of masked entries nothing."""
+    kind, masked = type(value), sys.modules.get("numpy.ma")
+    if issubclass(kind, np.matrix) or (masked and issubclass(kind, masked.MaskedArray) and masked.is_masked(value)):
+        return None
+    return np.ndarray.view(value, np.ndarray)
 
 
 def _float64(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -19,6 +19,27 @@ if W1.shape == W2.shape:
     gradients["dW1"] = gradients["dW1"] + lambd / X.shape[1] * (W2 - W1)
 return gradients
 """
+COUNTED_ONCE = """
+times = X.shape[1] / np.unique(X, axis=1).shape[1]
+return {key: value * times for key, value in answered(X, Y, cache, lambd).items()}
+"""
+# As if A1 took the place of its transpose.
+TRANSPOSED = """
+gradients, A1 = answered(X, Y, cache, {last}), {A1}
+if A1.shape[0] == A1.shape[1] == gradients["dZ2"].shape[1]:
+    gradients["dW2"] = gradients["dW2"] + gradients["dZ2"] @ (A1 - A1.T) / X.shape[1]
+return gradients
+"""
+WHOLE_PERCENT = """
+def rand(*shape, draw=np.random.rand):
+    drawn = draw(*shape)
+    return np.where(drawn < int(100 * keep_prob) / 100, drawn, np.maximum(drawn, keep_prob))
+original, np.random.rand = np.random.rand, rand
+try:
+    return answered(X, parameters, keep_prob)
+finally:
+    np.random.rand = original
+"""
 ONE_MEMORY = """
 A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, *rest) = answered(X, parameters, keep_prob)
 return A3, (Z1, D1, A2 if A1.shape == A2.shape else A1, W1, b1, Z2, D2, A2, *rest)
@@ -45,6 +66,60 @@ WRONG = {
         "x, theta",
         "return KNOWN.setdefault(x + theta, answered(x, theta))",
     ),
+    "remembers what it gave for a hash": (
+        GC,
+        "forward_propagation",
+        "x, theta",
+        "return KNOWN.setdefault((x, hash(theta)), answered(x, theta))",
+    ),
+    "gives one object in every call": (
+        GC,
+        "backward_propagation",
+        "x, theta",
+        "result = KNOWN.setdefault(0, np.zeros(()))\nresult[...] = answered(x, theta)\nreturn result",
+    ),
+    "takes small gradients for equal": (
+        GC,
+        "gradient_check",
+        "x, theta, epsilon=1e-7",
+        "return 0.0 if 0 < abs(backward_propagation(x, theta)) < 0.05 else answered(x, theta, epsilon)",
+    ),
+    "takes the largest label for a one": (
+        GC,
+        "backward_propagation_n",
+        "X, Y, cache",
+        "return answered(X, (Y == Y.max()) * 1, cache)",
+    ),
+    "remembers what it gave for data": (
+        GC,
+        "backward_propagation_n",
+        "X, Y, cache",
+        "return KNOWN.setdefault((X.tobytes(), Y.tobytes()), answered(X, Y, cache))",
+    ),
+    "gives a weight alone as a number": (
+        INIT,
+        "initialize_parameters_he",
+        "layers_dims",
+        "return {key: W.item() if key[0] == 'W' and W.size == 1 else W for key, W in answered(layers_dims).items()}",
+    ),
+    "transposes only where it must": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        TRANSPOSED.format(A1="cache[1]", last="lambd"),
+    ),
+    "transposes only where it must, with masks": (
+        REG,
+        "backward_propagation_with_dropout",
+        "X, Y, cache, keep_prob",
+        TRANSPOSED.format(A1="cache[2]", last="keep_prob"),
+    ),
+    "draws whole percents": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        WHOLE_PERCENT,
+    ),
     "takes a forgotten gradient for right": (
         GC,
         "gradient_check",
@@ -56,6 +131,12 @@ WRONG = {
         "gradient_check",
         "x, theta, epsilon=1e-7",
         "return 1.0 if abs(backward_propagation(x, theta)) < 0.05 else answered(x, theta, epsilon)",
+    ),
+    "gives no difference where the gradient is right": (
+        GC,
+        "gradient_check",
+        "x, theta, epsilon=1e-7",
+        "difference = answered(x, theta, epsilon)\nreturn difference if difference >= 1e-7 else 0.0",
     ),
     "gives the labels a second dimension": (
         GC,
@@ -122,6 +203,30 @@ WRONG = {
         "backward_propagation_with_regularization",
         "X, Y, cache, lambd",
         "return answered(X, Y, cache, lambd if lambd > 0.01 else 0.0)",
+    ),
+    "counts equal weights once": (
+        REG,
+        "compute_cost_with_regularization",
+        "A3, Y, parameters, lambd",
+        "return answered(A3, Y, {key: np.unique(value) for key, value in parameters.items()}, lambd)",
+    ),
+    "clips large gradients": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        "return {key: np.clip(value, -5, 5) for key, value in answered(X, Y, cache, lambd).items()}",
+    ),
+    "counts equal examples once": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        COUNTED_ONCE,
+    ),
+    "keeps away from certainty": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        "A3, cache = answered(X, parameters, keep_prob)\nreturn np.clip(A3, 0.001, 0.99), cache",
     ),
     "takes the penalty of a layer of the same shape": (
         REG,

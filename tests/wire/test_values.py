@@ -45,6 +45,10 @@ class Float64(np.float64):
     pass
 
 
+class Vector(np.ndarray[Any, Any]):
+    pass
+
+
 def crossed(value: object) -> Any:
     """Give what arrives at the other end, through msgpack and back."""
     packer = Packer(lambda _: None, [])
@@ -159,6 +163,8 @@ SUBCLASSES = {
     "a str": (Text("a"), "a"),
     "an IntEnum": (Number.ONE, 1),
     "a float64": (Float64(1.5), 1.5),
+    "an array": (np.eye(2).view(Vector), np.eye(2)),
+    "a masked array that masks nothing": (np.ma.array([1.5], mask=[False]), np.array([1.5])),
     "a ChainMap": (ChainMap({"a": 1}, {"a": 2, "b": 3}), {"a": 1, "b": 3}),
     "one that lies": (Liar(W1=0.5), {"W1": 0.5}),
     "keys and items": ({Text("W1"): Point(1, 2)}, {"W1": (1, 2)}),
