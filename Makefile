@@ -54,6 +54,8 @@ define make_venv
 	@grep -qsF '$(CURDIR)/$(VENV)' $(BIN)/activate && \
 	  $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "making $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
+	@# The one that a Python brings along may be years old, and takes a minute longer over what follows.
+	$(PIP) install -c constraints.txt pip
 endef
 
 # pip compiles what it installs, but not what it leaves in its place; where Python may not write its compiled files
