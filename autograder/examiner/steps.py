@@ -45,6 +45,7 @@ def read_steps(paper: Paper) -> tuple[list[Step], list[str], frozenset[str]]:
     wanted = looked.union(*(s.uses for s in tests))
     bound_by_tests = looked.union(*(s.binds for s in tests))
     both = list(zip(paper.cells, sources, strict=True))
+    imported = frozenset().union(*(s.binds for source in sources for s in source.statements if _imports(s)))
     given = [s for cell, source in both if cell.kind == "given" for s in source.statements]
     runs = set(map(id, needed(given, wanted))) | {id(s) for s in given if _seeds(s)}
     steps = []
@@ -58,7 +59,7 @@ def read_steps(paper: Paper) -> tuple[list[Step], list[str], frozenset[str]]:
                 cell.grade_id if cell.kind == "test" else "",
                 tuple(map(_compiled, imports)),
                 tuple(map(_compiled, mine)),
-                _theirs(source.statements) if cell.kind == "student" else frozenset(),
+                _theirs(source.statements, imported) if cell.kind == "student" else frozenset(),
             )
         )
     bound_by_students = frozenset().union(*(step.hands_over for step in steps))
@@ -66,8 +67,8 @@ def read_steps(paper: Paper) -> tuple[list[Step], list[str], frozenset[str]]:
     return steps, asked, bound_by_tests & bound_by_students
 
 
-def _theirs(statements: Sequence[Statement]) -> frozenset[str]:
-    imported = frozenset().union(*(s.binds for s in statements if _imports(s)))
+def _theirs(statements: Sequence[Statement], imported: frozenset[str]) -> frozenset[str]:
+    """Give the names that an answer binds, or whose objects it changes; no module, which would judge for the answer."""
     return frozenset().union(*(s.binds | s.changes for s in statements if not _imports(s))) - imported
 
 

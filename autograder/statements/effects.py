@@ -66,6 +66,8 @@ class Effects:
         Names into whose objects it assigns.
     asks : frozenset of str
         Names a method of whose objects it calls, where that may change them.
+    tells : frozenset of str
+        For a class: names of its bases and its metaclass, which may keep it among those that they know.
     shares : frozenset of (str, str)
         ``a = b``: a change of the object of the first is one of the second's.
     hands : frozenset of (str, str)
@@ -85,6 +87,7 @@ class Effects:
 
     stores: frozenset[str] = frozenset()
     asks: frozenset[str] = frozenset()
+    tells: frozenset[str] = frozenset()
     shares: frozenset[tuple[str, str]] = frozenset()
     hands: frozenset[tuple[str, str]] = frozenset()
     fills: bool = False
@@ -134,10 +137,8 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef, parts: list[ast.A
 
 
 def _of_class(node: ast.ClassDef) -> Effects:
-    """Look at a class, of which its bases and its metaclass are told: they may keep it among those that they know."""
-    found = _of_decorators(node.decorator_list)
     told = {_root(each) for each in (*node.bases, *(word.value for word in node.keywords))}
-    return replace(found, asks=found.asks | (told - {""}))
+    return replace(_of_decorators(node.decorator_list), tells=frozenset(told - {""}))
 
 
 def _of_decorators(decorators: list[ast.expr]) -> Effects:

@@ -76,7 +76,7 @@ def _touched(statements: list[Statement], fixed: set[str]) -> list[set[str]]:
     touched = []
     for statement in statements:
         effects = statement.effects
-        changed = effects.stores | (effects.asks - fixed)
+        changed = effects.stores | ((effects.asks | effects.tells) - fixed)
         for function, handed in effects.hands:
             changed |= reaches.get(function, set())
             if function in functions and functions[function].effects.fills:

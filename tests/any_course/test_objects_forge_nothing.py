@@ -7,6 +7,7 @@ import pytest
 from any_patterns import notebook, write
 
 from autograder.api import Grader
+from autograder.examiner.steps import read_steps
 from autograder.notebook import parse
 
 pytestmark = pytest.mark.slow
@@ -64,6 +65,12 @@ def test_an_object_that_says_yes_to_everything_gains_nothing(pattern, grader):
     result = grader.grade(handed_in(pattern, cell, LIAR.replace("*BASES", "") + code), "x", "x", pattern)
     gained = {c.grade_id: c.score for one in result.functions for c in one.checks if c.trust == "examined" and c.score}
     assert gained == {}
+
+
+def test_a_module_that_decorates_the_solution_stays_the_examiners(grader):
+    (paper,) = grader.course.papers_of("decorated-by-a-module")
+    steps, _, _ = read_steps(paper)
+    assert set().union(*(step.hands_over for step in steps)) == {"step"}
 
 
 def test_an_answer_that_changes_what_it_is_compared_with_gains_nothing(grader):
