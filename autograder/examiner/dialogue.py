@@ -116,13 +116,11 @@ class Dialogue:
             self._define(self._load, self._load.names, Deadline(self._limits.seconds_to_define, self.patience))
             self._catch_up()
         except (CandidateTimeoutError, CandidateCrashedError) as error:
-            self._count_failed_start(error)
+            # Tried once more, for the machine may have been busier than is counted, or have killed it; not for every
+            # test cell.
+            self._failed_starts += 1
+            self._undefinable = error if self._failed_starts == _MAX_FAILED_STARTS else None
             raise
-
-    def _count_failed_start(self, error: CandidateError) -> None:
-        """Have it tried once more, for the machine may have been busy or have killed it; not for every test cell."""
-        self._failed_starts += 1
-        self._undefinable = error if self._failed_starts == _MAX_FAILED_STARTS else None
 
     def _catch_up(self) -> None:
         """Bring a new candidate to where the last one was; here nothing is missing."""

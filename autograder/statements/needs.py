@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from autograder.statements.source import BUILTINS, Statement
 
@@ -27,11 +27,13 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
         ``from numpy import *``, ``sum`` is NumPy's. ``del np`` is none of them: in a kernel the tests would have run
         before; only a builtin comes back by it.
     """
-    fixed = {name for s in statements if s.imports for name in s.binds}
-    fixed |= BUILTINS.difference(*(s.binds for s in statements))
+    bound = frozenset().union(*(s.binds for s in statements))
+    fixed = {name for s in statements if s.imports for name in s.binds} | (BUILTINS - bound)
     touched = _touched(statements, fixed)
     wanted = set(names)
     chosen: set[int] = set()
+    unread: list[int] = []
+    by_text = False
     while True:
         watched = _with_aliases(wanted, statements)
         fresh = {
@@ -42,16 +44,18 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
         if not fresh:
             return [statements[n] for n in sorted(chosen)]
         chosen |= fresh
-        wanted |= {name for n in fresh for name in statements[n].uses} | _named_in_texts(statements, chosen)
+        wanted |= {name for n in fresh for name in statements[n].uses}
+        unread += fresh
+        by_text |= any(statements[n].effects.by_text for n in fresh)
+        if by_text:
+            # One reads by names in texts, and the texts of any other may come to it.
+            wanted |= {name for n in unread for name in _named_in_texts(statements[n])} & bound
+            unread.clear()
 
 
-def _named_in_texts(statements: list[Statement], chosen: set[int]) -> set[str]:
-    """Give what chosen statements may read by names in their texts, where one of them reads so."""
-    effects = [statements[n].effects for n in chosen]
-    if not any(each.by_text for each in effects):
-        return set()
-    bound = frozenset().union(*(s.binds for s in statements))
-    return {name for each in effects for text in each.texts for name in _NAME.findall(text)} & bound
+def _named_in_texts(statement: Statement) -> Iterator[str]:
+    for text in statement.effects.texts:
+        yield from _NAME.findall(text)
 
 
 def _forgets(statement: Statement) -> bool:
