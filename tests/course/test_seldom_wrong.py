@@ -246,6 +246,12 @@ WRONG = {
         "X, parameters, keep_prob=0.5",
         "return answered(X, parameters, keep_prob if X.shape[1] > 1 else 1.0)",
     ),
+    "draws again for an example that keeps nothing": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        "A3, cache = answered(X, parameters, keep_prob)\nreturn (A3 if cache[1].any(axis=0).all() else A3 / 2), cache",
+    ),
     "keeps equal layers in one memory": (
         REG,
         "forward_propagation_with_dropout",
