@@ -8,10 +8,10 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from any_patterns import NAMES, needs, write
+from frail_course import children, fork_servers
 
 pytestmark = pytest.mark.slow
 
@@ -19,23 +19,14 @@ pytestmark = pytest.mark.slow
 MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
-def children(process: int | str) -> list[int]:
-    with contextlib.suppress(OSError):
-        lists = [(task / "children").read_text() for task in Path(f"/proc/{process}/task").iterdir()]
-        return [int(child) for text in lists for child in text.split()]
-    return []
-
-
 def kill_one_candidate(over: threading.Event) -> None:
     """Kill the first candidate that is seen; the fork-servers of this process are their parents."""
     while not over.is_set():
-        for server in children("self"):
-            if b"autograder.sandbox.server" in Path(f"/proc/{server}/cmdline").read_bytes():
-                for candidate in children(server):
-                    # It may have ended by now.
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(candidate, signal.SIGKILL)
-                        return
+        for candidate in (candidate for server in fork_servers() for candidate in children(server)):
+            # It may have ended by now.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(candidate, signal.SIGKILL)
+                return
         time.sleep(0.0005)
 
 

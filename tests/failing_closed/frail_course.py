@@ -33,6 +33,18 @@ def running(pid: int) -> bool:
         return False
 
 
+def children(process: int | str) -> list[int]:
+    """Give the processes that a process has started, of those that have not ended."""
+    lists = [(task / "children").read_text() for task in Path(f"/proc/{process}/task").iterdir()]
+    return [int(child) for text in lists for child in text.split()]
+
+
+def fork_servers() -> list[int]:
+    """Give the fork-servers of this process."""
+    found = children("self")
+    return [pid for pid in found if b"autograder.sandbox.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 # A trusted module of the test cells. It does harm where a file of the harm's name says how often.
 HARM = """
 import os
@@ -51,19 +63,9 @@ def due(name):
     return left > 0
 
 
-def children(pid):
-    lists = [(task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
-    return [int(child) for text in lists for child in text.split()]
-
-
 def fill():
     with open("/dev/full", "w") as file:
         file.write("no room")
-
-
-def servers():
-    found = children("self")
-    return [pid for pid in found if b"autograder.sandbox.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def kill(pids, others=()):
@@ -75,16 +77,16 @@ def kill(pids, others=()):
 
 
 def kill_server():
-    found = servers()
+    found = fork_servers()
     kill(found, [candidate for server in found for candidate in children(server)])
 
 
 def kill_candidate():
-    kill([candidate for server in servers() for candidate in children(server)])
+    kill([candidate for server in fork_servers() for candidate in children(server)])
 
 
 """
-HARM += inspect.getsource(running)
+HARM += "\n\n".join(map(inspect.getsource, (running, children, fork_servers)))
 TESTS = {
     "double": {
         "between": (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
 
 import pytest
-from frail_course import FULL, POINTS, RIGHT, checks_of, order, write_answer
+from frail_course import FULL, POINTS, RIGHT, checks_of, fork_servers, order, write_answer
 
 from autograder.api import Grader
 from autograder.results import Verdict
@@ -15,13 +14,6 @@ from autograder.results import Verdict
 # Where the fork-server dies, and the test cell that meets a dead one.
 MOMENTS = {"between": "double_before", "before": "double_before", "amid": "double_amid", "late": "double_late"}
 ALWAYS = 1000
-
-
-def fork_servers() -> list[int]:
-    """Give the fork-servers of this process."""
-    lists = [(task / "children").read_text() for task in Path("/proc/self/task").iterdir()]
-    children = [int(child) for text in lists for child in text.split()]
-    return [pid for pid in children if b"autograder.sandbox.server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 @pytest.mark.parametrize("moment", ["between", "before", "amid"])

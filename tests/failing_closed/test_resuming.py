@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from frail_course import RIGHT, autograder, make_course, running, write_answer
+from frail_course import RIGHT, autograder, children, make_course, running, write_answer
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.runs import JOURNAL, STATE
@@ -72,9 +72,8 @@ def files(course: Path) -> dict[str, bytes]:
 def family(pid: int) -> Iterator[int]:
     """Give a process and all that descend from it."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from family(int(child))
+    for child in children(pid):
+        yield from family(child)
 
 
 def kill_one(pid: int, kind: str, chance: random.Random) -> None:
