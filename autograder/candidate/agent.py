@@ -1,63 +1,28 @@
-"""The conversation with the examiner, seen from inside."""
+"""One candidate's life, seen from inside: the definitions, then a child for each test cell."""
 
 from __future__ import annotations
 
-import builtins
-import contextlib
 import functools
 import gc
 import os
-import random as python_random
 from collections.abc import Callable
-from typing import Any
 
-import msgspec
-import numpy as np
-from numpy import random  # else loaded on first use, anew in every candidate
-
-from autograder.candidate.causes import cause_of
+from autograder.candidate.conversation import Conversation, go_on
 from autograder.candidate.definitions import Definitions, define, read_ahead
-from autograder.candidate.holding import Held
 from autograder.candidate.kernel import Kernel
 from autograder.candidate.legacy import unify
-from autograder.candidate.output import Capped
-from autograder.candidate.places import place_of
+from autograder.candidate.warming import play
 from autograder.errors import WireError
-from autograder.wire import (
-    OPERATIONS,
-    Answer,
-    Ask,
-    Call,
-    Channel,
-    Fetch,
-    Fetched,
-    Finish,
-    Finished,
-    Fork,
-    Forked,
-    FromExaminer,
-    FunctionRef,
-    Handle,
-    Load,
-    Opaque,
-    Packer,
-    Perform,
-    Raised,
-    Ready,
-    Refuse,
-    Returned,
-    Run,
-    Unpacker,
-)
+from autograder.wire import Channel, Finish, Finished, Fork, Forked, FromExaminer, Load, Perform, Ready, Run
 
 __all__ = ["prepare", "serve"]
 
 # By this status of its child the parent knows that the test cell ended as it should; any other is a crash.
 _CLEAN = 93
-_MAX_MESSAGE = 2000
 
 # Where the fork-server has done it, no candidate has to.
 _unified = functools.cache(unify)
+_played = functools.cache(play)
 
 
 def prepare(text: str, file: str) -> None:
@@ -70,6 +35,7 @@ def prepare(text: str, file: str) -> None:
         Its name in tracebacks.
     """
     _unified()
+    _played()
     read_ahead(text, file)
 
 
@@ -92,13 +58,13 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
         raise WireError(f"a conversation begins with Load, not {type(message).__name__}")
     kernel = Kernel(message.modules) if message.kernel else None
     definitions = kernel or define(message)
-    channel.send(Ready([definitions.report(name) for name in message.names], _notices(definitions)))
+    channel.send(Ready([definitions.report(name) for name in message.names], definitions.notices()))
     # So that no collection in the child of a test cell touches, and thereby copies, the pages of what is there.
     gc.freeze()
     while True:
         message, _ = channel.receive()
         if kernel and isinstance(message, (Run, Perform)):
-            _go_on(channel, kernel, message)
+            go_on(channel, kernel, message)
             continue
         if not isinstance(message, Fork):
             raise WireError(f"between test cells {type(message).__name__} cannot come")
@@ -112,20 +78,6 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
             os._exit(1)
 
 
-def _go_on(channel: Channel[FromExaminer], kernel: Kernel, message: Run | Perform) -> None:
-    if isinstance(message, Run):
-        with contextlib.redirect_stdout(Capped(0)), contextlib.redirect_stderr(Capped(0)):
-            kernel.run_cells(message.cells, message.seconds)
-        channel.send(Ready([kernel.report(name) for name in message.names], _notices(kernel)))
-        return
-    try:
-        with contextlib.redirect_stdout(Capped(0)):
-            performed = kernel.perform(message.source, message.file, message.seconds)
-        channel.send(performed)
-    except BaseException as error:  # noqa: BLE001 - a test cell fails by what it raises
-        channel.send(raised(error, "", kernel))
-
-
 def _serve_cell(channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
     try:
         channel.send(Forked())
@@ -134,180 +86,3 @@ def _serve_cell(channel: Channel[FromExaminer], definitions: Definitions, output
     except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it by the status
         os._exit(1)
     os._exit(_CLEAN)
-
-
-def _notices(definitions: Definitions) -> list[str]:
-    broken = [f"a part of the notebook is no Python: {reason}" for _, reason in definitions.source.broken]
-    return broken + definitions.dated
-
-
-class Conversation:
-    """Serves one test cell: calls of the student's functions, which may call back.
-
-    Parameters
-    ----------
-    channel : Channel
-    definitions : Definitions
-    output_characters : int
-    """
-
-    def __init__(self, channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
-        self._channel = channel
-        self._definitions = definitions
-        self._output_characters = output_characters
-        # In a kernel, what is no plain data is spoken of by handles.
-        self._held = Held() if isinstance(definitions, Kernel) else None
-        # What the last call returned, and its fingerprint then.
-        self._returned: tuple[object, bytes] = None, _fingerprint(None)
-
-    def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
-        """Serve requests until a message of a kind comes, and give that."""
-        while True:
-            message, buffers = self._channel.receive()
-            if isinstance(message, last):
-                return message, buffers
-            if isinstance(message, Call):
-                self._call(message, buffers)
-            elif isinstance(message, Fetch):
-                self._fetch(message)
-            elif isinstance(message, Run) and isinstance(self._definitions, Kernel):
-                _go_on(self._channel, self._definitions, message)
-            else:
-                raise WireError(f"{type(message).__name__} came where it cannot")
-
-    def _fetch(self, message: Fetch) -> None:
-        packer = self._packer()
-        record = packer.pack(self._definitions.namespace.get(message.name))
-        self._channel.send(Fetched(record), packer.buffers)
-
-    def _packer(self) -> Packer:
-        return Packer(lambda _: None, [], self._held.hold if self._held else None)
-
-    def _unpacker(self, buffers: memoryview) -> Unpacker:
-        return Unpacker(buffers, self._resolve, holding=self._held is not None)
-
-    def _call(self, message: Call, buffers: memoryview) -> None:
-        unpacker = self._unpacker(buffers)
-        args = [unpacker.unpack(record) for record in message.args]
-        kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
-        injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
-        before = [_fingerprint(value) for value in (*args, *kwargs.values())]
-        printed, errors = Capped(self._output_characters), Capped(1)
-        if message.random is not None:
-            words, position, has_gauss, gauss = message.random
-            random.set_state(("MT19937", np.frombuffer(words, dtype=np.uint32), position, has_gauss, gauss))
-        if message.python_random is not None:
-            words, gaussian = message.python_random
-            python_random.setstate((3, tuple(np.frombuffer(words, dtype=np.uint32).tolist()), gaussian))
-        try:
-            target = self._target(message)
-            streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
-            with streams[0], streams[1], self._injected(injected):
-                value = target(*args, **kwargs)
-            packer = self._packer()
-            record = packer.pack(value)
-            names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
-            given = dict(zip(names, (*args, *kwargs.values()), strict=True))
-            changed = [name for name, old in zip(names, before, strict=True) if _fingerprint(given[name]) != old]
-            after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
-            same = next((name for name in names if self._held and given[name] is value and _changes(value)), "")
-            earlier = _fingerprint(self._returned[0]) != self._returned[1]
-            self._returned = value, _fingerprint(value)
-            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier)
-            self._channel.send(told, packer.buffers)
-        except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
-            self._channel.send(raised(error, printed.text(), self._definitions))
-
-    def _target(self, message: Call) -> Callable[..., Any]:
-        if message.target is None:
-            function: Callable[..., Any] = self._definitions.namespace[message.function]
-            return function
-        if self._held is None:
-            raise WireError("only a kernel holds objects")
-        return functools.partial(OPERATIONS[message.operation], self._held.get(message.target))
-
-    def _resolve(self, record: FunctionRef | Handle) -> Any:  # noqa: ANN401
-        if isinstance(record, FunctionRef):
-            return self._stub(record)
-        if self._held is None:
-            raise WireError("only a kernel holds objects")
-        return self._held.get(record)
-
-    @contextlib.contextmanager
-    def _injected(self, replacements: dict[str, Any]) -> Any:  # noqa: ANN401
-        namespace = self._definitions.namespace
-        before = {name: namespace[name] for name in replacements if name in namespace}
-        for name, value in replacements.items():
-            if isinstance(value, Opaque):
-                namespace.pop(name, None)
-            else:
-                namespace[name] = value
-        try:
-            yield
-        finally:
-            for name in replacements:
-                namespace.pop(name, None)
-            namespace.update(before)
-
-    def _stub(self, ref: FunctionRef) -> Callable[..., Any]:
-        """Stand in for a function of the examiner's."""
-
-        def ask(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
-            packer = self._packer()
-            positional = [packer.pack(value) for value in args]
-            named = {name: packer.pack(value) for name, value in kwargs.items()}
-            self._channel.send(Ask(ref.number, positional, named), packer.buffers)
-            reply, buffers = self.until(Answer, Refuse)
-            if isinstance(reply, Refuse):
-                raise _builtin_exception(reply.type_name)(reply.message)
-            assert isinstance(reply, Answer)  # noqa: S101 - `until` gives nothing else
-            return self._unpacker(buffers).unpack(reply.value)
-
-        ask.__name__ = ask.__qualname__ = ref.name
-        return ask
-
-
-def raised(error: BaseException, printed: str, definitions: Definitions) -> Raised:
-    """Report an exception of the student's.
-
-    Parameters
-    ----------
-    error : BaseException
-    printed : str
-    definitions : Definitions
-        The student's, which have the line that it came from.
-    """
-    names = [kind.__name__ for kind in type(error).__mro__[:-1]]
-    place, kind, cause = None, "", ""
-    try:
-        message = str(error)[:_MAX_MESSAGE]
-    except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
-        message = ""
-    # Looking for the cause meets whatever the student has made; none of it is worth more than the exception itself.
-    with contextlib.suppress(Exception):
-        place = place_of(error, definitions.source.lines)
-        bound = {name for statement in definitions.source.statements for name in statement.binds}
-        kind, cause = cause_of(error, place, definitions.problems, definitions.folder, bound)
-    line = place.line if place else ""
-    return Raised(names, _sound(message), _sound(line), printed, _sound(kind), _sound(cause))
-
-
-def _sound(text: str) -> str:
-    """Give a text that can be encoded, whatever is in it."""
-    return text[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
-
-
-def _changes(value: object) -> bool:
-    """Tell whether it matters that a value is the very one."""
-    return isinstance(value, (list, dict, set, bytearray, np.ndarray))
-
-
-def _fingerprint(value: object) -> bytes:
-    """Give bytes that differ when a value does, NaN and all."""
-    packer = Packer(lambda _: None, [], lambda _: None)
-    return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
-
-
-def _builtin_exception(name: str) -> type[BaseException]:
-    kind = getattr(builtins, name, None)
-    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError

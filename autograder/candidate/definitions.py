@@ -92,6 +92,11 @@ class Definitions:
             return Defined(name, "broken", f"Its definition failed: {self.problems[name]}.")
         return Defined(name, "absent", self._nearest(name))
 
+    def notices(self) -> list[str]:
+        """Say what the student should know of the notebook's text."""
+        broken = [f"a part of the notebook is no Python: {reason}" for _, reason in self.source.broken]
+        return broken + self.dated
+
     def _nearest(self, name: str) -> str:
         statements = [s for s in self.source.statements if s.defines]
         given = {bound for s in statements if s.file.startswith(_GIVEN) for bound in s.binds}

@@ -33,9 +33,13 @@ class Memory:
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._used = 0
+        # To look whether a function draws takes longer than most functions: no more than once for one that does.
+        self._drawing: set[Callable[..., Any]] = set()
 
     def call(self, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
         """Give what a function gives, or gave."""
+        if function in self._drawing:
+            return function(*args, **kwargs)
         try:
             key, size = _key((function, args, kwargs))
         except _NotPlainError:
@@ -46,8 +50,11 @@ class Memory:
             return known
         before = _drawn()
         value = function(*args, **kwargs)
+        if before != _drawn():
+            self._drawing.add(function)
+            return value
         with contextlib.suppress(_NotPlainError):
-            if before == _drawn() and key == _key((function, args, kwargs))[0]:
+            if key == _key((function, args, kwargs))[0]:
                 self._keep(key, _copied(value), size + _key(value)[1])
         return value
 

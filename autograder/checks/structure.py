@@ -154,7 +154,8 @@ def array(
         raise CheckFailed(f"{name}.shape is {shape_of(value, shape)}, wanted {tuple(shape)}.{hint}")
     # Whatever is required of all its entries would hold.
     require(shape is not None or value.size > 0, f"{name} has no entries.")
-    require(value.dtype.kind in _KINDS[kind], f"{name}.dtype is {dtype_of(value)}, wanted a {kind} type.")
+    if value.dtype.kind not in _KINDS[kind]:
+        raise CheckFailed(f"{name}.dtype is {dtype_of(value)}, wanted a {kind} type.")
     return value
 
 
@@ -177,7 +178,8 @@ def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray
         raise CheckFailed(f"{name} is a ragged list, wanted a mask of shape {tuple(shape)}.") from None
     if not isinstance(got, np.ndarray) or got.dtype.kind not in "biuf":
         raise CheckFailed(f"{name} is {described(value)}, wanted a mask of zeros and ones.")
-    require(got.shape == tuple(shape), f"{name}.shape is {shape_of(got, shape)}, wanted {tuple(shape)}.")
+    if got.shape != tuple(shape):
+        raise CheckFailed(f"{name}.shape is {shape_of(got, shape)}, wanted {tuple(shape)}.")
     ones = got == 1
     require(bool(np.all(ones | (got == 0))), f"{name} holds values other than 0 and 1.")
     return np.asarray(ones, dtype=np.bool_)

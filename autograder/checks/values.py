@@ -140,8 +140,10 @@ def _numbers(got: object, shape: tuple[int, ...], name: str) -> NDArray[Any]:
     """Require an array of numbers of a shape."""
     if not isinstance(got, np.ndarray):
         raise CheckFailed(f"{name} is {described(got)}, wanted an array of shape {shape}.")
-    require(got.shape == shape, f"{name}.shape is {shape_of(got, shape)}, wanted {shape}.")
-    require(got.dtype.kind in "fiub", f"{name}.dtype is {dtype_of(got)}, wanted numbers.")
+    if got.shape != shape:
+        raise CheckFailed(f"{name}.shape is {shape_of(got, shape)}, wanted {shape}.")
+    if got.dtype.kind not in "fiub":
+        raise CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted numbers.")
     return got
 
 

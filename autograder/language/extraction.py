@@ -23,7 +23,6 @@ from autograder.results import Verdict
 # Of the package: the rooms whose records are read, as patterns below `autograder/`.
 WRITERS = (
     "api/notebooks.py",
-    "candidate/agent.py",
     "candidate/causes.py",
     "candidate/definitions.py",
     "candidate/older_python.py",

@@ -99,7 +99,7 @@ ATTACKS = {
         "for number in range(3, 64):\n    try:\n        os.dup2(1, number)\n    except OSError:\n        pass"
     ),
     "a packer that lies": _agent(
-        "for name in ('Packer', 'Returned'):\n    setattr(sys.modules['autograder.candidate.agent'], name, lambda *_: None)"
+        "for name in ('Packer', 'Returned'):\n    setattr(sys.modules['autograder.candidate.conversation'], name, lambda *_: None)"
     ),
     "an encoder that lies": _agent(
         "for channel in channels():\n    channel._encoder = type('', (), {'encode': lambda self, message: b'\\xc3'})()"

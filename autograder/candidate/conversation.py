@@ -1,0 +1,246 @@
+"""The conversation with the examiner, seen from inside."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import functools
+import random as python_random
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy import random  # else loaded on first use, anew in every candidate
+
+from autograder.candidate.causes import cause_of
+from autograder.candidate.definitions import Definitions
+from autograder.candidate.holding import Held
+from autograder.candidate.kernel import Kernel
+from autograder.candidate.output import Capped
+from autograder.candidate.places import place_of
+from autograder.errors import WireError
+from autograder.wire import (
+    OPERATIONS,
+    Answer,
+    Ask,
+    Call,
+    Channel,
+    Fetch,
+    Fetched,
+    FromExaminer,
+    FunctionRef,
+    Handle,
+    Opaque,
+    Packer,
+    Perform,
+    Raised,
+    Ready,
+    Refuse,
+    Returned,
+    Run,
+    Unpacker,
+)
+
+_MAX_MESSAGE = 2000
+
+
+def go_on(channel: Channel[FromExaminer], kernel: Kernel, message: Run | Perform) -> None:
+    """Run cells of a notebook, or a test cell among them, and report.
+
+    Parameters
+    ----------
+    channel : Channel
+    kernel : Kernel
+    message : Run or Perform
+    """
+    if isinstance(message, Run):
+        with contextlib.redirect_stdout(Capped(0)), contextlib.redirect_stderr(Capped(0)):
+            kernel.run_cells(message.cells, message.seconds)
+        channel.send(Ready([kernel.report(name) for name in message.names], kernel.notices()))
+        return
+    try:
+        with contextlib.redirect_stdout(Capped(0)):
+            performed = kernel.perform(message.source, message.file, message.seconds)
+        channel.send(performed)
+    except BaseException as error:  # noqa: BLE001 - a test cell fails by what it raises
+        channel.send(raised(error, "", kernel))
+
+
+class Conversation:
+    """Serves one test cell: calls of the student's functions, which may call back.
+
+    Parameters
+    ----------
+    channel : Channel
+    definitions : Definitions
+    output_characters : int
+    """
+
+    def __init__(self, channel: Channel[FromExaminer], definitions: Definitions, output_characters: int) -> None:
+        self._channel = channel
+        self._definitions = definitions
+        self._output_characters = output_characters
+        # In a kernel, what is no plain data is spoken of by handles.
+        self._held = Held() if isinstance(definitions, Kernel) else None
+        # What the last call returned, and its fingerprint then.
+        self._returned: tuple[object, bytes] = None, _fingerprint(None)
+
+    def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
+        """Serve requests until a message of a kind comes, and give that."""
+        while True:
+            message, buffers = self._channel.receive()
+            if isinstance(message, last):
+                return message, buffers
+            if isinstance(message, Call):
+                self._call(message, buffers)
+            elif isinstance(message, Fetch):
+                self._fetch(message)
+            elif isinstance(message, Run) and isinstance(self._definitions, Kernel):
+                go_on(self._channel, self._definitions, message)
+            else:
+                raise WireError(f"{type(message).__name__} came where it cannot")
+
+    def _fetch(self, message: Fetch) -> None:
+        packer = self._packer()
+        record = packer.pack(self._definitions.namespace.get(message.name))
+        self._channel.send(Fetched(record), packer.buffers)
+
+    def _packer(self) -> Packer:
+        return Packer(lambda _: None, [], self._held.hold if self._held else None)
+
+    def _unpacker(self, buffers: memoryview) -> Unpacker:
+        return Unpacker(buffers, self._resolve, holding=self._held is not None)
+
+    def _call(self, message: Call, buffers: memoryview) -> None:
+        unpacker = self._unpacker(buffers)
+        args = [unpacker.unpack(record) for record in message.args]
+        kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
+        injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
+        before = [_fingerprint(value) for value in (*args, *kwargs.values())]
+        printed, errors = Capped(self._output_characters), Capped(1)
+        if message.random is not None:
+            _seed(*message.random)
+        if message.python_random is not None:
+            words, gaussian = message.python_random
+            python_random.setstate((3, tuple(np.frombuffer(words, dtype=np.uint32).tolist()), gaussian))
+        try:
+            target = self._target(message)
+            streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
+            with streams[0], streams[1], self._injected(injected):
+                value = target(*args, **kwargs)
+            packer = self._packer()
+            record = packer.pack(value)
+            names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
+            given = dict(zip(names, (*args, *kwargs.values()), strict=True))
+            changed = [name for name, old in zip(names, before, strict=True) if _fingerprint(given[name]) != old]
+            after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
+            same = next((name for name in names if self._held and given[name] is value and _changes(value)), "")
+            earlier = _fingerprint(self._returned[0]) != self._returned[1]
+            self._returned = value, _fingerprint(value)
+            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier)
+            self._channel.send(told, packer.buffers)
+        except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
+            self._channel.send(raised(error, printed.text(), self._definitions))
+
+    def _target(self, message: Call) -> Callable[..., Any]:
+        if message.target is None:
+            function: Callable[..., Any] = self._definitions.namespace[message.function]
+            return function
+        if self._held is None:
+            raise WireError("only a kernel holds objects")
+        return functools.partial(OPERATIONS[message.operation], self._held.get(message.target))
+
+    def _resolve(self, record: FunctionRef | Handle) -> Any:  # noqa: ANN401
+        if isinstance(record, FunctionRef):
+            return self._stub(record)
+        if self._held is None:
+            raise WireError("only a kernel holds objects")
+        return self._held.get(record)
+
+    @contextlib.contextmanager
+    def _injected(self, replacements: dict[str, Any]) -> Any:  # noqa: ANN401
+        namespace = self._definitions.namespace
+        before = {name: namespace[name] for name in replacements if name in namespace}
+        for name, value in replacements.items():
+            if isinstance(value, Opaque):
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
+        try:
+            yield
+        finally:
+            for name in replacements:
+                namespace.pop(name, None)
+            namespace.update(before)
+
+    def _stub(self, ref: FunctionRef) -> Callable[..., Any]:
+        """Stand in for a function of the examiner's."""
+
+        def ask(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
+            packer = self._packer()
+            positional = [packer.pack(value) for value in args]
+            named = {name: packer.pack(value) for name, value in kwargs.items()}
+            self._channel.send(Ask(ref.number, positional, named), packer.buffers)
+            reply, buffers = self.until(Answer, Refuse)
+            if isinstance(reply, Refuse):
+                raise _builtin_exception(reply.type_name)(reply.message)
+            assert isinstance(reply, Answer)  # noqa: S101 - `until` gives nothing else
+            return self._unpacker(buffers).unpack(reply.value)
+
+        ask.__name__ = ask.__qualname__ = ref.name
+        return ask
+
+
+def raised(error: BaseException, printed: str, definitions: Definitions) -> Raised:
+    """Report an exception of the student's.
+
+    Parameters
+    ----------
+    error : BaseException
+    printed : str
+    definitions : Definitions
+        The student's, which have the line that it came from.
+    """
+    names = [kind.__name__ for kind in type(error).__mro__[:-1]]
+    place, kind, cause = None, "", ""
+    try:
+        message = str(error)[:_MAX_MESSAGE]
+    except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
+        message = ""
+    # Looking for the cause meets whatever the student has made; none of it is worth more than the exception itself.
+    with contextlib.suppress(Exception):
+        place = place_of(error, definitions.source.lines)
+        bound = {name for statement in definitions.source.statements for name in statement.binds}
+        kind, cause = cause_of(error, place, definitions.problems, definitions.folder, bound)
+    line = place.line if place else ""
+    return Raised(names, _sound(message), _sound(line), printed, _sound(kind), _sound(cause))
+
+
+def _sound(text: str) -> str:
+    """Give a text that can be encoded, whatever is in it."""
+    return text[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+
+
+def _seed(words: bytes, position: int, has_gauss: int, gauss: float) -> None:
+    """Put NumPy's legacy generator into a state."""
+    # NumPy takes the words one by one: from a list ten times as fast as from an array.
+    key = np.frombuffer(words, dtype=np.uint32).tolist()
+    state = {"bit_generator": "MT19937", "state": {"key": key, "pos": position}}
+    random.set_state({**state, "has_gauss": has_gauss, "gauss": gauss})
+
+
+def _changes(value: object) -> bool:
+    """Tell whether it matters that a value is the very one."""
+    return isinstance(value, (list, dict, set, bytearray, np.ndarray))
+
+
+def _fingerprint(value: object) -> bytes:
+    """Give bytes that differ when a value does, NaN and all."""
+    packer = Packer(lambda _: None, [], lambda _: None)
+    return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
+
+
+def _builtin_exception(name: str) -> type[BaseException]:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError
