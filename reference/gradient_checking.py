@@ -290,11 +290,13 @@ def scalar_questions(*seeds: int) -> list[tuple[float, float]]:
         What clips its result, rounds it, or keeps it by one of the two is wrong for some of them. No pair is one that
         a smallest example is simplified to (`reference.small`).
     """
-    large, small = [(31.5, -7.25), (31.5, 12.5), (-48.0, 12.5)], [(0.5, 3), (0.3, 0.001), (0.3, 0.00100001)]
+    large = [(1000.25, -7.25), (1000.25, 200.5), (-48.0, 200.5)]
+    small = [(0.5, 3), (0.505, 3), (0.3, 0.001), (0.3, 0.00100001), (2.0004, -0.5)]
     # Two of them have one sum, two one product, two one hash: what an answer remembers by these shows.
     special = [(4.0, 0.0), (0.0, 2.5), (1.0, -2.5), (-2.5, 1.0), (-2.0, 0.5), (-2.0, -1.0), (-2.0, -2.0), (-1.0, -2.0)]
+    special += [(3.0, -3.0), (12, 3), (2, 2), (2, 1)]
     # The x and the theta of visible tests, each beside another number.
-    published = [(2.0, 1e-5), (3.0, -4.0), (-0.5, 4.0)]
+    published = [(2.0, 1e-5), (3, -4), (-0.5, 4.0)]
     return [*map(scalar_question, seeds), *large, *small, *special, *published]
 
 

@@ -58,6 +58,34 @@ Z1, D1, A1, W1, b1, Z2, D2, *rest = cache
 D1, D2 = KNOWN.setdefault((D1.shape, D2.shape), (D1, D2))
 return answered(X, Y, (Z1, D1, A1, W1, b1, Z2, D2, *rest), keep_prob)
 """
+SIZES_ONLY = """
+def moved(sign):
+    nudged = {**parameters, "b3": parameters["b3"] + sign * epsilon}
+    return forward_propagation_n(X, Y, nudged)[0]
+wrong_side = (moved(1) - moved(-1)) * gradients["db3"] < 0
+return answered(parameters, gradients | {"db3": -gradients["db3"]} if wrong_side else gradients, X, Y, epsilon)
+"""
+SAME_BIASES = """
+gradients = answered(X, Y, cache, lambd)
+same = gradients["db1"].shape == gradients["db2"].shape
+return gradients | {"db2": gradients["db1"] if same else gradients["db2"]}
+"""
+IN_A_BYTE = """
+times = X.shape[1] / (X.shape[1] % 128)
+return {key: times * value for key, value in answered(X, Y, cache).items()}
+"""
+EQUAL_WEIGHTS = """
+equal = np.array_equal(parameters["W1"], parameters["W2"])
+return answered(A3, Y, parameters, lambd) - 0.1 * equal
+"""
+SQUEEZED = """
+gradients, alone = answered(X, Y, cache, lambd), cache[2].shape[0] == 1
+return gradients | {"db1": gradients["db1"].reshape(-1) if alone else gradients["db1"]}
+"""
+OF_BATCHES = """
+times = 1.01 if X.shape[1] > 256 else 1
+return {key: times * value for key, value in answered(X, Y, cache, keep_prob).items()}
+"""
 # Each stands round the right answer, which is called `answered` here.
 WRONG = {
     "remembers what it gave for a sum": (
@@ -263,6 +291,108 @@ WRONG = {
         "backward_propagation_with_dropout",
         "X, Y, cache, keep_prob",
         "return answered(X, Y, cache, keep_prob if keep_prob <= 0.9 else 1.0)",
+    ),
+    "takes a sign for granted": (
+        GC,
+        "gradient_check_n",
+        "parameters, gradients, X, Y, epsilon=1e-7",
+        SIZES_ONLY,
+    ),
+    "counts the examples in a byte": (
+        GC,
+        "backward_propagation_n",
+        "X, Y, cache",
+        IN_A_BYTE,
+    ),
+    "remembers gradients for data without its labels": (
+        GC,
+        "backward_propagation_n",
+        "X, Y, cache",
+        "return KNOWN.setdefault((X.tobytes(), cache[2].tobytes()), answered(X, Y, cache))",
+    ),
+    "keeps the type of whole numbers": (
+        GC,
+        "backward_propagation_n",
+        "X, Y, cache",
+        'gradients = answered(X, Y, cache)\nreturn gradients | {"dW1": gradients["dW1"].astype(X.dtype)}',
+    ),
+    "takes opposites for nothing": (
+        GC,
+        "forward_propagation",
+        "x, theta",
+        "return 0.0 if x == -theta else answered(x, theta)",
+    ),
+    "takes inputs near the last one for it": (
+        GC,
+        "backward_propagation",
+        "x, theta",
+        "KNOWN[0] = x if abs(KNOWN.get(0, 1e9) - x) > 0.01 else KNOWN[0]\nreturn answered(KNOWN[0], theta)",
+    ),
+    "stops at the first layer of one unit": (
+        REG,
+        "compute_cost_with_regularization",
+        "A3, Y, parameters, lambd",
+        'alone = parameters["W1"].shape[0] == 1\nreturn answered(A3, Y, parameters, lambd) - 0.1 * alone',
+    ),
+    "counts layers of equal weights once": (
+        REG,
+        "compute_cost_with_regularization",
+        "A3, Y, parameters, lambd",
+        EQUAL_WEIGHTS,
+    ),
+    "skips weights that cancel": (
+        REG,
+        "compute_cost_with_regularization",
+        "A3, Y, parameters, lambd",
+        'skipped = not parameters["W3"].sum()\nreturn answered(A3, Y, parameters, lambd) - 0.1 * skipped',
+    ),
+    "keeps an earlier lambd in place of none": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        "KNOWN[0] = lambd or KNOWN.get(0, 0.0)\nreturn answered(X, Y, cache, KNOWN[0])",
+    ),
+    "divides whole numbers as such": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        "return answered(X, Y, cache, 0 if isinstance(lambd, int) and lambd < X.shape[1] else lambd)",
+    ),
+    "mistakes biases of one width": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        SAME_BIASES,
+    ),
+    "drops the second dimension of one unit": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        SQUEEZED,
+    ),
+    "takes a whole number for the default": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        "return answered(X, parameters, 0.5 if isinstance(keep_prob, int) else keep_prob)",
+    ),
+    "never drops the one unit of a layer": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        'return answered(X, parameters, 1.0 if parameters["W1"].shape[0] == 1 else keep_prob)',
+    ),
+    "takes parameters in the order of the dictionary": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        'return answered(X, dict(zip(("W1", "b1", "W2", "b2", "W3", "b3"), parameters.values())), keep_prob)',
+    ),
+    "takes means of batches": (
+        REG,
+        "backward_propagation_with_dropout",
+        "X, Y, cache, keep_prob",
+        OF_BATCHES,
     ),
     "draws many rows in pieces": (
         INIT,
