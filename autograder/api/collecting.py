@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
-from autograder.collection import Left, Person, Submission, plan, store, unpack
-from autograder.course import load
+from autograder.collection import Left, Person, Submission, handed_in, newer_stored, plan, store, unpack
+from autograder.course import Course, load
+from autograder.course.recognition import weigh
 from autograder.errors import NotebookError
 from autograder.notebook import read
+
+_TIME = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,13 @@ class Collected:
         Each with what was done: "new", "the same as before", "in place of the one before"; nothing in a dry run.
     left : tuple of Left
         What was not collected, by name and with a reason.
+    refused : bool
+        Whether the machine could not store some.
     """
 
     submissions: tuple[tuple[Submission, str], ...]
     left: tuple[Left, ...]
+    refused: bool = False
 
 
 def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = False) -> Collected:
@@ -58,16 +65,49 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
             return False
         return paper is not None and (paper.assignment, paper.name) == (assignment, name)
 
+    def answers_other(path: Path) -> str:
+        return _other_assignment(course, path, assignment)
+
     people = [Person(s.id, s.first_name, s.last_name, s.email, s.number) for s in bridge.class_list(root)]
     with tempfile.TemporaryDirectory(prefix="autograder-collect-") as folder:
-        files, refused = unpack(source, Path(folder))
-        planned = plan(files, assignment, names, people, recognizes)
-        left = [*refused, *planned.left]
+        files, unsafe = unpack(source, Path(folder))
+        planned = plan(files, assignment, names, people, recognizes, answers_other)
         places = bridge.submitted_folders(root, assignment, [one.student for one in planned.submissions])
-        done = []
+        collected = Collected((), (*unsafe, *planned.left))
         for one in planned.submissions:
-            try:
-                done.append((one, "" if dry else store(one, places[one.student])))
-            except OSError as error:
-                left.append(Left(one.who, f"it cannot be stored: {error.strerror}"))
-    return Collected(tuple(done), tuple(left))
+            collected = _with(collected, one, places[one.student], root, dry=dry)
+    return collected
+
+
+def _with(so_far: Collected, one: Submission, place: Path, root: Path, *, dry: bool) -> Collected:
+    """Store a submission, unless a newer one is stored already."""
+    if newer := newer_stored(one, place):
+        shown = place.relative_to(root) if place.is_relative_to(root) else place
+        return replace(so_far, left=(*so_far.left, _older(one, newer, shown)))
+    try:
+        done = "" if dry else store(one, place)
+    except OSError as error:
+        refused = Left(one.who, f"it cannot be stored: {error.strerror}")
+        return replace(so_far, left=(*so_far.left, refused), refused=True)
+    return replace(so_far, submissions=(*so_far.submissions, (one, done)))
+
+
+def _other_assignment(course: Course, path: Path, assignment: str) -> str:
+    """Name the assignment that a notebook plainly answers, and nothing of this one; empty where that is in doubt."""
+    try:
+        notebook = read(path)
+    except NotebookError:
+        return ""
+    others = {}
+    for paper, weight in zip(course.papers, weigh(course.papers, notebook, ""), strict=True):
+        if paper.assignment != assignment:
+            others[paper.assignment] = weight.own
+        elif weight.own or weight.defined or weight.alike or weight.modules:
+            return ""
+    return max(filter(others.get, others), key=others.__getitem__, default="")
+
+
+def _older(one: Submission, newer: datetime, place: Path) -> Left:
+    when = handed_in(one) or newer
+    times = f"it is of {when.astimezone():{_TIME}}, and what is stored is newer, of {newer.astimezone():{_TIME}}"
+    return Left(one.who, f"{times}; remove {place} to have it all the same")

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
+from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.terminal import errors, literal, output
 from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.collection import Submission
+
+# The exit status of a mistake of the caller's: the download has nothing of this assignment and this class.
+_NOTHING = 2
 
 
 def collect(
@@ -61,8 +68,8 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
         table.add_column(column, overflow="fold")
     for one, done in collected.submissions:
         when = one.when.strftime("%Y-%m-%d %H:%M") if one.when else ""
-        notes = [done, "late" if one.late else "", *one.notes]
-        files = ", ".join(sorted("/".join(parts) for parts in one.files))
+        notes = [done, "late" if one.late else "", "new to the gradebook" if one.newcomer else "", *one.notes]
+        files = ", ".join(sorted(_file(one, parts) for parts in one.files))
         table.add_row(literal(one.student), literal(one.who), literal(files), when, ", ".join(filter(None, notes)))
     if collected.submissions:
         output.print(table)
@@ -72,6 +79,20 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
         output.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
     if any(one.late and one.when is None for one, _ in collected.submissions):
         output.print("The platform calls some late and does not say when they came: enter their penalty by hand.")
+    if any(one.newcomer for one, _ in collected.submissions):
+        output.print(
+            "Without a class list everybody is taken: see whether those who are new belong to the class. "
+            "`nbgrader db student import FILE` makes a list."
+        )
+    if collected.refused:
+        raise typer.Exit(FAULT_OF_OURS)
+    if not collected.submissions:
+        raise typer.Exit(_NOTHING)
+
+
+def _file(one: Submission, parts: tuple[str, ...]) -> str:
+    name = "/".join(parts)
+    return f"{name} (came as {one.came_as[parts]})" if parts in one.came_as else name
 
 
 def _count(number: int) -> str:

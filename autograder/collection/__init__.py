@@ -4,7 +4,8 @@
 
     archive or folder ── unpack ──► files, by their names in it      (what is dangerous is left, and named)
                       ── names ───► who handed in, when, which file  (Canvas, Moodle, Brightspace, plain folders)
-                      ── people ──► a student of the class list
+                      ── matching ► a student of the class list, or a newcomer
+                      ── deliveries ► which of a student's files count
                       ── plan ────► one submission a student          (nothing has been written yet)
                       ── store ───► submitted/<student>/<assignment>
 
@@ -13,7 +14,7 @@ No name out of an archive is used as a path before `plan` has made it one, and n
 
 from autograder.collection.people import Person
 from autograder.collection.planning import Plan, Submission, plan
-from autograder.collection.storing import store
+from autograder.collection.storing import handed_in, newer_stored, store
 from autograder.collection.unpacking import Left, Unpacked, unpack
 
-__all__ = ["Left", "Person", "Plan", "Submission", "Unpacked", "plan", "store", "unpack"]
+__all__ = ["Left", "Person", "Plan", "Submission", "Unpacked", "handed_in", "newer_stored", "plan", "store", "unpack"]

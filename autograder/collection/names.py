@@ -11,7 +11,7 @@ plain          ``jane/hw.ipynb``, ``submitted/jane/<assignment>/hw.ipynb``, ``ja
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,7 +31,7 @@ _TIME = re.compile(
 )
 _DAYS = ("%b %d, %Y", "%B %d, %Y", "%d %B, %Y", "%d %b, %Y", "%d %B %Y", "%d %b %Y", "%Y.%m.%d", "%m/%d/%Y")
 # The platforms' own pages in the same download.
-_NOT_WORK = frozenset({"index.html", "onlinetext.html", "onlinetext.htm", "gradebook.csv", "grades.csv"})
+_NOT_WORK = frozenset({"index.html", "gradebook.csv", "grades.csv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class Named:
         The platform's word.
     order : int
         The larger, the later; where the platform numbers files.
+    date : str
+        The platform's word as it stands, whether it can be read or not.
+    typed : bool
+        Whether it is no file, but what was typed into the platform.
     """
 
     file: Unpacked
@@ -64,17 +68,26 @@ class Named:
     late: bool = False
     when: datetime | None = None
     order: int = 0
+    date: str = ""
+    typed: bool = False
 
 
-def told(files: Sequence[Unpacked], assignment: str, students: frozenset[str]) -> list[Named]:
+def told(
+    files: Sequence[Unpacked],
+    assignment: str,
+    is_student: Callable[[str], bool],
+    of_several: Callable[[Sequence[Named]], bool] = lambda _files: False,
+) -> list[Named]:
     """Read the names of files.
 
     Parameters
     ----------
     files : sequence of Unpacked
     assignment : str
-    students : frozenset of str
-        The known ids: a folder of that name is a student's.
+    is_student : callable
+        Tells whether a name is a known student's: so is a folder of that name.
+    of_several : callable
+        Tells whether files that lie loose in one folder are the work of several people.
 
     Returns
     -------
@@ -82,21 +95,29 @@ def told(files: Sequence[Unpacked], assignment: str, students: frozenset[str]) -
         Without the platform's own pages.
     """
     work = [file for file in files if file.parts[-1].casefold() not in _NOT_WORK]
-    outer = _wrappers(work, students)
-    named = (_named(file, file.parts[outer:], assignment) for file in work)
-    return [one for one in named if one is not None]
-
-
-def _wrappers(files: Sequence[Unpacked], students: frozenset[str]) -> int:
-    """Count the folders that hold everything, and are nobody's."""
     outer = 0
-    while files and all(len(file.parts) > outer + 1 for file in files):
-        first = {file.parts[outer] for file in files}
-        inner_folders = all(len(file.parts) > outer + 2 or _platform(file.parts[outer + 1]) for file in files)
-        if len(first) > 1 or first & students or any(map(_platform, first)) or not inner_folders:
-            break
+    while _is_wrapper(work, assignment, outer, is_student, of_several):
         outer += 1
-    return outer
+    # A student's page may have the name of one of the platform's.
+    work = [file for file in files if len(file.parts) > outer + 1 or file.parts[-1].casefold() not in _NOT_WORK]
+    return [_named(file, file.parts[outer:], assignment) for file in work]
+
+
+def _is_wrapper(
+    files: Sequence[Unpacked],
+    assignment: str,
+    outer: int,
+    is_student: Callable[[str], bool],
+    of_several: Callable[[Sequence[Named]], bool],
+) -> bool:
+    """Tell whether all files lie in one folder, some folders deep, that is nobody's."""
+    if not files or any(len(file.parts) <= outer + 1 for file in files):
+        return False
+    first = {file.parts[outer] for file in files}
+    if len(first) > 1 or any(is_student(name) or _platform(name) for name in first):
+        return False
+    in_folders = all(len(file.parts) > outer + 2 or _platform(file.parts[outer + 1]) for file in files)
+    return in_folders or of_several([_named(file, file.parts[outer + 1 :], assignment) for file in files])
 
 
 def _platform(part: str) -> tuple[str, re.Match[str]] | None:
@@ -108,7 +129,7 @@ def _platform(part: str) -> tuple[str, re.Match[str]] | None:
     return min(found, key=lambda one: one[1].start("number"), default=None)
 
 
-def _named(file: Unpacked, parts: Parts, assignment: str) -> Named | None:
+def _named(file: Unpacked, parts: Parts, assignment: str) -> Named:
     head, inner = parts[0], parts[1:]
     platform, found = _platform(head) or ("plain", None)
     if found is None:
@@ -123,10 +144,12 @@ def _named(file: Unpacked, parts: Parts, assignment: str) -> Named | None:
         late=bool(groups.get("late")),
         when=_time(groups["when"]) if "when" in groups else None,
         order=int(groups.get("order", 0)),
+        date=groups.get("when", ""),
+        typed=groups.get("kind") == "onlinetext",
     )
 
 
-def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named | None:
+def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named:
     if len(parts) > 1:
         inner = parts[2:] if len(parts) > 2 and parts[1] == assignment else parts[1:]  # noqa: PLR2004 - who, assignment, file
         return Named(file, re.sub(r"\.zip$", "", parts[0], flags=re.IGNORECASE), inner, "plain")

@@ -27,31 +27,37 @@ class Person:
     number: str = ""
 
 
-def match(who: str, number: str, people: Sequence[Person]) -> tuple[Person, ...]:
+def by_number(number: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Find the students with the platform's number; of Brightspace's two the last, or both together."""
+    numbers = {number, number.rpartition("-")[2]} - {""}
+    return tuple(person for person in people if person.number in numbers)
+
+
+def by_name(who: str, people: Sequence[Person]) -> tuple[Person, ...]:
     """Find the students that a name may mean.
 
     Parameters
     ----------
     who : str
-    number : str
-        The platform's, or empty.
     people : sequence of Person
 
     Returns
     -------
     tuple of Person
-        Those that fit best: by number, letter for letter, without heed of case and blanks, without accents. More than
-        one where the name does not tell.
+        Those that fit best: letter for letter, without heed of case and blanks, without accents. More than one where
+        the name does not tell.
     """
-    numbers = {number, number.rpartition("-")[2]} - {""}
-    by_number = tuple(person for person in people if person.number in numbers)
-    if by_number:
-        return by_number
     for read in (str, _letters, _plain_letters):
         fitting = tuple(person for person in people if _fits(who, person, read))
         if fitting:
             return fitting
     return ()
+
+
+def by_words(who: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Find the students whose id has the words of a name in another order, as another platform may write it."""
+    orders = _orders(who)
+    return tuple(person for person in people if orders & _orders(person.id))
 
 
 def _fits(who: str, person: Person, read: Callable[[str], str]) -> bool:
@@ -69,6 +75,11 @@ def _letters(text: str) -> str:
 
 def _plain_letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", _letters(text)) if not unicodedata.combining(c))
+
+
+def _orders(text: str) -> set[str]:
+    words = [_plain_letters(word) for word in text.split()]
+    return {"".join(words[first:] + words[:first]) for first in range(len(words))} - {""}
 
 
 def id_of(who: str) -> str:

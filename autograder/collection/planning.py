@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import filecmp
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 
-from autograder.collection.names import Named, told, without_counter
-from autograder.collection.people import Person, id_of, match
+from autograder.collection.deliveries import last_of_each, newest
+from autograder.collection.matching import is_class_list, whose
+from autograder.collection.names import Named, told
+from autograder.collection.people import Person, by_name
 from autograder.collection.unpacking import Left, Parts, Unpacked
+from autograder.errors import UsageError
 
 # nbgrader believes these; what a student hands in must not be taken for them.
 _BELIEVED = frozenset({"timestamp.txt", "submission_secret.txt", "gradebook.db", "nbgrader_config.py"})
@@ -20,6 +21,8 @@ _COUNTED = re.compile(r"[\s_.-]*(?:\(\d+\)|copy\d*|final|v?\d{1,3})$", re.IGNORE
 
 Recognizes = Callable[[Path, str], bool]
 """Whether the notebook in a file is the one of some name of the assignment."""
+AnswersOther = Callable[[Path], str]
+"""The assignment that the notebook in a file plainly answers, where it is another; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,11 @@ class Submission:
         When it was handed in, where the platform says so.
     late : bool
         The platform's word.
+    newcomer : bool
+        Whether the gradebook has other students and not this one.
     notes : tuple of str
+    came_as : dict of (tuple of str) to str
+        How the student called the notebooks that got another name.
     """
 
     student: str
@@ -46,7 +53,9 @@ class Submission:
     files: dict[Parts, Unpacked]
     when: datetime | None = None
     late: bool = False
+    newcomer: bool = False
     notes: tuple[str, ...] = ()
+    came_as: dict[Parts, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,86 +79,83 @@ class _Planner:
     notebooks: Sequence[str]
     people: Sequence[Person]
     recognizes: Recognizes
+    answers_other: AnswersOther
     left: list[Left] = field(default_factory=list)
+    newcomers: set[str] = field(default_factory=set)
 
     def leave(self, files: Iterable[Named], reason: str) -> None:
         self.left += [Left(named.file.name, reason) for named in files]
 
-    def student_of(self, named: Named, alike: frozenset[str]) -> str | None:
-        """Give the id of the student who handed in a file; None where that is left, and named."""
-        if not self.people:
-            return id_of(f"{named.who}-{named.number}" if named.who in alike and named.number else named.who)
-        found = match(named.who, named.number, self.people)
-        if len(found) == 1:
-            return found[0].id
-        ids = ", ".join(sorted(person.id for person in found))
-        self.leave([named], f"{named.who} may be any of {ids}" if found else f"nobody on the class list is {named.who}")
-        return None
+    def is_student(self, who: str) -> bool:
+        return bool(by_name(who, self.people))
+
+    def of_several(self, files: Sequence[Named]) -> bool:
+        """Tell whether files that lie loose in one folder are the work of several people."""
+        if is_class_list(self.people):
+            return len({whose(named, self.people).student for named in files} - {""}) > 1
+        loose = [named for named in files if _is_notebook(named.rest)]
+        if {_bare(named.who) for named in loose} & {_bare(name) for name in self.notebooks}:
+            return False
+        answers = {named.who for named in loose if any(self.recognizes(named.file.file, n) for n in self.notebooks)}
+        return len(answers) > 1
+
+    def by_student(self, files: Sequence[Named]) -> dict[str, list[Named]]:
+        """Sort files by whose they are; what is nobody's is left, and named."""
+        numbers = {(one.who.casefold(), one.number) for one in files}
+        folded = [who for who, _ in numbers]
+        alike = frozenset(one.who for one in files if folded.count(one.who.casefold()) > 1)
+        of_student: dict[str, list[Named]] = {}
+        for named in files:
+            found = whose(named, self.people, alike)
+            if named.typed:
+                self.leave([named], "it was typed into the platform; a notebook is wanted")
+            elif not found.student:
+                self.leave([named], found.reason)
+            else:
+                of_student.setdefault(found.student, []).append(named)
+                self.newcomers |= {found.student} if found.newcomer else set()
+        return of_student
 
     def submission(self, student: str, files: list[Named]) -> Submission | None:
         """Choose what counts of all that came from one student."""
-        newest, notes = self.newest(files)
-        if newest is None:
+        last, count = newest(files, self.leave)
+        if not last:
             return None
+        last = last_of_each(last, self.notebooks, self.leave)
         kept = {}
-        for named in newest:
+        for named in last:
             if named.rest[-1].casefold() in _BELIEVED and not _of_nbgrader(named, self.assignment):
                 self.leave([named], "nbgrader would take it for its own")
             else:
                 kept[named.rest] = named.file
-        placed = self.placed(kept)
-        if placed is None:
-            self.leave(newest, self.why_none(kept))
+        kept = _without_common_folder(kept)
+        others = {
+            parts: other for parts in kept if _is_notebook(parts) and (other := self.answers_other(kept[parts].file))
+        }
+        places = self.places(kept, others)
+        if not places:
+            self.leave(last, self.why_none(kept, others))
             return None
-        first = newest[0]
-        return Submission(student, first.who, placed, first.when, any(n.late for n in newest), tuple(notes))
+        return Submission(
+            student,
+            last[0].who,
+            {places.get(parts, parts): file for parts, file in kept.items()},
+            last[0].when,
+            late=any(named.late for named in last),
+            newcomer=student in self.newcomers,
+            notes=(f"the last of {count}",) if count > 1 else (),
+            came_as={place: parts[-1] for parts, place in places.items() if parts[-1] != place[-1]},
+        )
 
-    def newest(self, files: list[Named]) -> tuple[list[Named] | None, list[str]]:
-        """Give the files of the last delivery; Brightspace has a folder for each."""
-        deliveries = [list(group) for _, group in groupby(sorted(files, key=_delivery), key=_delivery)]
-        notes = []
-        if len(deliveries) > 1:
-            times = [time for delivery in deliveries if (time := _time(delivery)) is not None]
-            if len(set(times)) < len(deliveries):
-                self.leave(
-                    files, f"{files[0].who} handed in {len(deliveries)} times, and nothing tells which is the last"
-                )
-                return None, []
-            notes.append(f"the last of {len(deliveries)}")
-            deliveries = [deliveries[place] for _, place in sorted(zip(times, range(len(times)), strict=True))]
-            for delivery in deliveries[:-1]:
-                self.leave(delivery, "a newer submission takes its place")
-        return self.last_of_each(deliveries[-1]), notes
-
-    def last_of_each(self, files: list[Named]) -> list[Named]:
-        """Of files that Canvas has counted as one, or that bear one name, keep the last."""
-        kept: dict[Parts, tuple[tuple[int, int], Named]] = {}
-        for original in files:
-            bare, count = without_counter(original)
-            if Path(original.rest[0]).stem in self.notebooks:
-                bare, count = original, 0
-            rank = (count, original.order)
-            before = kept.get(bare.rest)
-            if before is None or rank > before[0]:
-                kept[bare.rest] = rank, bare
-            if before is not None and not _same(before[1].file, original.file):
-                older = original if rank <= before[0] else before[1]
-                self.leave([older], "a newer file of that name takes its place")
-        return [named for _, named in kept.values()]
-
-    def placed(self, files: dict[Parts, Unpacked]) -> dict[Parts, Unpacked] | None:
-        """Give the files their places, the notebooks under their names; None where it is not clear which they are."""
-        files = _without_common_folder(files)
-        places = dict(files)
-        loose = [parts for parts in files if parts[-1].casefold().endswith(".ipynb")]
-        taken = []
+    def places(self, files: dict[Parts, Unpacked], others: Collection[Parts]) -> dict[Parts, Parts]:
+        """Give the notebooks their names; none where it is not clear which they are."""
+        loose = [parts for parts in files if _is_notebook(parts) and parts not in others]
+        places: dict[Parts, Parts] = {}
         for name in self.notebooks:
-            found = self.notebook(name, [parts for parts in loose if parts not in taken], files)
+            found = self.notebook(name, [parts for parts in loose if parts not in places], files)
             if found is not None:
-                taken.append(found)
-                del places[found]
-                places[f"{name}.ipynb",] = files[found]
-        return places if taken else None
+                places[found] = (f"{name}.ipynb",)
+        return places
 
     def notebook(self, name: str, loose: list[Parts], files: dict[Parts, Unpacked]) -> Parts | None:
         """Find the notebook of a name: by its name, by a name that is nearly it, by what it answers, or alone."""
@@ -164,12 +170,15 @@ class _Planner:
                 return found[0] if len(found) == 1 else None
         return loose[0] if len(loose) == 1 == len(self.notebooks) else None
 
-    def why_none(self, files: dict[Parts, Unpacked]) -> str:
+    def why_none(self, files: Iterable[Parts], others: Mapping[Parts, str]) -> str:
         """Say why no notebook was chosen."""
-        count = sum(parts[-1].casefold().endswith(".ipynb") for parts in files)
+        count = sum(map(_is_notebook, files))
         wanted = " or ".join(f"{name}.ipynb" for name in self.notebooks)
         if not count:
             return f"no notebook came with it; {wanted} is wanted"
+        if count == len(others):
+            answers = (f"{parts[-1]} answers {other}" for parts, other in others.items())
+            return f"{', '.join(answers)}, not {self.assignment}"
         return f"{count} notebooks came with it, and it is not clear which is {wanted}; take the others out"
 
 
@@ -179,6 +188,7 @@ def plan(
     notebooks: Sequence[str],
     people: Sequence[Person],
     recognizes: Recognizes = lambda _path, _name: False,
+    answers_other: AnswersOther = lambda _path: "",
 ) -> Plan:
     """Decide what is collected from whom.
 
@@ -189,41 +199,43 @@ def plan(
     notebooks : sequence of str
         nbgrader's names of the assignment's notebooks.
     people : sequence of Person
-        The class list; where it is empty, everybody is new.
+        The students in the gradebook; where there are none, everybody is new.
     recognizes : callable
         Tells whether a file is the notebook of a name, where its own name does not.
+    answers_other : callable
+        Names the assignment that a file plainly answers, where that is another one.
 
     Returns
     -------
     Plan
         With everything that is not collected, by name and with a reason.
+
+    Raises
+    ------
+    UsageError
+        Where the download is of a platform that is not known.
     """
-    planner = _Planner(assignment, notebooks, people, recognizes)
-    named = told(files, assignment, frozenset(person.id for person in people))
-    numbers = {(one.who.casefold(), one.number) for one in named}
-    folded = [who for who, _ in numbers]
-    alike = frozenset(one.who for one in named if folded.count(one.who.casefold()) > 1)
-    of_student: dict[str, list[Named]] = {}
-    for one in named:
-        student = planner.student_of(one, alike)
-        if student is not None:
-            of_student.setdefault(student, []).append(one)
+    _known(files)
+    planner = _Planner(assignment, notebooks, people, recognizes, answers_other)
+    named = told(files, assignment, planner.is_student, planner.of_several)
+    of_student = planner.by_student(named)
     found = (planner.submission(student, of_student[student]) for student in sorted(of_student))
     return Plan(tuple(one for one in found if one is not None), tuple(planner.left))
 
 
-def _delivery(named: Named) -> tuple[str, str, str, str]:
-    return named.platform, named.who, named.number, str(named.when or "")
+def _known(files: Sequence[Unpacked]) -> None:
+    """See that it is no download of Gradescope: there one file, beside the folders, says whose they are."""
+    for about in files:
+        beside = about.parts[:-1]
+        if about.parts[-1] == "submission_metadata.yml" and all(f.parts[: len(beside)] == beside for f in files):
+            raise UsageError(
+                "This is a download of Gradescope, where folders do not tell whose they are. What is known are "
+                "downloads of Canvas, Moodle and Brightspace, and folders or files that bear students' names or ids."
+            )
 
 
-def _time(delivery: list[Named]) -> datetime | None:
-    """Give the time of a delivery: the platform's word, or that of the newest of its files."""
-    times = [named.when or named.file.modified for named in delivery]
-    return max(times) if all(times) else None  # type: ignore[type-var]
-
-
-def _same(one: Unpacked, other: Unpacked) -> bool:
-    return filecmp.cmp(one.file, other.file, shallow=False)
+def _is_notebook(parts: Parts) -> bool:
+    return parts[-1].casefold().endswith(".ipynb")
 
 
 def _of_nbgrader(named: Named, assignment: str) -> bool:

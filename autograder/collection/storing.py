@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import filecmp
 import tempfile
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.collection.planning import Submission
 from autograder.collection.unpacking import copy
 
 _TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
+_TIMES = (_TIME, "%Y-%m-%d %H:%M:%S UTC")
+_TIME_FILE = "timestamp.txt"
 
 
 def store(submission: Submission, folder: Path) -> str:
@@ -34,7 +36,7 @@ def store(submission: Submission, folder: Path) -> str:
             target.parent.mkdir(parents=True, exist_ok=True)
             copy(unpacked.file, target)
         if submission.when is not None:
-            (fresh / "timestamp.txt").write_text(submission.when.astimezone(UTC).strftime(_TIME), encoding="utf-8")
+            (fresh / _TIME_FILE).write_text(submission.when.astimezone(UTC).strftime(_TIME), encoding="utf-8")
         if not folder.exists():
             fresh.rename(folder)
             return "new"
@@ -43,6 +45,38 @@ def store(submission: Submission, folder: Path) -> str:
         folder.rename(Path(beside) / "old")
         fresh.rename(folder)
         return "in place of the one before"
+
+
+def newer_stored(submission: Submission, folder: Path) -> datetime | None:
+    """Give the time of what is stored, where that is newer than a submission; None also where a time is not known.
+
+    Parameters
+    ----------
+    submission : Submission
+    folder : Path
+        nbgrader's ``submitted/<student>/<assignment>``.
+    """
+    stored, comes = _time_in(folder / _TIME_FILE), handed_in(submission)
+    return stored if stored is not None and comes is not None and comes < stored else None
+
+
+def handed_in(submission: Submission) -> datetime | None:
+    """Give the time of a submission: the platform's word, or nbgrader's beside the notebook."""
+    beside = submission.files.get((_TIME_FILE,))
+    return submission.when or (_time_in(beside.file) if beside is not None else None)
+
+
+def _time_in(file: Path) -> datetime | None:
+    try:
+        text = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):
+        return None
+    for form in _TIMES:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
 
 
 def _equal(one: Path, other: Path) -> bool:

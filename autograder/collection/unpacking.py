@@ -27,6 +27,7 @@ _DEEPEST = 3
 _RATIO, _SMALL = 300, 16 * _MB
 _LONGEST_PART, _LONGEST = 255, 1000
 _CHUNK = _MB
+_EMPTY = "there are no files in it"
 _ENCRYPTED, _UTF_8 = 0x1, 0x800
 # What file managers and Jupyter add; nobody handed it in.
 _JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"})
@@ -120,7 +121,8 @@ def unpack(source: Path, folder: Path) -> tuple[list[Unpacked], list[Left]]:
     -------
     files : list of Unpacked
     left : list of Left
-        Links, devices, encrypted and damaged entries, names that climb out of the archive, bombs.
+        Links, devices, encrypted and damaged entries, names that climb out of the archive, bombs, archives with
+        nothing in them.
 
     Raises
     ------
@@ -130,6 +132,8 @@ def unpack(source: Path, folder: Path) -> tuple[list[Unpacked], list[Left]]:
     budget = _Budget(folder)
     if source.is_dir():
         files = list(_of_folder(source, budget))
+        if not files and not budget.left:
+            budget.refuse(source.name, _EMPTY)
     elif zipfile.is_zipfile(source):
         files = list(_of_archive(source, (), budget, 1))
     else:
@@ -166,8 +170,11 @@ def _of_archive(path: Path, outside: Parts, budget: _Budget, depth: int) -> Iter
             if len(infos) > _MOST_FILES:
                 budget.refuse(shown, f"it says that it has {len(infos):,} entries; {_MOST_FILES:,} are allowed")
                 return
+            before = budget.files, len(budget.left)
             for info in infos:
                 yield from _entry(archive, info, outside, budget, depth)
+            if (budget.files, len(budget.left)) == before:
+                budget.refuse(shown, _EMPTY)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         budget.refuse(shown, f"it is no sound zip archive: {error}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -48,9 +49,10 @@ def download(tmp_path: Path) -> Path:
     return encrypted(archive(tmp_path / "download.zip", contents), "doejane_1234_8_secret.txt")
 
 
-def collect(course: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def collect(course: Path, *arguments: str | Path, columns: int = 80) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": str(columns)}
     command = [Path(sys.executable).with_name("autograder"), "collect", "initialization", *arguments]
-    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False, env=environment)
 
 
 def submitted(course: Path) -> dict[str, bytes]:
@@ -87,6 +89,61 @@ def test_what_was_collected_can_be_graded(course: Path, download: Path) -> None:
     collect(course, "--zip", download)
     bridge.generate(course, "initialization")
     assert [found.student for found in bridge.submissions(course, "initialization")] == ["jdoe", "li"]
+
+
+def test_the_dry_run_shows_under_which_name_a_notebook_came(course: Path, download: Path) -> None:
+    shown = collect(course, "--zip", download, "--dry-run", columns=200).stdout
+    assert "initialization.ipynb (came as my answers.ipynb)" in shown
+
+
+def test_a_notebook_that_answers_another_assignment_only_is_not_collected(course: Path, tmp_path: Path) -> None:
+    other = (course / "source" / "regularization" / "regularization.ipynb").read_bytes()
+    both = json.loads(other)
+    both["cells"] += HE["cells"]
+    contents = {"doejane_1234_5_initialization.ipynb": other, "李明_8_9_作业.ipynb": json.dumps(both).encode()}
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", contents))
+    assert list(submitted(course)) == ["li/initialization/initialization.ipynb"]
+    assert "initialization.ipynb answers regularization, not initialization" in done.stdout
+
+
+def test_an_older_submission_does_not_take_the_place_of_a_newer_one(course: Path, tmp_path: Path) -> None:
+    new = {"1-2 - Jane Doe - Jan 6, 2026 1159 PM/hw.ipynb": WORK, "8-9 - 李 明 - Jan 6, 2026 900 AM/hw.ipynb": WORK}
+    collect(course, "--zip", archive(tmp_path / "new.zip", new))
+    before = submitted(course)
+    old = archive(tmp_path / "old.zip", {"1-2 - Jane Doe - Jan 5, 2026 1159 PM/hw.ipynb": b"{}"})
+    for arguments in (("--dry-run",), ()):
+        done = collect(course, "--zip", old, *arguments)
+        assert done.returncode == 2
+        assert (
+            "not collected: Jane Doe: it is of 2026-01-05 23:59, and what is stored is newer, of 2026-01-06 23:59"
+            in (done.stdout)
+        )
+        assert submitted(course) == before
+
+
+def test_where_nothing_is_collected_the_exit_status_says_so(course: Path, tmp_path: Path) -> None:
+    done = collect(course, "--zip", archive(tmp_path / "empty.zip", {}))
+    assert done.returncode == 2
+    assert "not collected: empty.zip: there are no files in it." in done.stdout
+
+
+def test_where_something_cannot_be_stored_the_exit_status_says_so(course: Path, download: Path) -> None:
+    (course / "submitted").mkdir()
+    (course / "submitted" / "li").write_text("in the way")
+    done = collect(course, "--zip", download)
+    assert done.returncode == 3
+    assert "not collected: 李明: it cannot be stored: File exists." in done.stdout
+    assert "1 submission of initialization collected." in done.stdout
+
+
+def test_a_course_without_a_class_list_takes_newcomers_after_grading(course: Path, tmp_path: Path) -> None:
+    (course / "gradebook.db").unlink()
+    bridge.add_students(course, [bridge.Student("doejane")])  # no more than that is written by grading
+    contents = {"doejane_4_5_hw.ipynb": WORK, "roeann_6_7_hw.ipynb": WORK}
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", contents))
+    assert done.returncode == 0, done.stderr
+    assert [name.partition("/")[0] for name in submitted(course)] == ["doejane", "roeann"]
+    assert "Without a class list" in done.stdout
 
 
 @pytest.mark.parametrize(

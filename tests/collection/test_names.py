@@ -50,18 +50,22 @@ NAMES = {
 }
 
 
+def nobody(_name: str) -> bool:
+    return False
+
+
 def files(*names: str) -> list[Unpacked]:
     return [Unpacked(tuple(name.split("/")), Path("0")) for name in names]
 
 
 @pytest.mark.parametrize(("name", "wanted"), NAMES.values(), ids=NAMES)
 def test_a_name_tells_who_handed_in_what(name: str, wanted: tuple[str, ...]) -> None:
-    found = [one for one in told(files(name, "zz/other.ipynb"), "hw", frozenset()) if one.file.parts[0] != "zz"]
+    found = [one for one in told(files(name, "zz/other.ipynb"), "hw", nobody) if one.file.parts[0] != "zz"]
     assert [(one.platform, one.who, one.number, "/".join(one.rest)) for one in found] == [wanted]
 
 
 def test_what_the_platform_says_of_the_time() -> None:
-    late, timed = told(files("a_LATE_1_2_hw.ipynb", "1-2 - B - Jan 5, 2026 115 PM/hw.ipynb"), "hw", frozenset())
+    late, timed = told(files("a_LATE_1_2_hw.ipynb", "1-2 - B - Jan 5, 2026 115 PM/hw.ipynb"), "hw", nobody)
     assert (late.late, late.when, timed.late) == (True, None, False)
     assert timed.when == datetime(2026, 1, 5, 13, 15).astimezone()
 
@@ -69,14 +73,28 @@ def test_what_the_platform_says_of_the_time() -> None:
 @pytest.mark.parametrize("outer", ["download", "submissions/week 1"])
 def test_folders_round_everything_are_nobodys(outer: str) -> None:
     names = [f"{outer}/{name}" for name in ("jane/hw.ipynb", "ada/hw.ipynb")]
-    assert [one.who for one in told(files(*names), "hw", frozenset())] == ["jane", "ada"]
-    assert [one.who for one in told(files(f"{outer}/a_1_2_hw.ipynb"), "hw", frozenset())] == ["a"]
+    assert [one.who for one in told(files(*names), "hw", nobody)] == ["jane", "ada"]
+    assert [one.who for one in told(files(f"{outer}/a_1_2_hw.ipynb"), "hw", nobody)] == ["a"]
 
 
 def test_the_folder_of_the_one_student_is_not_taken_for_one_round_everything() -> None:
-    assert [one.who for one in told(files("jane/week 1/hw.ipynb"), "hw", frozenset({"jane"}))] == ["jane"]
-    assert [one.who for one in told(files("jane/hw.ipynb"), "hw", frozenset())] == ["jane"]
+    assert [one.who for one in told(files("jane/week 1/hw.ipynb"), "hw", frozenset({"jane"}).__contains__)] == ["jane"]
+    assert [one.who for one in told(files("jane/hw.ipynb"), "hw", nobody)] == ["jane"]
 
 
 def test_pages_of_the_platform_are_no_work() -> None:
-    assert told(files("index.html", "Jane_7_assignsubmission_onlinetext_/onlinetext.html"), "hw", frozenset()) == []
+    assert told(files("index.html"), "hw", nobody) == []
+    names = ("week 1/index.html", "week 1/jane/hw.ipynb", "week 1/ada/hw.ipynb")
+    assert [one.who for one in told(files(*names), "hw", nobody)] == ["jane", "ada"]
+
+
+def test_a_students_page_of_the_same_name_is_work() -> None:
+    (one,) = told(files("Jane_7_assignsubmission_file_/index.html"), "hw", nobody)
+    assert (one.who, one.rest) == ("Jane", ("index.html",))
+
+
+@pytest.mark.parametrize("between", ["/", ""], ids=["folder", "no folder"])
+def test_text_typed_into_the_platform_is_told_from_files(between: str) -> None:
+    name = f"Jane_7_assignsubmission_onlinetext_{between}onlinetext.html"
+    typed, handed_in = told(files(name, "Jane_7_assignsubmission_file_/hw.ipynb"), "hw", nobody)
+    assert (typed.typed, handed_in.typed) == (True, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from archives import NOON, archive, entry
 
 from autograder.collection import Person, Plan, plan, unpack
+from autograder.errors import UsageError
 
 JANE = Person("jdoe", "Jane", "Doe", "jane.doe@example.org", "1234")
 ZOE = Person("zoe", "Zoë", "Åkerlund-O'Neil")
@@ -18,11 +20,11 @@ PEOPLE = (JANE, ZOE, LI)
 
 @pytest.fixture
 def planned(tmp_path: Path):
-    def go(contents: dict, people=PEOPLE, notebooks=("hw",), recognizes=lambda _path, _name: False) -> Plan:
+    def go(contents: dict, people=PEOPLE, notebooks=("hw",), **tells: Callable) -> Plan:
         (tmp_path / "out").mkdir()
         files, left = unpack(archive(tmp_path / "a.zip", contents), tmp_path / "out")
         assert left == []
-        return plan(files, "hw", notebooks, people, recognizes)
+        return plan(files, "hw", notebooks, people, **tells)
 
     return go
 
@@ -42,6 +44,8 @@ MATCHED = {
     "Canvas": ("doejane_99_5_hw.ipynb", "jdoe"),
     "Canvas, by number": ("nicknamed_1234_5_hw.ipynb", "jdoe"),
     "Moodle": ("Jane Doe_77_assignsubmission_file_/hw.ipynb", "jdoe"),
+    "Moodle, with another's number": ("Zoë Åkerlund-O'Neil_1234_assignsubmission_file_/hw.ipynb", "zoe"),
+    "Moodle, a number alone": ("Nicknamed_1234_assignsubmission_file_/hw.ipynb", None),
     "Moodle, last name first": ("Doe, Jane_77_assignsubmission_file_/hw.ipynb", "jdoe"),
     "Brightspace": ("5-6 - Jane Doe - Jan 5, 2026 1159 PM/hw.ipynb", "jdoe"),
     "id": ("jdoe/hw.ipynb", "jdoe"),
@@ -73,6 +77,17 @@ def test_a_name_that_may_be_two_students_is_left_to_a_human(planned) -> None:
     assert reasons(found) == {"leeada_1_2_hw.ipynb": "leeada may be any of a1, a2"}
 
 
+def test_a_name_and_a_number_of_two_students_are_left_to_a_human(planned) -> None:
+    found = planned({"李明_1234_5_hw.ipynb": b"1"})
+    assert found.submissions == ()
+    assert reasons(found) == {"李明_1234_5_hw.ipynb": "its number 1234 is that of jdoe, its name 李明 that of li"}
+
+
+def test_a_number_tells_who_of_those_with_one_name_it_is(planned) -> None:
+    people = (Person("a1", "Ada", "Lee", number="7"), Person("a2", "Ada", "Lee"))
+    assert list(collected(planned({"leeada_7_2_hw.ipynb": b"1"}, people))) == ["a1"]
+
+
 @pytest.mark.parametrize(
     ("contents", "students"),
     [
@@ -84,6 +99,50 @@ def test_a_name_that_may_be_two_students_is_left_to_a_human(planned) -> None:
 )
 def test_without_a_class_list_everybody_is_new(planned, contents, students) -> None:
     assert list(collected(planned(contents, ()))) == students
+
+
+# What grading writes into the gradebook of a course that has no class list.
+GRADED = (Person("doejane"), Person("leeada-1"), Person("leeada-3"))
+
+
+def test_where_only_grading_has_added_students_a_newcomer_is_taken_and_noted(planned) -> None:
+    found = planned({"doejane_4_5_hw.ipynb": b"1", "roeann_6_7_hw.ipynb": b"2"}, GRADED)
+    assert {one.student: one.newcomer for one in found.submissions} == {"doejane": False, "roeann": True}
+
+
+def test_ids_that_collecting_made_of_names_and_numbers_are_found_again(planned) -> None:
+    found = planned({"leeada_3_5_hw.ipynb": b"1"}, GRADED)
+    assert list(collected(found)) == ["leeada-3"]
+
+
+def test_a_newcomer_who_may_be_somebody_that_grading_has_added_is_left_to_a_human(planned) -> None:
+    found = planned({"Jane Doe_7_assignsubmission_file_/hw.ipynb": b"1"}, GRADED)
+    assert found.submissions == ()
+    (reason,) = reasons(found).values()
+    assert "nobody in the gradebook is Jane Doe, and doejane may be" in reason
+
+
+@pytest.mark.parametrize("people", [(), GRADED], ids=["no list", "what grading has added"])
+@pytest.mark.parametrize("names", [("doejane.ipynb", "Ann Roe/hw.ipynb"), ("doejane.ipynb", "Ann Roe.ipynb")])
+def test_a_folder_round_several_peoples_work_is_nobodys(planned, people, names) -> None:
+    contents = {f"All of it/{name}": b"ok" for name in names}
+    found = planned(contents, people, recognizes=lambda path, _name: path.read_bytes() == b"ok")
+    assert list(collected(found)) == ["Ann Roe", "doejane"]
+
+
+def test_a_folder_round_the_work_of_several_of_the_class_is_nobodys(planned) -> None:
+    found = planned({"downloads/jdoe.ipynb": b"1", "downloads/zoe.ipynb": b"2", "downloads/eve.ipynb": b"3"})
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}, "zoe": {"hw.ipynb": b"2"}}
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [(("hw.ipynb", "try.ipynb"), ()), (("a.ipynb", "b.txt"), ()), (("a/hw.ipynb", "b/x.ipynb", "zoe.ipynb"), PEOPLE)],
+    ids=["the notebook and another", "one notebook", "a student's"],
+)
+def test_a_folder_of_one_persons_work_is_that_persons(planned, names, people) -> None:
+    found = planned({f"Jane Doe/{name}": b"ok" for name in names}, people, recognizes=lambda _path, _name: True)
+    assert [one.who for one in found.submissions] == ["Jane Doe"]
 
 
 def test_of_files_that_canvas_counted_the_last_counts(planned) -> None:
@@ -110,6 +169,29 @@ def test_of_several_deliveries_the_last_counts(planned) -> None:
 def test_deliveries_without_a_time_are_told_apart_by_the_archives(planned) -> None:
     later = entry("Jane Doe/hw.ipynb", NOON + timedelta(minutes=1))
     assert collected(planned({"jdoe/hw.ipynb": b"1", later: b"2"})) == {"jdoe": {"hw.ipynb": b"2"}}
+
+
+FRENCH = ("1-2 - Jane Doe - 9 janvier 2026 11:59/hw.ipynb", "1-2 - Jane Doe - 10 janvier 2026 11:59/hw.ipynb")
+
+
+def test_deliveries_whose_dates_cannot_be_read_are_told_apart_by_the_archives(planned) -> None:
+    older, newer = FRENCH
+    found = planned({entry(newer, NOON + timedelta(hours=1)): b"2", older: b"1"})
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"2"}}
+    assert reasons(found) == {older: "a newer submission takes its place"}
+
+
+@pytest.mark.parametrize("apart", [timedelta(0), timedelta(seconds=4)], ids=["packed at once", "packed in turn"])
+def test_deliveries_whose_dates_cannot_be_read_and_that_were_packed_together_are_left(planned, apart) -> None:
+    older, newer = FRENCH
+    found = planned({newer: b"2", entry(older, NOON + apart): b"1"})
+    assert found.submissions == ()
+    assert set(reasons(found).values()) == {"Jane Doe handed in 2 times, and nothing tells which is the last"}
+
+
+def test_a_date_that_can_be_read_is_not_compared_with_the_time_of_a_file(planned) -> None:
+    found = planned({"1-2 - Jane Doe - Jan 4, 2026 1159 PM/hw.ipynb": b"1", FRENCH[1]: b"2"})
+    assert found.submissions == ()
 
 
 def test_where_nothing_tells_which_is_the_last_a_human_decides(planned) -> None:
@@ -152,3 +234,42 @@ def test_nbgraders_own_timestamp_is_kept(planned) -> None:
 
 def test_the_platforms_word_that_it_is_late_is_kept(planned) -> None:
     assert planned({"doejane_LATE_1_2_hw.ipynb": b"1"}).submissions[0].late
+
+
+def test_the_name_that_a_notebook_came_under_is_told(planned) -> None:
+    found = planned({"doejane_1_2_my answers.ipynb": b"1", "li/week 1/hw.ipynb": b"2"})
+    assert [one.came_as for one in found.submissions] == [{("hw.ipynb",): "my answers.ipynb"}, {}]
+
+
+def of_other(path: Path) -> str:
+    return path.read_bytes().decode().partition(":")[2]
+
+
+@pytest.mark.parametrize("name", ["hw.ipynb", "hw-2.ipynb", "x.ipynb"])
+def test_a_notebook_of_another_assignment_is_left_and_named(planned, name: str) -> None:
+    found = planned({f"jdoe/{name}": b"1:other"}, answers_other=of_other)
+    assert found.submissions == ()
+    assert reasons(found) == {f"jdoe/{name}": f"{name} answers other, not hw"}
+
+
+def test_a_notebook_beside_that_of_another_assignment_is_found(planned) -> None:
+    found = planned({"jdoe/other.ipynb": b"1:other", "jdoe/mine.ipynb": b"2"}, answers_other=of_other)
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"2", "other.ipynb": b"1:other"}}
+
+
+def test_text_typed_into_the_platform_is_left_and_named(planned) -> None:
+    name = "Jane Doe_7_assignsubmission_onlinetext_"
+    found = planned({f"{name}/onlinetext.html": b"sorry", "Jane Doe_7_assignsubmission_file_/hw.ipynb": b"1"})
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}}
+    assert reasons(found) == {f"{name}/onlinetext.html": "it was typed into the platform; a notebook is wanted"}
+
+
+def test_a_download_of_gradescope_is_none_that_is_known(planned) -> None:
+    names = ("submission_metadata.yml", "submission_1/hw.ipynb", "submission_2/hw.ipynb")
+    with pytest.raises(UsageError, match=r"of Gradescope.*known are downloads of Canvas, Moodle and Brightspace"):
+        planned({f"assignment_4242_export/{name}": b"1" for name in names}, ())
+
+
+def test_a_student_cannot_make_it_one(planned) -> None:
+    found = planned({"jdoe/hw.ipynb": b"1", "li/submission_metadata.yml": b"", "li/submission_1/hw.ipynb": b"2"})
+    assert [one.student for one in found.submissions] == ["jdoe", "li"]

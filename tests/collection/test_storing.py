@@ -7,7 +7,9 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.collection import Submission, Unpacked, store
+import pytest
+
+from autograder.collection import Submission, Unpacked, newer_stored, store
 
 
 def submission(folder: Path, when: datetime | None = None, **files: bytes) -> Submission:
@@ -46,3 +48,28 @@ def test_the_platforms_time_is_written_as_nbgrader_reads_it(tmp_path: Path) -> N
     when = datetime(2026, 1, 5, 23, 59, tzinfo=UTC)
     store(submission(tmp_path, when, hw=b"1"), tmp_path / "ada")
     assert (tmp_path / "ada" / "timestamp.txt").read_text() == "2026-01-05 23:59:00.000000 UTC"
+
+
+EARLY, LATE = datetime(2026, 1, 5, 8, 0, tzinfo=UTC), datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stored", "comes", "newer"),
+    [(LATE, EARLY, LATE), (EARLY, LATE, None), (LATE, LATE, None), (None, EARLY, None), (LATE, None, None)],
+    ids=["older", "newer", "as old", "no time stored", "comes without a time"],
+)
+def test_whether_what_is_stored_is_newer(tmp_path: Path, stored, comes, newer) -> None:
+    store(submission(tmp_path, stored, hw=b"1"), tmp_path / "ada")
+    assert newer_stored(submission(tmp_path, comes, hw=b"2"), tmp_path / "ada") == newer
+
+
+def test_nothing_that_is_stored_is_newer_than_the_first(tmp_path: Path) -> None:
+    assert newer_stored(submission(tmp_path, EARLY, hw=b"1"), tmp_path / "ada") is None
+
+
+def test_the_time_that_nbgrader_wrote_beside_a_submission_is_its_time(tmp_path: Path) -> None:
+    store(submission(tmp_path, LATE, hw=b"1"), tmp_path / "ada")
+    (tmp_path / "written").write_text("2026-01-05 08:00:00 UTC")
+    came = submission(tmp_path, hw=b"2")
+    came.files["timestamp.txt",] = Unpacked(("ada", "hw", "timestamp.txt"), tmp_path / "written")
+    assert newer_stored(came, tmp_path / "ada") == LATE

@@ -117,6 +117,22 @@ def test_archives_in_archives_are_opened_and_not_too_deep(tmp_path: Path, unpack
     assert list(left) == ["ada/work.zip/3.zip/2.zip"]
 
 
+@pytest.mark.parametrize("contents", [{}, {"__MACOSX/._hw.ipynb": b"x", "empty/": b""}], ids=["empty", "junk"])
+def test_an_archive_in_the_archive_with_nothing_in_it_is_named(tmp_path: Path, unpacked, contents: dict) -> None:
+    inner = packed(tmp_path / "inner.zip", contents)
+    names, left = unpacked(archive(tmp_path / "a.zip", {"eve/hw.zip": inner, **GOOD}))
+    assert (names, left) == (["ada/hw.ipynb"], {"eve/hw.zip": "there are no files in it"})
+
+
+def test_a_download_with_nothing_in_it_is_named(tmp_path: Path, unpacked) -> None:
+    assert unpacked(archive(tmp_path / "a.zip", {})) == ([], {"a.zip": "there are no files in it"})
+
+
+def test_an_empty_folder_is_named(tmp_path: Path, unpacked) -> None:
+    (tmp_path / "download").mkdir()
+    assert unpacked(tmp_path / "download") == ([], {"download": "there are no files in it"})
+
+
 def test_what_is_called_an_archive_and_is_none_is_a_file(tmp_path: Path, unpacked) -> None:
     assert unpacked(archive(tmp_path / "a.zip", {"ada/notes.zip": b"no"})) == (["ada/notes.zip"], {})
 

@@ -1,0 +1,83 @@
+"""Whose a file is: a student of the class list, or, where the course has none, somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from autograder.collection.names import Named
+from autograder.collection.people import Person, by_name, by_number, by_words, id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Who handed in a file.
+
+    Parameters
+    ----------
+    student : str
+        nbgrader's id; empty where it is not clear.
+    reason : str
+        Why it is not.
+    newcomer : bool
+        Whether the gradebook has others and not this one.
+    """
+
+    student: str = ""
+    reason: str = ""
+    newcomer: bool = False
+
+
+def whose(named: Named, people: Sequence[Person], alike: frozenset[str] = frozenset()) -> Whose:
+    """Tell who handed in a file.
+
+    Parameters
+    ----------
+    named : Named
+    people : sequence of Person
+        The gradebook's.
+    alike : frozenset of str
+        Names that several people of this download bear.
+    """
+    if not people:
+        return Whose(_made(named, alike))
+    # Moodle numbers who takes part in an assignment; no class list has these numbers, but others that look like them.
+    numbered = by_number(named.number, people) if named.platform != "Moodle" else ()
+    called = by_name(named.who, people)
+    both = tuple(person for person in numbered if person in called)
+    if numbered and called and not both:
+        one, other = _listed(numbered), _listed(called)
+        return Whose(reason=f"its number {named.number} is that of {one}, its name {named.who} that of {other}")
+    found = both or numbered or called
+    if found:
+        many = f"{named.who} may be any of {_listed(found)}"
+        return Whose(found[0].id) if len(found) == 1 else Whose(reason=many)
+    if is_class_list(people):
+        return Whose(reason=f"nobody on the class list is {named.who}")
+    return _newcomer(named, people, alike)
+
+
+def is_class_list(people: Iterable[Person]) -> bool:
+    """Tell whether somebody has listed the class; grading adds bare ids to the gradebook."""
+    return any(person.first or person.last or person.email or person.number for person in people)
+
+
+def _newcomer(named: Named, people: Sequence[Person], alike: frozenset[str]) -> Whose:
+    """Find who was made of this name before; else take a new one, if that is nobody under another name."""
+    ids = {person.id for person in people}
+    new = _made(named, alike)
+    for made in (id_of(f"{named.who}-{named.number}"), new):
+        if made in ids:
+            return Whose(made)
+    if near := by_words(named.who, people):
+        may = f"nobody in the gradebook is {named.who}, and {_listed(near)} may be"
+        return Whose(reason=f"{may}; `nbgrader db student add` tells who is who")
+    return Whose(new, newcomer=True)
+
+
+def _made(named: Named, alike: frozenset[str]) -> str:
+    return id_of(f"{named.who}-{named.number}" if named.who in alike and named.number else named.who)
+
+
+def _listed(people: Iterable[Person]) -> str:
+    return ", ".join(sorted(person.id for person in people))
