@@ -34,6 +34,24 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class HandGraded:
+    """A cell that only a person grades, an essay for one.
+
+    Parameters
+    ----------
+    name : str
+        nbgrader's name of the cell.
+    score : float or None
+        None where nobody has graded it yet.
+    max_score : float
+    """
+
+    name: str
+    score: float | None
+    max_score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One student's assignment.
 
@@ -55,6 +73,12 @@ class Outcome:
         What grading found; points given by hand stand in the place of ours. Empty where nothing was kept.
     unreadable : tuple of Unreadable
         Files that are no notebooks.
+    by_hand : tuple of HandGraded
+        The cells of these notebooks that only a person grades.
+    ungraded : bool
+        Whether what is collected was never graded, or was collected after the grading that the marks are of.
+    outdated : bool
+        Whether other points were released since it was graded.
     """
 
     person: Person
@@ -67,11 +91,19 @@ class Outcome:
     submitted_at: datetime | None = None
     results: tuple[NotebookResult, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    by_hand: tuple[HandGraded, ...] = ()
+    ungraded: bool = False
+    outdated: bool = False
 
     @property
     def score(self) -> float:
         """Points after the penalty, never below 0."""
         return max(0.0, self.points - self.penalty)
+
+    @property
+    def taken_off(self) -> float:
+        """Points that the penalty really cost: no more than there were."""
+        return self.points - self.score
 
     @property
     def ours(self) -> bool:
@@ -99,8 +131,23 @@ class ClassOutcome:
 
     @property
     def submitted(self) -> tuple[Outcome, ...]:
-        """Those who handed in."""
+        """Those who handed in and are graded."""
         return tuple(outcome for outcome in self.outcomes if outcome.submitted)
+
+    @property
+    def not_graded(self) -> tuple[Outcome, ...]:
+        """Those who handed in and are not graded at all."""
+        return tuple(outcome for outcome in self.outcomes if outcome.ungraded and not outcome.submitted)
+
+    @property
+    def handed_in_anew(self) -> tuple[Outcome, ...]:
+        """Those whose marks are of what they handed in before."""
+        return tuple(outcome for outcome in self.outcomes if outcome.ungraded and outcome.submitted)
+
+    @property
+    def outdated(self) -> tuple[Outcome, ...]:
+        """Those who were graded for other points."""
+        return tuple(outcome for outcome in self.outcomes if outcome.outdated)
 
     @property
     def waiting(self) -> tuple[Outcome, ...]:

@@ -262,13 +262,13 @@ def function_verdict(checks: tuple[CheckResult, ...]) -> Verdict:
     Returns
     -------
     Verdict
-        An internal error outweighs all; full marks are ``passed``, whatever a check worth nothing says, and some
-        marks ``partial``; without a mark the first check that did not pass speaks for the function. An undecided
-        check has no marks as long as nobody has decided.
+        An internal error outweighs all; full marks, or more with extra credit, are ``passed``, whatever a check worth
+        nothing says, and some marks ``partial``; without a mark the first check that did not pass speaks for the
+        function. An undecided check has no marks as long as nobody has decided.
     """
     if any(check.verdict is Verdict.INTERNAL_ERROR for check in checks):
         return Verdict.INTERNAL_ERROR
-    if all((check.score or 0.0) == check.max_score for check in checks):
+    if all((check.score or 0.0) >= check.max_score for check in checks):
         return Verdict.PASSED
     if any(check.score for check in checks):
         return Verdict.PARTIAL

@@ -37,13 +37,24 @@ def apply(course: Path) -> list[Path]:
             "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
         )
     settings, config = course / _SETTINGS, course / _CONFIG
-    before = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    before = _read(settings)
     written = []
     if not any(line.partition("=")[0].strip() == "execution" for line in before.splitlines()):
-        settings.write_text(_EXECUTION + ("\n" + before if before else ""), encoding="utf-8")
+        added = _EXECUTION + ("\n" if before else "")
+        settings.write_bytes((_ended_as(before, added) + before).encode())
         written.append(settings)
-    before = config.read_text(encoding="utf-8") if config.exists() else _NEW_CONFIG.format(name=course.name)
+    before = _read(config) or _NEW_CONFIG.format(name=course.name)
     if "autograder.nbgrader_bridge" not in before:
-        config.write_text(before.rstrip("\n") + "\n" + _LINES, encoding="utf-8")
+        config.write_bytes((before.rstrip("\r\n") + _ended_as(before, "\n" + _LINES)).encode())
         written.append(config)
     return written
+
+
+def _read(path: Path) -> str:
+    """Read a file with the ends of its lines; there may be none."""
+    return path.read_bytes().decode() if path.exists() else ""
+
+
+def _ended_as(text: str, lines: str) -> str:
+    """Give lines the ends that those of a text have."""
+    return lines.replace("\n", "\r\n") if "\r\n" in text else lines

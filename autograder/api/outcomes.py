@@ -7,8 +7,12 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import Row, kept
-from autograder.outcomes import ClassOutcome, Outcome, Person
+from autograder.api.since import is_anew
+from autograder.nbgrader_bridge.collected import Present, present
+from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
 from autograder.results import CheckResult, FunctionResult, NotebookResult, Unreadable, Verdict, function_verdict
+
+_NOT_GRADED = "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
 
 
 def class_outcome(root: Path, assignment: str) -> ClassOutcome:
@@ -23,7 +27,8 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
     Returns
     -------
     ClassOutcome
-        A student who was graded by nbgrader alone has marks and no results.
+        A student who was graded by nbgrader alone has marks and no results. Who is collected and not on the class
+        list is there too.
 
     Raises
     ------
@@ -34,11 +39,25 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
     for (student, notebook), row in kept(root, assignment).items():
         rows.setdefault(student, {})[notebook] = row
     standing = bridge.standing(root, assignment)
-    outcomes = tuple(_outcome(one, rows.get(one.student, {})) for one in standing)
-    return ClassOutcome(assignment, max((one.max_score for one in outcomes), default=0.0), outcomes)
+    now = present(root, assignment)
+    most = sum(cell.points for cell in now.cells.values())
+    outcomes = [
+        replace(_outcome(one, rows.get(one.student, {}), now), ungraded=_ungraded(root, assignment, one, now))
+        for one in standing
+    ]
+    strangers = now.collected.keys() - {one.student for one in standing}
+    outcomes += [
+        Outcome(Person(name), submitted=False, points=0.0, max_score=most, ungraded=True) for name in strangers
+    ]
+    return ClassOutcome(assignment, most, tuple(sorted(outcomes, key=lambda one: one.person.id)))
 
 
-def _outcome(one: bridge.Standing, rows: dict[str, Row]) -> Outcome:
+def _ungraded(root: Path, assignment: str, one: bridge.Standing, now: Present) -> bool:
+    collected = now.collected.get(one.student)
+    return collected is not None and (not one.submitted or is_anew(root, assignment, one, collected))
+
+
+def _outcome(one: bridge.Standing, rows: dict[str, Row], now: Present) -> Outcome:
     # What was kept of an earlier submission says nothing once there is none.
     rows = rows if one.submitted else {}
     return Outcome(
@@ -54,15 +73,37 @@ def _outcome(one: bridge.Standing, rows: dict[str, Row]) -> Outcome:
             _as_it_stands(row, notebook, one) for notebook, row in rows.items() if isinstance(row, NotebookResult)
         ),
         unreadable=tuple(row for row in rows.values() if isinstance(row, Unreadable)),
+        by_hand=_by_hand(one, rows, now),
+        outdated=any(_outdated(row, notebook, now) for notebook, row in rows.items()),
     )
 
 
+def _by_hand(one: bridge.Standing, rows: dict[str, Row], now: Present) -> tuple[HandGraded, ...]:
+    """Give the cells that nobody but a person grades, of the notebooks that we have read."""
+    return tuple(
+        HandGraded(name, one.cells[notebook, name].score, worth.points)
+        for (notebook, name), worth in now.cells.items()
+        if worth.by_hand and worth.points and isinstance(rows.get(notebook), NotebookResult)
+        if (notebook, name) in one.cells
+    )
+
+
+def _outdated(row: Row, notebook: str, now: Present) -> bool:
+    if isinstance(row, Unreadable):
+        return False
+    worth = {name: cell.points for (of, name), cell in now.cells.items() if of == notebook and not cell.by_hand}
+    checks = {check.grade_id: check.max_score for function in row.functions for check in function.checks}
+    return worth != checks
+
+
 def _as_it_stands(result: NotebookResult, notebook: str, one: bridge.Standing) -> NotebookResult:
-    """Put what a person decided into the place of what we found."""
-    by_hand = {cell: grade.score for (name, cell), grade in one.cells.items() if name == notebook and grade.by_hand}
-    if not by_hand:
+    """Put what a person decided, and that a score is there no more, into the place of what we found."""
+    cells = {cell: grade for (name, cell), grade in one.cells.items() if name == notebook}
+    by_hand = {cell: grade.score for cell, grade in cells.items() if grade.by_hand}
+    gone = {cell for cell, grade in cells.items() if grade.score is None and not grade.by_hand}
+    if not by_hand and not gone:
         return result
-    functions = tuple(_regraded(function, by_hand) for function in result.functions)
+    functions = tuple(_regraded(_without(function, gone), by_hand) for function in result.functions)
     checks = [check for function in functions for check in function.checks]
     notices = (f"{cell}: {points:g} points, given by hand." for cell, points in by_hand.items() if points is not None)
     return replace(
@@ -72,6 +113,20 @@ def _as_it_stands(result: NotebookResult, notebook: str, one: bridge.Standing) -
         needs_manual_grade=any(check.score is None for check in checks),
         notices=(*result.notices, *notices),
     )
+
+
+def _without(function: FunctionResult, gone: set[str]) -> FunctionResult:
+    """Take out scores that a later grading, which failed altogether, has taken out of the gradebook."""
+    lost = {check.grade_id for check in function.checks if check.grade_id in gone and check.score is not None}
+    if not lost:
+        return function
+    checks = tuple(
+        replace(check, score=None, verdict=Verdict.INTERNAL_ERROR, message=_NOT_GRADED)
+        if check.grade_id in lost
+        else check
+        for check in function.checks
+    )
+    return replace(function, checks=checks, diagnosis=None, counterexample=None)
 
 
 def _regraded(function: FunctionResult, by_hand: dict[str, float | None]) -> FunctionResult:

@@ -8,96 +8,25 @@ grading: manual scores, extra credit, comments and extensions stay, and the diff
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.bundles import bundle_of
+from autograder.api.changes import CellChange, Change, Regrading
 from autograder.api.crews import Crew
 from autograder.api.gradebook import chosen, grade_assignments
-from autograder.api.runs import Aside, ClassResult, Watch, journal_of
+from autograder.api.runs import Aside, Watch, fault_of, journal_of, work_of
 from autograder.api.workers import Graded, Refused, Task, grade
 from autograder.course import Course, load
 from autograder.engine import Journal, Outcome, Record, Tally, run_all
 from autograder.errors import SandboxError
-from autograder.results import CheckResult
+from autograder.results import CheckResult, Verdict
 from autograder.sandbox import Level
 
 _CLOSE = 1e-9
 
 Place = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """A test cell that another number of points would come from.
-
-    Parameters
-    ----------
-    notebook, cell : str
-    before, after : float or None
-        Points; None where a person decides.
-    why : str
-        What the new test found, or what the old one had found that no longer counts.
-    """
-
-    notebook: str
-    cell: str
-    before: float | None
-    after: float | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A student whose mark would change.
-
-    Parameters
-    ----------
-    student, assignment : str
-    before, after : float
-        Points in the gradebook, before a penalty for being late.
-    cells : tuple of CellChange
-    """
-
-    student: str
-    assignment: str
-    before: float
-    after: float
-    cells: tuple[CellChange, ...]
-
-
-@dataclass(slots=True)
-class Regrading:
-    """What grading again would change.
-
-    Parameters
-    ----------
-    changes : list of Change
-    same : int
-        Submissions whose marks stay.
-    again : int
-        Submissions that ran again; the journal had the others.
-    ungraded : int
-        Collected submissions that have never been graded: those are for ``autograder grade``.
-    aside : list of Aside
-        Those that could not be graded again.
-    written : list of ClassResult
-        What became of them, an assignment each, where they were written.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    same: int = 0
-    again: int = 0
-    ungraded: int = 0
-    aside: list[Aside] = field(default_factory=list)
-    written: list[ClassResult] = field(default_factory=list)
-
-    @property
-    def ours(self) -> bool:
-        """Tell whether a submission has no new mark for a reason of ours."""
-        return bool(self.aside) or any(one.ours for one in self.written)
 
 
 def regrade(
@@ -143,9 +72,10 @@ def regrade(
         course.papers_of(assignment)
     found = Regrading()
     results: dict[str, dict[str, Record]] = {}
+    trials: dict[str, _Trial] = {}
     with journal_of(root) as journal:
         for assignment in assignments:
-            trial = _Trial(course, assignment, students, crew, isolation, journal, db)
+            trial = trials[assignment] = _Trial(course, assignment, students, crew, isolation, journal, db)
             results[assignment] = trial.results(found, watch)
             trial.compare(found)
         found.changes.sort(key=lambda one: (one.assignment, one.after - one.before, one.student))
@@ -154,7 +84,7 @@ def regrade(
         # From here on a run that is ended goes on with `grade --resume`, or when it is run again.
         for assignment, records in results.items():
             for student, record in records.items():
-                journal.put(assignment, student, record)
+                journal.put(assignment, student, record, trials[assignment].works[student])
         journal.commit()
     for assignment, records in results.items():
         if records:
@@ -181,6 +111,8 @@ class _Trial:
         self._bundle = bundle_of(course, assignment)
         self._submitted = chosen(course.root, assignment, students, db)
         self._standing = {one.student: one for one in bridge.standing(course.root, assignment, db)}
+        self.works: dict[str, str] = {}
+        self._resubmitted: set[str] = set()
         self._old: dict[str, Graded] = {}
         self._new: dict[str, Graded] = {}
 
@@ -198,6 +130,9 @@ class _Trial:
                 self._journal.entry(self._assignment, one.student),
                 self._journal.find(task.key(self._isolation)),
             )
+            self.works[one.student] = work_of(task)
+            if entry and entry.work not in {"", self.works[one.student]}:
+                self._resubmitted.add(one.student)
             before = self._journal.find(entry.key) if entry else None
             if before is not None:
                 self._old[one.student] = Graded.decode(before.data)
@@ -222,13 +157,13 @@ class _Trial:
         """Add whose marks would change."""
         for student, graded in self._new.items():
             cells = tuple(self._cells(student, graded))
-            standing = self._standing[student]
-            gain = sum((cell.after or 0.0) - (cell.before or 0.0) for cell in cells)
+            questioned = self._questioned(student, graded)
             if cells:
-                after = standing.points + gain
-                found.changes.append(Change(student, self._assignment, standing.points, after, cells))
-            else:
+                found.changes.append(self._change(student, cells))
+            elif not questioned:
                 found.same += 1
+            if questioned:
+                found.questioned.append(student)
 
     def _take(self, outcome: Outcome[Task, Graded | Refused], records: dict[str, Record], found: Regrading) -> None:
         student, done = outcome.task.student, outcome.result
@@ -236,7 +171,7 @@ class _Trial:
             raise SandboxError(done.reason)
         found.again += 1
         if done is None or done.ours:
-            reason = outcome.failure or "the examiner failed; `autograder grade` tells more"
+            reason = fault_of(done or Graded(failure=outcome.failure))
             found.aside.append(Aside(student, self._assignment, reason, ours=True))
             return
         record = Record(outcome.task.key(self._isolation), done.encode())
@@ -247,6 +182,23 @@ class _Trial:
     def _task(self, one: bridge.Submitted) -> Task:
         notebooks = tuple((name, path.read_bytes()) for name, path in one.paths)
         return Task(one.student, self._assignment, self._bundle.hash, notebooks)
+
+    def _change(self, student: str, cells: tuple[CellChange, ...]) -> Change:
+        standing = self._standing[student]
+        after = standing.points + sum((cell.after or 0.0) - (cell.before or 0.0) for cell in cells)
+        resubmitted = student in self._resubmitted
+        return Change(student, self._assignment, standing.points, after, cells, resubmitted, standing.penalty)
+
+    def _questioned(self, student: str, graded: Graded) -> bool:
+        """Tell whether points that a person gave would stand beside another result, or for other work."""
+        known, new = self._standing[student].cells, _checks(graded)
+        old = _checks(self._old.get(student, Graded()))
+        return any(
+            place in known
+            and known[place].decided
+            and (student in self._resubmitted or (place in old and _differ(old[place].score, check.score)))
+            for place, check in new.items()
+        )
 
     def _cells(self, student: str, graded: Graded) -> Iterator[CellChange]:
         known = self._standing[student].cells
@@ -279,4 +231,6 @@ def _why(old: CheckResult | None, new: CheckResult) -> str:
     """Say what the points are lost by, or what is no longer held against the answer."""
     if new.message:
         return new.message
+    if old is not None and old.verdict is Verdict.PASSED and old.max_score != new.max_score:
+        return f"is worth {new.max_score:g} now, {old.max_score:g} before"
     return f"passes now; before: {old.message}" if old is not None and old.message else "passes now"

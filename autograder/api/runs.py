@@ -12,6 +12,7 @@ again. Each step may be repeated, so it does not matter between which two of the
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -170,7 +171,7 @@ class Run:
             raise SandboxError(done.reason)
         graded = done if done is not None else Graded(failure=outcome.failure)
         record = Record(task.key(self.isolation), graded.encode(), final=not graded.ours)
-        self._journal.put(task.assignment, task.student, record)
+        self._journal.put(task.assignment, task.student, record, work_of(task))
         self._count(task.assignment, task.student, graded, fresh=True)
         self._add(task.assignment, task.student, graded)
 
@@ -200,11 +201,8 @@ class Run:
             self._log.add("graded", **about, notebook=name, **score, seconds=result.seconds, fresh=fresh)
         for name, reason in graded.unreadable.items():
             self._set_aside(Aside(student, assignment, f"{name}.ipynb is no notebook: {reason}", ours=False))
-        if graded.failure:
-            reason = f"It could not be graded, for a reason of ours: {graded.failure}"
-            self._set_aside(Aside(student, assignment, reason, ours=True))
-        elif graded.ours:
-            self._set_aside(Aside(student, assignment, _internal_errors(graded), ours=True))
+        if graded.ours:
+            self._set_aside(Aside(student, assignment, fault_of(graded), ours=True))
         self.watch(self._tally.progress())
 
     def _set_aside(self, aside: Aside) -> None:
@@ -237,6 +235,18 @@ def _kept(student: str, graded: Graded) -> dict[tuple[str, str], NotebookResult 
     return results | {(student, name): Unreadable(name, reason) for name, reason in graded.unreadable.items()}
 
 
-def _internal_errors(graded: Graded) -> str:
+def work_of(task: Task) -> str:
+    """Give the hash of a submission alone, whatever it is graded with."""
+    digest = hashlib.sha256()
+    for name, data in task.notebooks:
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def fault_of(graded: Graded) -> str:
+    """Say for which reason of ours something of a submission has no score."""
+    if graded.failure:
+        return f"It could not be graded, for a reason of ours: {graded.failure}"
     checks = (check for result in graded.results.values() for f in result.functions for check in f.checks)
     return next(check.message for check in checks if check.score is None and not check.undecided)

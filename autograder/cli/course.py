@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograder.cli.feedback import warn_about_pages
 from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
 from autograder.cli.terminal import errors, output
 
@@ -24,12 +25,14 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
 def feedback(assignment: Assignment, language: Reading = None, course: CourseFolder = None) -> None:
     """Make the students' pages with nbgrader and release them."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+    from autograder.api.outcomes import class_outcome  # noqa: PLC0415
 
     root = root_with(course, assignment)
     say = speaker_of(language, root)
     with errors.status(f"making the feedback of {assignment}"):
         bridge.generate_feedback(root, assignment, say.language)
         found = bridge.release_feedback(root, assignment)
+        outcome = class_outcome(root, assignment)
     if found.released:
         done = say("The feedback of {assignment} is in feedback/ and released to the students.", assignment=assignment)
         output.print(done, markup=False)
@@ -42,3 +45,4 @@ def feedback(assignment: Assignment, language: Reading = None, course: CourseFol
             assignment=assignment,
         )
         output.print(left, markup=False)
+    warn_about_pages(outcome, found.without, say)

@@ -12,6 +12,7 @@ import typer
 
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.terminal import errors, literal, output
+from autograder.cli.unsettled import named, warn, warn_since
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,9 +51,11 @@ def export(
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
 
         outcome = class_outcome(root, assignment)
-        _write(root, outcome, to, target, column)
+        removed = _write(root, outcome, to, target, column)
     output.print(f"The grades of {assignment} are in {target}.", markup=False, soft_wrap=True)
     _warn(outcome, to)
+    if removed:
+        warn(f"The file of an earlier export is taken away: {named(removed)}.")
 
 
 def _default(assignment: str, to: Format) -> str:
@@ -61,7 +64,8 @@ def _default(assignment: str, to: Format) -> str:
     return f"grades-{assignment}.csv" if to is Format.CSV else f"{to}-{assignment}.csv"
 
 
-def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: str) -> None:
+def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: str) -> list[Outcome]:
+    """Write the marks, and give those whose file of an earlier export is taken away."""
     from autograder import exports  # noqa: PLC0415
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
 
@@ -75,27 +79,48 @@ def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: 
         case Format.MOODLE:
             target.write_text(exports.moodle(outcome, column), encoding="utf-8")
         case Format.GRADESCOPE:
-            _a_file_each(outcome, target, "results.json", exports.gradescope)
+            return _a_file_each(outcome, target, "results.json", exports.gradescope)
         case Format.COURSERA:
-            _a_file_each(outcome, target, "feedback.json", exports.coursera)
+            return _a_file_each(outcome, target, "feedback.json", exports.coursera)
+    return []
 
 
-def _a_file_each(outcome: ClassOutcome, folder: Path, name: str, render: Callable[[Outcome], dict[str, Any]]) -> None:
-    for one in outcome.submitted:
-        if not one.ours:
-            path = folder / one.person.id / name
+def _a_file_each(
+    outcome: ClassOutcome, folder: Path, name: str, render: Callable[[Outcome], dict[str, Any]]
+) -> list[Outcome]:
+    removed = []
+    for one in outcome.outcomes:
+        path = folder / one.person.id / name
+        if one.submitted and not one.ours:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(render(one), ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
+        elif path.is_file():
+            # Its mark was true once: a platform would take it for today's.
+            path.unlink()
+            removed.append(one)
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+    return removed
 
 
 def _warn(outcome: ClassOutcome, to: Format) -> None:
     """Name those whose marks are not what they seem."""
+    if not outcome.submitted:
+        first = "" if outcome.not_graded else f" Run `autograder collect {outcome.assignment}` first."
+        warn(f"Nothing of {outcome.assignment} is graded yet: there is no mark in it.{first}")
+    warn_since(outcome)
+    ours = [one for one in outcome.submitted if one.ours]
+    if ours and to in {Format.GRADESCOPE, Format.COURSERA}:
+        warn(
+            f"No file, for the grader failed there: {named(ours)}. "
+            f"Run `autograder grade {outcome.assignment} --resume`; it says why."
+        )
     if outcome.waiting:
-        named = ", ".join(one.person.id for one in outcome.waiting)
+        names = ", ".join(one.person.id for one in outcome.waiting)
         left_out = to in {Format.CANVAS, Format.MOODLE}
         errors.print(
             literal(
-                f"A person must still decide on {named}: {'left out' if left_out else 'their marks are not final'}."
+                f"A person must still decide on {names}: {'left out' if left_out else 'their marks are not final'}."
             ),
             style="magenta",
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.padding import Padding
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, class_progress, show_isolation
@@ -21,7 +22,9 @@ from autograder.cli.options import (
     root_with,
     speaker_of,
 )
+from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
+from autograder.cli.waiting import show_waiting
 from autograder.language import Speaker
 from autograder.results import NotebookResult, Verdict
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 # A class up to this size is shown by name; of a larger one only who needs a person.
 _SHOWN = 60
+_GOES_ON = "Nothing was written half; `autograder grade` goes on from here with --resume."
 
 
 def grade(
@@ -56,7 +60,7 @@ def grade(
         root = root_with(course, assignment)
     say = speaker_of(language, root)
     students = tuple(student or ())
-    with class_progress(", ".join(assignments)) as watch:
+    with stopping(_GOES_ON), class_progress(", ".join(assignments)) as watch:
         done = grade_assignments(
             root,
             assignments,
@@ -70,13 +74,18 @@ def grade(
         )
     if done.progress.total <= _SHOWN * len(assignments):
         for assignment in assignments:
-            graded = (
+            graded = [
                 (name, one.results) for name, one in results_of(root, assignment) if not students or name in students
-            )
+            ]
             rows = [(name, result) for name, results in graded for result in results.values()]
-            _show_class(assignment, rows, say)
+            _show_class(assignment, len(graded), rows, say)
+        output.print(
+            say("The points that count are in the gradebook: with those given by hand, and with a penalty if late."),
+            style="dim",
+        )
     _show_run(done.progress)
     show_aside(done, say)
+    show_waiting(root, assignments, students, db, say)
     show_isolation(done.levels, say)
     errors.print(
         f"What happened is in {root / '.autograder' / 'log.jsonl'}.", style="dim", soft_wrap=True, markup=False
@@ -95,12 +104,11 @@ def show_aside(done: ClassResult, say: Speaker) -> None:
         output.print("What has no mark for a reason of ours is tried again by the same command with --resume.")
 
 
-def _show_class(assignment: str, rows: Sequence[tuple[str, NotebookResult]], say: Speaker) -> None:
-    count = len({student for student, _ in rows})
+def _show_class(assignment: str, count: int, rows: Sequence[tuple[str, NotebookResult]], say: Speaker) -> None:
     submissions = say("1 submission") if count == 1 else say("{count} submissions", count=count)
     table = Table(title=f"{assignment}: {submissions}", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column(say("student"), overflow="fold")
-    table.add_column(say("score"), justify="right", no_wrap=True)
+    table.add_column(say("by the tests"), justify="right", no_wrap=True)
     table.add_column(say("what did not pass"), overflow="fold")
     for student, result in rows:
         wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
@@ -110,7 +118,8 @@ def _show_class(assignment: str, rows: Sequence[tuple[str, NotebookResult]], say
     output.print(table)
     noted = [(student, notice) for student, result in rows for notice in result.notices]
     for student, notice in noted[:_SHOWN]:
-        output.print(f"  {say('note:')} {literal(student)}: {literal(notice)}", style="dim", soft_wrap=True)
+        note = f"{say('note:')} {literal(student)}: {literal(notice)}"
+        output.print(Padding(note, (0, 0, 0, 2), style="dim", expand=False))
     if len(noted) > _SHOWN:
         output.print(f"And {len(noted) - _SHOWN} more notes: `autograder report` has them all.")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -25,6 +27,8 @@ from autograder.cli import (
     similar,
 )
 from autograder.cli.grading import FAULT_OF_OURS
+from autograder.cli.refusals import refused_place
+from autograder.cli.stopping import Stopped
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
 
@@ -60,6 +64,7 @@ app.command(name="doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line; exit status 0 done, 1 tests below their bars, 2 the caller's mistake, 3 a fault of ours."""
+    _print_any_letter()
     try:
         app()
     except CourseError as error:
@@ -73,7 +78,12 @@ def main() -> None:
     except AutograderError as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)
+    except Stopped as stop:
+        errors.print(str(stop), style="yellow", markup=False)
+        sys.exit(_INTERRUPTED)
     except (OSError, MemoryError) as error:
+        if place := refused_place(error, sys.argv[1:]):
+            _refuse(place, error)
         errors.print(
             f"The machine refused what grading needs: {type(error).__name__}: {error}. "
             "Make room on the disk and in memory, then run it again.",
@@ -85,7 +95,23 @@ def main() -> None:
     except SystemExit as end:
         # Typer turns Ctrl-C into this status and says nothing.
         if end.code == _INTERRUPTED:
-            errors.print(
-                "Stopped. Nothing was written half; `autograder grade` goes on from here with --resume.", style="yellow"
-            )
+            errors.print("Stopped.", style="yellow")
         raise
+
+
+def _print_any_letter() -> None:
+    """Let a terminal that lacks a letter of somebody's name show its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _refuse(place: str, error: BaseException) -> NoReturn:
+    reason = error.strerror if isinstance(error, OSError) else error
+    errors.print(
+        f"{place} cannot be used: {reason}. Name another place, or put this one right; then run it again.",
+        style="red",
+        markup=False,
+        soft_wrap=True,
+    )
+    sys.exit(2)

@@ -23,14 +23,18 @@ from autograder.cli.options import (
     root_with,
     speaker_of,
 )
+from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
+from autograder.cli.waiting import named, show_waiting
 from autograder.language import Speaker
 
 if TYPE_CHECKING:
-    from autograder.api.regrading import CellChange, Change, Regrading
+    from autograder.api.changes import CellChange, Change, Regrading
 
 # More changes than these are counted, and stand in the file of --json.
 _SHOWN = 60
+_GOES_ON = "Nothing was written half; the same command goes on from here."
+_UNWRITTEN = "Nothing was written."
 
 
 def regrade(
@@ -61,7 +65,7 @@ def regrade(
         root = root_with(course, assignment)
     say = speaker_of(language, root)
 
-    with class_progress(", ".join(assignments)) as watch:
+    with stopping(_GOES_ON if apply else _UNWRITTEN), class_progress(", ".join(assignments)) as watch:
         crew, level = Crew(jobs, cluster), level_of(isolation)
 
         def shown(found: Regrading) -> bool:
@@ -82,10 +86,11 @@ def regrade(
             watch=watch,
             apply=shown,
         )
-    for one in done.aside[:_SHOWN]:
-        errors.print(literal(say("{name}: not graded: {error}", name=one.student, error=say.text(one.reason))))
+    _show_aside(done, say)
     for result in done.written:
         show_aside(result, say)
+    if apply:
+        show_waiting(root, assignments, tuple(student or ()), db, say)
     _show_end(done, apply=apply)
     if done.ours:
         raise typer.Exit(FAULT_OF_OURS)
@@ -100,6 +105,27 @@ def _show(found: Regrading, say: Speaker) -> None:
     if len(found.changes) > _SHOWN:
         output.print(f"And {len(found.changes) - _SHOWN} more: --json FILE has them all.")
     output.print(f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are.")
+    late = [f"{one.penalty:g} for {one.student}" for one in found.changes if one.penalty]
+    if late:
+        output.print(
+            f"Points are before the penalty for being late, which stands at {named(late)}.", style="dim", markup=False
+        )
+    if found.questioned:
+        output.print(
+            f"Points given by hand that may have to be confirmed: {named(found.questioned)}. Another result would "
+            "stand beside them, or they were given for other work.",
+            style="magenta",
+            markup=False,
+        )
+
+
+def _show_aside(found: Regrading, say: Speaker) -> None:
+    """Name who cannot be graded again; a reason that many have is said once."""
+    reasons: dict[str, list[str]] = {}
+    for one in found.aside:
+        reasons.setdefault(one.reason, []).append(one.student)
+    for reason, students in list(reasons.items())[:_SHOWN]:
+        errors.print(literal(say("{name}: not graded: {error}", name=named(students), error=say.text(reason))))
 
 
 def _table(changes: Sequence[Change], say: Speaker) -> Table:
@@ -109,15 +135,19 @@ def _table(changes: Sequence[Change], say: Speaker) -> Table:
     table.add_column("change", justify="right", no_wrap=True)
     table.add_column("why", overflow="fold")
     for one in changes:
-        why = "\n".join(_why(cell, say) for cell in one.cells)
+        why = "\n".join(["another notebook was handed in since"] * one.resubmitted + _whys(one.cells, say))
         points = f"{one.before:g} -> {one.after:g}"
         table.add_row(literal(one.student), points, f"{one.after - one.before:+g}", why)
     return table
 
 
-def _why(cell: CellChange, say: Speaker) -> str:
-    before, after = (f"{score:g}" if score is not None else "by hand" for score in (cell.before, cell.after))
-    return f"{literal(cell.cell)} {before} -> {after}: {literal(say.text(cell.why))}"
+def _whys(cells: Sequence[CellChange], say: Speaker) -> list[str]:
+    """Give each reason once, behind the cells that have it."""
+    reasons: dict[str, list[str]] = {}
+    for cell in cells:
+        before, after = (f"{score:g}" if score is not None else "by hand" for score in (cell.before, cell.after))
+        reasons.setdefault(cell.why, []).append(f"{cell.cell} {before} -> {after}")
+    return [f"{literal(', '.join(points))}: {literal(say.text(why))}" for why, points in reasons.items()]
 
 
 def _show_end(done: Regrading, *, apply: bool) -> None:

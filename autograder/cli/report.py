@@ -10,6 +10,7 @@ import typer
 
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.terminal import errors, literal, output
+from autograder.cli.unsettled import warn_since
 from autograder.errors import UsageError
 
 
@@ -46,6 +47,7 @@ def report(
     output.print(f"The class's page is {target}.", markup=False, soft_wrap=True)
     if pages is not None:
         output.print(f"{pages} has a page for each student.", markup=False, soft_wrap=True)
+    warn_since(outcome)
     unknown = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
     if unknown:
         errors.print(

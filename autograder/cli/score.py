@@ -39,6 +39,9 @@ def score(
     absent = [str(path) for path in notebooks if not path.exists()]
     if absent:
         raise UsageError(f"No such file: {', '.join(absent)}. Nothing was graded.")
+    # Among notebooks a folder is one bad file of many, a line of its own.
+    if all(path.is_dir() for path in notebooks):
+        raise UsageError(f"{notebooks[0]} is a folder; name the notebooks in it. Nothing was graded.")
     check_writable(json)
     root = root_of(course)
     say = speaker_of(language, root)

@@ -23,6 +23,9 @@ create table if not exists entry (
     assignment text not null, student text not null, key text not null, written integer not null,
     primary key (assignment, student)
 ) without rowid;
+create table if not exists work (
+    assignment text not null, student text not null, hash text not null, primary key (assignment, student)
+) without rowid;
 """
 
 
@@ -54,11 +57,14 @@ class Entry:
     student, key : str
     written : bool
         Whether the gradebook has it.
+    work : str
+        Hash of the submission alone; empty where that was not kept.
     """
 
     student: str
     key: str
     written: bool
+    work: str = ""
 
 
 class Journal:
@@ -104,6 +110,7 @@ class Journal:
         """Begin anew with some submissions of an assignment; what no other one follows from is dropped."""
         gone = [(assignment, student) for student in students]
         self._do_all("delete from entry where assignment = ? and student = ?", gone)
+        self._do_all("delete from work where assignment = ? and student = ?", gone)
         self._do("delete from result where key not in (select key from entry)")
         self.commit()
 
@@ -116,11 +123,12 @@ class Journal:
         """Keep a result that is nobody's last one yet: of a trial."""
         self._do("insert or replace into result values (?, ?, ?)", (record.key, record.final, record.data))
 
-    def put(self, assignment: str, student: str, record: Record) -> None:
-        """Enter a submission's result, which the gradebook does not have yet."""
+    def put(self, assignment: str, student: str, record: Record, work: str) -> None:
+        """Enter a submission's result, which the gradebook does not have yet, and the hash of the submission alone."""
         self.keep(record)
         row = (assignment, student, record.key)
         self._do("insert or replace into entry values (?, ?, ?, 0)", row)
+        self._do("insert or replace into work values (?, ?, ?)", (assignment, student, work))
 
     def written(self, assignment: str, students: Iterable[str]) -> None:
         """Note that the gradebook has these submissions now."""
@@ -129,9 +137,10 @@ class Journal:
 
     def entry(self, assignment: str, student: str) -> Entry | None:
         """Give what was entered last for a student."""
-        query = "select student, key, written from entry where assignment = ? and student = ?"
+        query = """select student, key, written, coalesce(hash, '') from entry
+                   left join work using (assignment, student) where assignment = ? and student = ?"""
         row = self._do(query, (assignment, student)).fetchone()
-        return Entry(row[0], row[1], bool(row[2])) if row else None
+        return Entry(row[0], row[1], bool(row[2]), row[3]) if row else None
 
     def records(self, assignment: str) -> Iterator[tuple[str, Record]]:
         """Give the results of an assignment by student."""

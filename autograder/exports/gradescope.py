@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.exports.told import function_text
-from autograder.outcomes import Outcome
+from autograder.exports.told import function_text, hand_text
+from autograder.outcomes import HandGraded, Outcome
 from autograder.results import FunctionResult, NotebookResult, Verdict
 
 
 def gradescope(outcome: Outcome) -> dict[str, Any]:
-    """Give a submission as Gradescope reads it: a test a function.
+    """Give a submission as Gradescope reads it: a test a function, and one for each cell that only a person grades.
 
     Parameters
     ----------
@@ -36,14 +36,14 @@ def gradescope(outcome: Outcome) -> dict[str, Any]:
     }
     if not outcome.ours:
         document["score"] = round(outcome.score, 4)
-        document["tests"] = [_test(number, one) for number, one in enumerate(outcome.functions, 1)]
+        tests = [*map(_test, outcome.functions), *map(_by_hand, outcome.by_hand)]
+        document["tests"] = [{**test, "number": str(number)} for number, test in enumerate(tests, 1)]
     return document
 
 
-def _test(number: int, function: FunctionResult) -> dict[str, Any]:
+def _test(function: FunctionResult) -> dict[str, Any]:
     return {
         "name": function.name,
-        "number": str(number),
         "score": round(function.score, 4),
         "max_score": function.max_score,
         "status": "passed" if function.verdict is Verdict.PASSED else "failed",
@@ -56,10 +56,22 @@ def _test(number: int, function: FunctionResult) -> dict[str, Any]:
     }
 
 
+def _by_hand(cell: HandGraded) -> dict[str, Any]:
+    score = cell.score or 0.0
+    return {
+        "name": cell.name,
+        "score": round(score, 4),
+        "max_score": cell.max_score,
+        "status": "passed" if score >= cell.max_score else "failed",
+        "output": hand_text(cell),
+        "visibility": "visible",
+    }
+
+
 def _output(outcome: Outcome) -> str:
     lines = [file.error for file in outcome.unreadable]
-    if outcome.penalty:
-        lines.append(f"{outcome.penalty:g} points were taken off for lateness.")
+    if outcome.taken_off:
+        lines.append(f"{outcome.taken_off:g} points were taken off for lateness.")
     if outcome.ours:
         lines.append(
             "Something of the grader's failed, through no fault of yours. There is no score until it is mended."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.outcomes import Outcome
+from autograder.outcomes import HandGraded, Outcome
 from autograder.results import FunctionResult, Verdict, one_line
 
 _LONGEST = 2000
 
 
 def feedback_text(outcome: Outcome) -> str:
-    """Say an outcome in plain lines: the points, then function by function what did not hold.
+    """Say an outcome in plain lines: the points, if they are final, then function by function what did not hold.
 
     Returns
     -------
@@ -39,18 +39,29 @@ def function_text(function: FunctionResult) -> str:
     return "\n".join(one_line(line, _LONGEST) for line in told)
 
 
+def hand_text(cell: HandGraded) -> str:
+    """Say who graded a cell that only a person grades, or that nobody has."""
+    return "Graded by hand." if cell.score is not None else "A person will grade it; it has no score until then."
+
+
 def _lines(outcome: Outcome) -> Iterator[str]:
     if not outcome.submitted:
         yield "Nothing was handed in."
         return
-    yield f"{outcome.score:g} of {outcome.max_score:g} points"
-    if outcome.penalty:
-        yield f"{outcome.penalty:g} points were taken off for lateness."
     if outcome.waits:
         yield "A person will look at this submission; the points are not final."
+    else:
+        yield f"{outcome.score:g} of {outcome.max_score:g} points"
+    if outcome.taken_off:
+        yield f"{outcome.taken_off:g} points were taken off for lateness."
     for file in outcome.unreadable:
         yield one_line(file.error, _LONGEST)
     for function in outcome.functions:
         yield f"{function.name}: {function.score:g} of {function.max_score:g}, {function.verdict}"
         if function.verdict is not Verdict.PASSED:
             yield from function_text(function).splitlines()
+    for cell in outcome.by_hand:
+        if cell.score is None:
+            yield f"{cell.name}: a person will grade it, {cell.max_score:g} points at most"
+        else:
+            yield f"{cell.name}: {cell.score:g} of {cell.max_score:g}, graded by hand"

@@ -15,12 +15,13 @@ is the execution, through nbgrader's own lists of preprocessors (`configure` set
 `autograder grade` has the results before it comes here, and many of them. `open_writer` takes each submission through
 the same preprocessors, made once, with a `Shelf` of records in the place of the gradebook that they ask cell by cell;
 then the records are saved in one transaction. Both ways end in the same database, the same autograded notebooks and
-the same exports.
+the same exports; but for one field: points given by hand stay decided here where nothing has changed, see `decisions`.
 """
 
 from __future__ import annotations
 
 from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
+from autograder.nbgrader_bridge.decisions import Waiting, waiting
 from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
 from autograder.nbgrader_bridge.examine import Examine
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
@@ -56,6 +57,7 @@ __all__ = [
     "Student",
     "Submitted",
     "Unwritten",
+    "Waiting",
     "WriteVerdicts",
     "Writer",
     "add_students",
@@ -82,6 +84,7 @@ __all__ = [
     "submit",
     "submitted_folders",
     "to_text",
+    "waiting",
     "write_grades",
     "write_source",
 ]

@@ -24,15 +24,18 @@ from nbgrader.auth import Authenticator
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets import Any as AnyTrait
 from traitlets.config import Config, LoggingConfigurable
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import BridgeError
+from autograder.nbgrader_bridge.gradebooks import gradebook
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
+# Of SQLAlchemy's exceptions.
+_APPENDICES = ("[SQL: ", "[parameters: ", "(Background on this error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class LastWords(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the exception of a traceback, or a message in one line; called by `logging`."""
         lines = [line.strip() for line in record.getMessage().splitlines() if line.strip()]
+        lines = [line for line in lines if not line.startswith(_APPENDICES)]
         if lines and lines[0].startswith("Traceback"):
             self.raised.append(lines[-1])
         elif lines:
@@ -108,9 +112,9 @@ class Course:
     directory: CourseDirectory
     last_words: LastWords
 
-    def gradebook(self) -> Gradebook:
-        """Open the gradebook; the caller closes it (``with``)."""
-        return Gradebook(self.directory.db_url, self.directory.course_id)
+    def gradebook(self) -> contextlib.AbstractContextManager[Gradebook]:
+        """Open the gradebook; what it refuses is a GradebookError."""
+        return gradebook(self.directory.db_url, self.directory.course_id)
 
     def notebooks(self) -> list[str]:
         """List the names of the assignment's notebooks; none when it was never generated."""
@@ -144,11 +148,16 @@ class Course:
         ------
         BridgeError
             It failed; the text has what was being done, nbgrader's reason, and where its log is.
+        GradebookError
+            It failed for the gradebook cannot be used.
         """
         self.last_words.forget()
         try:
             step.start()
-        except (NbGraderException, ExchangeError, OSError, RuntimeError, ValueError) as error:
+        except (NbGraderException, ExchangeError, OSError, RuntimeError, ValueError, SQLAlchemyError) as error:
+            if isinstance(step, BaseConverter):
+                with self.gradebook():
+                    pass
             reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
             raise BridgeError(
                 f"nbgrader failed while {doing}: {reason.rstrip('.')}. Its log is {self.root / LOG_FILE}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,9 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
+from autograder.errors import BridgeError
 from autograder.language import Speaker
-from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.examine import Resources
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.student_page import page
@@ -34,14 +36,17 @@ class Feedback:
         Students who can fetch theirs.
     left : tuple of str
         Students who have not handed in through the exchange: somebody has to pass their pages on.
+    without : tuple of str
+        Students whom the gradebook has and who have no page, for there is no graded notebook of what they handed in.
     """
 
     released: int
     left: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 class GetOutcome(GetGrades):
-    """nbgrader's GetGrades, which tells an instructor's comment from one of ours."""
+    """nbgrader's GetGrades, which tells what an instructor says and decides from what is ours, and what waits."""
 
     def _get_comment(self, cell: NotebookNode, resources: Resources) -> None:
         """Put the comments on an answer cell into its metadata; nbgrader calls it."""
@@ -49,6 +54,14 @@ class GetOutcome(GetGrades):
         about = cell.metadata.nbgrader
         comment = self.gradebook.find_comment(about.grade_id, self.notebook_id, self.assignment_id, self.student_id)
         about["manual_comment"] = comment.manual_comment
+
+    def _get_score(self, cell: NotebookNode, resources: Resources) -> None:
+        """Put the points of a graded cell into its metadata, and who gave them; nbgrader calls it."""
+        super()._get_score(cell, resources)
+        about = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(about.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        about["decided"] = grade.manual_score is not None
+        about["waits"] = bool(grade.needs_manual_grade)
 
 
 class HideTests(ClearHiddenTests):
@@ -88,6 +101,9 @@ class FeedbackExporter(Exporter):
 def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
     """Make the students' pages, `feedback/<student>/<assignment>/*.html`, anew.
 
+    A page that was made of an earlier submission is taken away: nbgrader leaves it where there is no graded notebook
+    any more, because what was handed in last cannot be read.
+
     Parameters
     ----------
     root : Path
@@ -103,6 +119,15 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
     """
     with open_course(root, assignment, language=language) as course:
         require_handed_over(course)
+        graded = {folder.parent.name for folder in _folders(course, course.directory.autograded_directory)}
+        if not graded:
+            raise BridgeError(
+                f"No notebook of {assignment} is graded yet, so there is no page to make. Run `autograder grade "
+                f"{assignment}`; it says which notebooks cannot be read."
+            )
+        for folder in _folders(course, course.directory.feedback_directory):
+            if folder.parent.name not in graded:
+                shutil.rmtree(folder)
         course.run(course.converter(GenerateFeedback), f"making the feedback of {assignment}")
 
 
@@ -124,11 +149,22 @@ def release_feedback(root: Path, assignment: str) -> Feedback:
     """
     with open_course(root, assignment) as course:
         directory = course.directory
-        pattern = Path(directory.format_path(directory.feedback_directory, "*", assignment))
-        folders = sorted(course.root.glob(str(pattern.relative_to(course.root))))
+        folders = _folders(course, directory.feedback_directory)
         left = [folder for folder in folders if not all((folder / name).is_file() for name in _OF_THE_EXCHANGE)]
-        found = Feedback(len(folders) - len(left), tuple(folder.parent.name for folder in left))
+        with course.gradebook() as gradebook:
+            students = {str(one.student_id) for one in gradebook.assignment_submissions(assignment)}
+        found = Feedback(
+            released=len(folders) - len(left),
+            left=tuple(folder.parent.name for folder in left),
+            without=tuple(sorted(students - {folder.parent.name for folder in folders})),
+        )
         if found.released:
             directory.student_id_exclude = ",".join(filter(None, [directory.student_id_exclude, *found.left]))
             course.run(course.exchange("ReleaseFeedback"), f"releasing the feedback of {assignment}")
         return found
+
+
+def _folders(course: Course, step: str) -> list[Path]:
+    """List the folders of a step for the course's assignment, by student."""
+    pattern = Path(course.directory.format_path(step, "*", course.directory.assignment_id))
+    return sorted(course.root.glob(str(pattern.relative_to(course.root))))

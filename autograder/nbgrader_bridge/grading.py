@@ -16,8 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.errors import BridgeError, GradebookError
 from autograder.nbgrader_bridge.course import Course, open_course
+from autograder.nbgrader_bridge.decisions import decided, same_work, settle
 from autograder.nbgrader_bridge.examine import Results
 from autograder.nbgrader_bridge.folders import Folders
+from autograder.nbgrader_bridge.gradebooks import first_line
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.rendering import Renderer
 from autograder.nbgrader_bridge.rows import Rows
@@ -28,6 +30,7 @@ from autograder.results import NotebookResult
 LOCK_PATIENCE_MS = 30_000
 """How long a gradebook that another program has locked is waited for."""
 
+_UNKNOWN = "The gradebook knows no assignment {assignment}. Run `autograder release {assignment}` first."
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
@@ -58,7 +61,9 @@ class Writer:
     """Enters results of one assignment into the gradebook; the only one to do so. See `open_writer`.
 
     Each submission is one transaction. It changes rows and files as `nbgrader autograde` does, so that formgrader,
-    feedback and export find all that they rely on, and may be repeated: a second time changes nothing.
+    feedback and export find all that they rely on, and may be repeated: a second time changes nothing. Unlike
+    nbgrader's, it asks no person again about points given by hand where neither the work nor the automatic score has
+    changed.
 
     Parameters
     ----------
@@ -72,10 +77,7 @@ class Writer:
         try:
             self._released = released(gradebook.find_assignment(course.directory.assignment_id))
         except MissingEntry:
-            raise BridgeError(
-                f"The gradebook knows no assignment {course.directory.assignment_id}. "
-                f"Run `autograder release {course.directory.assignment_id}` first."
-            ) from None
+            raise BridgeError(_UNKNOWN.format(assignment=course.directory.assignment_id)) from None
         finally:
             gradebook.db.remove()
         self._engine = gradebook.engine
@@ -120,7 +122,8 @@ class Writer:
 
     def _fill(self, submission: Submission, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
         """Put grades and comments into the records, and make the folder ready."""
-        folder = self._folders.submitted(submission.student)
+        folder, old = self._folders.submitted(submission.student), self._folders.autograded(submission.student)
+        before = decided(submission)
         submission.timestamp = self._folders.timestamp(submission.student) or submission.timestamp
         texts = {}
         for name, notebook in submission.notebooks.items():
@@ -134,7 +137,10 @@ class Writer:
                 raise
             except Exception as error:  # noqa: BLE001 - nbformat and nbgrader raise anything for a broken notebook
                 _left_to_a_human(submission.notebooks[name])
-                return Unwritten(submission.student, f"nbgrader cannot take {name}.ipynb: {_first_line(error)}")
+                return Unwritten(submission.student, f"nbgrader cannot take {name}.ipynb: {first_line(error)}")
+        for name, cells in before.items():
+            if same_work(old / f"{name}.ipynb", texts.get(name)):
+                settle(submission.notebooks[name], cells)
         self._folders.prepare(submission.student, texts)
         return None
 
@@ -161,12 +167,9 @@ def open_writer(root: Path, assignment: str, db: str | None = None, language: st
     """
     with open_course(root, assignment, language=language, db=db) as course:
         require_handed_over(course)
-        try:
-            with course.gradebook() as gradebook:
-                _wait_for_locks(gradebook)
-                yield Writer(course, gradebook)
-        except SQLAlchemyError as error:
-            raise GradebookError(_database_reason(error)) from error
+        with course.gradebook() as gradebook:
+            _wait_for_locks(gradebook)
+            yield Writer(course, gradebook)
 
 
 def submissions(root: Path, assignment: str, db: str | None = None) -> tuple[Submitted, ...]:
@@ -180,11 +183,14 @@ def submissions(root: Path, assignment: str, db: str | None = None) -> tuple[Sub
     Raises
     ------
     BridgeError
-        `root` is no course folder, or one whose grading is left to nbgrader itself.
+        `root` is no course folder, or one whose grading is left to nbgrader itself; or the gradebook does not know the
+        assignment.
     """
     with open_course(root, assignment, db=db) as course:
         require_handed_over(course)
         names = sorted(course.notebooks())
+        if not names:
+            raise BridgeError(_UNKNOWN.format(assignment=assignment))
         found = []
         for folder in course.submitted():
             paths = tuple((name, path) for name in names if (path := folder / f"{name}.ipynb").is_file())
@@ -263,11 +269,6 @@ def _wait_for_locks(gradebook: Gradebook) -> None:
 
 def _database_reason(error: SQLAlchemyError) -> str:
     return (
-        f"The gradebook cannot be written: {_first_line(error)}. What is entered so far stays. If another program has "
+        f"The gradebook cannot be written: {first_line(error)}. What is entered so far stays. If another program has "
         "it open, close that; make room if the disk is full; then run it again with --resume."
     )
-
-
-def _first_line(error: BaseException) -> str:
-    text = str(error).strip()
-    return text.splitlines()[0] if text else type(error).__name__

@@ -21,6 +21,11 @@ from autograder.nbgrader_bridge.release import write_tests
 
 _STUDENT = "solution"
 _GRADEBOOK = "gradebook.db"
+# A kernel writes what it logs to our terminal: a warning about its sockets, each time.
+_CONFIG = """c = get_config()
+c.CourseDirectory.course_id = "plain"
+c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+"""
 # What it says of a kernel that never came to answer: silent, or dead.
 _NO_KERNEL = ("Kernel didn't respond", "Kernel died before replying")
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -29,8 +34,7 @@ _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 def make_plain_course(root: Path) -> None:
     """Make a folder an nbgrader course with nbgrader's own settings."""
     (root / "source").mkdir(parents=True, exist_ok=True)
-    config = 'c = get_config()\nc.CourseDirectory.course_id = "plain"\n'
-    (root / CONFIG_FILE).write_text(config, encoding="utf-8")
+    (root / CONFIG_FILE).write_text(_CONFIG, encoding="utf-8")
     (root / _GRADEBOOK).write_bytes(_empty_gradebook())
 
 

@@ -12,7 +12,7 @@ from nbgrader.api import Comment as CommentRow
 from nbgrader.api import Grade as GradeRow
 from nbgrader.api import Student, SubmittedAssignment, new_uuid
 from nbgrader.api import SubmittedNotebook as NotebookRow
-from sqlalchemy import Connection, Table, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, case, insert, select, update
 
 from autograder.nbgrader_bridge.shelf import Comment, Grade, Notebook, Released, Submission, SubmittedNotebook
 
@@ -37,8 +37,9 @@ _SAVE_GRADE = (
     .values(
         auto_score=bindparam("auto_score"),
         # A person may have graded it since the rows were read.
-        needs_manual_grade=or_(
-            _GRADES.c.manual_score.is_not(None), bindparam("needs", type_=_GRADES.c.needs_manual_grade.type)
+        needs_manual_grade=case(
+            (_GRADES.c.manual_score.is_(None), bindparam("needs", type_=_GRADES.c.needs_manual_grade.type)),
+            else_=bindparam("review", type_=_GRADES.c.needs_manual_grade.type),
         ),
     )
 )
@@ -167,4 +168,4 @@ def _values(grade: Grade) -> dict[str, Any]:
 
 
 def _updates(grade: Grade) -> dict[str, Any]:
-    return {"auto_score": grade.auto_score, "needs": grade.needs_manual_grade}
+    return {"auto_score": grade.auto_score, "needs": grade.needs_manual_grade, "review": not grade.settled}

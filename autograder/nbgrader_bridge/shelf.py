@@ -88,12 +88,13 @@ class Released:
 
 @dataclass(slots=True)
 class Grade:
-    """A row of the table of grades."""
+    """A row of the table of grades; `settled` where points given by hand stay decided, whatever was entered."""
 
     auto_score: float | None = None
     manual_score: float | None = None
     extra_credit: float | None = None
     needs_manual_grade: bool = True
+    settled: bool = False
 
     @property
     def score(self) -> float:

@@ -70,6 +70,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """A cell that only a person grades, as it stands in the overview."""
+
+    grade_id: str
+    points: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A cell, as it stands on the page."""
 
@@ -107,14 +116,22 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
         _shown(number, cell, checks.get(cell.metadata.get("nbgrader", {}).get("grade_id")), headings, say)
         for number, cell in enumerate(nb.cells, 1)
     ]
+    # nbgrader's score may be below 0, for its penalty may be more than there is to take off.
+    penalty = min(about["late_penalty"], max(0.0, about["score"] + about["late_penalty"]))
     return _ENVIRONMENT.get_template("feedback.html.j2").render(
         say=say,
         title=f"{about['assignment']}" + ("" if about["assignment"] == about["notebook"] else f": {about['notebook']}"),
         student=about["student"],
-        score=_number(about["score"]),
+        score=_number(max(0.0, about["score"])),
         max_score=_number(about["max_score"]),
-        penalty=_number(about["late_penalty"]) if about["late_penalty"] else "",
+        penalty=_number(penalty) if penalty else "",
+        waits=any(_waits(cell) for cell in nb.cells),
         findings=findings,
+        by_hand=[
+            ByHand(cell.metadata.nbgrader.grade_id, _points(cell.metadata.nbgrader), _waits(cell))
+            for cell in nb.cells
+            if _is_by_hand(cell) and cell.metadata.nbgrader.points
+        ],
         cells=cells,
     )
 
@@ -125,10 +142,10 @@ def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speak
     about = [graded[check.grade_id].metadata.nbgrader for check in found]
     score, points = sum(one.score or 0.0 for one in about), sum(one.points for one in about)
     diagnosis = function.diagnosis or {"message": "", "hint": ""}
-    verdict = Verdict(function.verdict)
+    verdict = _verdict(Verdict(function.verdict), about)
     return Finding(
         name=function.name,
-        mark=_MARKS.get(verdict, "✗"),
+        mark="?" if verdict is Verdict.INTERNAL_ERROR else _MARKS.get(verdict, "✗"),
         verdict=say("waits for your instructor") if verdict is Verdict.INTERNAL_ERROR else say.verdict(verdict),
         passed=verdict is Verdict.PASSED,
         points=f"{_number(score)} / {_number(points)}",
@@ -138,6 +155,19 @@ def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speak
         differences=_differences(function.example, say) if function.example else [],
         checks=checks,
     )
+
+
+def _verdict(found: Verdict, cells: list[NotebookNode]) -> Verdict:
+    """Sum up a function as the gradebook has it: an internal error as long as a person must decide something."""
+    if any(one.get("waits") for one in cells):
+        return Verdict.INTERNAL_ERROR
+    if not any(one.get("decided") for one in cells):
+        return found
+    if all((one.score or 0.0) >= one.points for one in cells):
+        return Verdict.PASSED
+    if any(one.score for one in cells):
+        return Verdict.PARTIAL
+    return Verdict.FAILED if found in {Verdict.PASSED, Verdict.PARTIAL, Verdict.INTERNAL_ERROR} else found
 
 
 def _differences(example: NotebookNode, say: Speaker) -> list[str]:
@@ -161,8 +191,12 @@ def _highlighted(code: str) -> Markup:
 def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
     about = cell.metadata.nbgrader
     comment = _COMMENT.search(cell.source)
-    message = plain(say.text(check.message))
-    if check.verdict == Verdict.INTERNAL_ERROR:
+    decided = about.get("decided", False)
+    passed = (about.score or 0.0) >= about.points if decided else check.verdict == Verdict.PASSED
+    message = "" if decided and passed else plain(say.text(check.message))
+    if check.verdict == Verdict.INTERNAL_ERROR and decided:
+        message = ""
+    elif check.verdict == Verdict.INTERNAL_ERROR:
         # Its text is for the instructor.
         message = say(
             "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
@@ -171,7 +205,7 @@ def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
         grade_id=check.grade_id,
         title=plain(say.text(comment[1])) if comment else check.grade_id,
         points=_points(about),
-        passed=check.verdict == Verdict.PASSED,
+        passed=passed,
         message=message,
     )
 
@@ -205,7 +239,16 @@ def _kind(cell: NotebookNode) -> str:
 
 
 def _points(about: NotebookNode) -> str:
-    return f"{_number(about.score or 0.0)} / {_number(about.points)}"
+    nobody = about.get("waits") and not about.get("decided")
+    return f"{'–' if nobody else _number(about.score or 0.0)} / {_number(about.points)}"  # noqa: RUF001
+
+
+def _waits(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("waits"))
+
+
+def _is_by_hand(cell: NotebookNode) -> bool:
+    return utils.is_task(cell) or (utils.is_grade(cell) and utils.is_solution(cell))
 
 
 def _number(value: float) -> str:

@@ -4,7 +4,7 @@ from autograder.notebook.asking import without_prose
 from autograder.notebook.blanks import Blank, blanks_of
 from autograder.notebook.reading import parse, parse_document, read, read_document
 from autograder.notebook.records import Cell, CodeCell, Document, Notebook
-from autograder.notebook.repairing import Repaired, repair
+from autograder.notebook.repairing import Repaired, is_note, repair
 
 __all__ = [
     "Blank",
@@ -14,6 +14,7 @@ __all__ = [
     "Notebook",
     "Repaired",
     "blanks_of",
+    "is_note",
     "parse",
     "parse_document",
     "read",

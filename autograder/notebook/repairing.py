@@ -87,7 +87,7 @@ def repair(document: Document, blanks: Sequence[Blank]) -> Repaired:
     -------
     Repaired
     """
-    whole, split = joined([cell for cell in document.cells if not _is_note(cell)])
+    whole, split = joined([cell for cell in document.cells if not is_note(cell)])
     search = Search(whole, blanks)
     search.run()
     of_cell = {number: blank for blank in blanks if (number := search.places.get(blank.grade_id)) is not None}
@@ -140,7 +140,7 @@ def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Bla
     found = {} if search.legacy else of_cell
     told = (
         (
-            "Metadata that was lost or changed was given back",
+            "Metadata that differs from the release counts as it is there",
             [b.grade_id for n, b in sorted(found.items()) if _differs(cells[n], b)],
         ),
         (
@@ -149,7 +149,7 @@ def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Bla
         ),
         ("Deleted cells were put back", [] if search.legacy else [blank.grade_id for blank in missing]),
         (
-            "Locked cells that were changed count as they were released",
+            "Locked cells that differ from the release count as they are there",
             [of_cell[n].grade_id for n in sorted(search.edited)],
         ),
         (
@@ -195,7 +195,8 @@ def _tags(cell: Cell) -> list[str]:
     return [tag for tag in _OBEYED if tag in tags] if isinstance(tags, list) else []
 
 
-def _is_note(cell: Cell) -> bool:
+def is_note(cell: Cell) -> bool:
+    """Tell whether a cell is the one that `Repaired.complete` puts at the top."""
     return cell.kind == "markdown" and cell.source.startswith(_TOP)
 
 

@@ -161,6 +161,7 @@ def reasons(one: Outcome) -> list[str]:
             if check.score is None:
                 kind = "too close to call" if check.undecided else "a fault of ours"
                 found.append(f"{check.grade_id} of {function.name}, {kind}: {check.message}")
+    found += [f"{cell.name}: nobody has graded it yet." for cell in one.by_hand if cell.score is None]
     if one.waits and not found:
         found.append("The gradebook waits for points given by hand.")
     return found

@@ -37,7 +37,8 @@ def class_page(outcome: ClassOutcome, at: datetime) -> str:
     return _environment().get_template("class.html.j2").render(
         outcome=outcome,
         at=at,
-        scores=_summary([one.score for one in outcome.submitted if not one.waits]),
+        scores=_summary(_settled(outcome)),
+        waiting=len(outcome.waiting),
         functions=figures.function_figures(outcome),
         cells=figures.cell_figures(outcome),
         mistakes=figures.mistakes(outcome),
@@ -73,9 +74,10 @@ def _plots(outcome: ClassOutcome, measured: Sequence[figures.Measured]) -> dict[
     submitted = outcome.submitted
     rows = figures.mistakes(outcome)
     times = [result.seconds for one in submitted for result in one.results]
+    settled = _settled(outcome)
     drawn = {}
-    if submitted:
-        drawn["distribution"] = plots.distribution([one.score for one in submitted], outcome.max_score)
+    if settled:
+        drawn["distribution"] = plots.distribution(settled, outcome.max_score)
     cells = figures.cell_figures(outcome)
     if any(cell.discrimination is not None for cell in cells):
         drawn["difficulty"] = plots.difficulty(cells)
@@ -87,6 +89,11 @@ def _plots(outcome: ClassOutcome, measured: Sequence[figures.Measured]) -> dict[
         drawn["seconds"] = plots.seconds(times)
     # Matplotlib escapes all text itself.
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704
+
+
+def _settled(outcome: ClassOutcome) -> list[float]:
+    """Give the marks that are final: one that waits for a person says nothing of the class."""
+    return [one.score for one in outcome.submitted if not one.waits]
 
 
 def _summary(scores: Sequence[float]) -> dict[str, float]:

@@ -42,8 +42,9 @@ def distribution(scores: Sequence[float], most: float) -> str:
     """Draw how many have how many points."""
 
     def draw(axes: Axes) -> None:
-        bins = min(20, max(5, round(most)))
-        axes.hist(scores, bins=[most * k / bins for k in range(bins + 1)], color=_ACCENT, rwidth=0.92)
+        # Extra credit may lead above the most.
+        bins, end = min(20, max(5, round(most))), max(most, *scores)
+        axes.hist(scores, bins=[end * k / bins for k in range(bins + 1)], color=_ACCENT, rwidth=0.92)
         axes.set_xlabel("points")
         axes.set_ylabel("students")
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))

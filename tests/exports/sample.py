@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.outcomes import ClassOutcome, Outcome, Person
+from dataclasses import replace
+
+from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
 from autograder.results import CheckResult, Diagnosis, FunctionResult, Isolation, NotebookResult, Verdict
 
 FULL = Isolation("full", ("namespaces", "seccomp"))
@@ -53,4 +55,7 @@ EVE = outcome(
     function("half", 5.0, "passed"),
 )
 FAY = Outcome(Person("fay", "Fay", "Zed", "fay@example.org", "106"), submitted=False, points=0.0, max_score=10.0)
+LATE = outcome(Person("late"), function("double", 0.0, "failed", "wrong"), penalty=7.5)
+WRITER = replace(ADA, points=13.5, max_score=14.0, by_hand=(HandGraded("essay", 3.5, 4.0),))
+UNREAD = replace(WRITER, points=10.0, waits=True, by_hand=(HandGraded("essay", None, 4.0),))
 CLASS = ClassOutcome("hw", 10.0, (ADA, BO, CY, DEE, EVE, FAY))

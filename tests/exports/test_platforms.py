@@ -6,7 +6,7 @@ import json
 
 import pytest
 from receivers import canvas_import, coursera_read, gradescope_read, moodle_import, rows_of
-from sample import ADA, BO, CLASS, CY, DEE, EVE, FAY
+from sample import ADA, BO, CLASS, CY, DEE, EVE, FAY, LATE, UNREAD, WRITER
 
 from autograder.exports import canvas, coursera, feedback_text, gradescope, moodle
 
@@ -91,3 +91,35 @@ def test_coursera_shows_what_did_not_hold():
 
 def test_the_feedback_says_that_a_person_looks():
     assert "a person will look" in feedback_text(DEE).lower()
+
+
+@pytest.mark.parametrize("one", [DEE, UNREAD])
+def test_where_a_mark_is_not_final_the_feedback_has_none(one):
+    assert "not final" in feedback_text(one)
+    assert f"of {one.max_score:g} points" not in feedback_text(one)
+
+
+@pytest.mark.parametrize("told", [feedback_text, lambda one: gradescope(one)["output"]])
+def test_where_there_was_nothing_to_take_off_nothing_was(told):
+    assert "lateness" not in told(LATE)
+    assert "1.5 points were taken off for lateness." in told(BO)
+
+
+def test_points_for_an_essay_are_in_the_feedback():
+    assert "13.5 of 14 points" in feedback_text(WRITER)
+    assert "essay: 3.5 of 4, graded by hand" in feedback_text(WRITER)
+
+
+def test_an_essay_that_nobody_has_graded_is_in_the_feedback():
+    assert "essay: a person will grade it, 4 points at most" in feedback_text(UNREAD)
+
+
+@pytest.mark.parametrize("one", [WRITER, UNREAD])
+def test_gradescope_reads_tests_that_sum_up_to_the_score(one):
+    document = gradescope_read(sent(gradescope, one))
+    assert document["score"] == sum(test["score"] for test in document["tests"])
+    assert [test["name"] for test in document["tests"]] == ["double", "half", "essay"]
+
+
+def test_gradescope_shows_what_a_person_graded():
+    assert gradescope_read(sent(gradescope, WRITER))["tests"][2]["output"] == "Graded by hand."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tiny_course import check, result
+from tiny_course import ALL_PASSED, check, result
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.outcomes import class_outcome
@@ -25,10 +25,10 @@ def graded(course, hand_in):
     return course
 
 
-def decide(course, points):
+def decide(course, points, extra=None):
     with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
         grade = gradebook.find_grade("test_hidden", "hw", "hw", "ann")
-        grade.manual_score, grade.needs_manual_grade = points, False
+        grade.manual_score, grade.needs_manual_grade, grade.extra_credit = points, False, extra
         gradebook.db.commit()
 
 
@@ -50,6 +50,20 @@ def test_what_a_person_decided_stands_in_the_place_of_ours(graded, points, verdi
     assert not ann.waits
     assert (ann.score, ann.functions[0].score, ann.checks[1].verdict) == (2 + points, 2 + points, Verdict(verdict))
     assert ann.results[0].notices == (f"test_hidden: {points:g} points, given by hand.",)
+
+
+def test_extra_credit_on_full_marks_is_no_mistake(graded):
+    decide(graded, 3.0, extra=1.5)
+    ann, _ = class_outcome(graded, "hw").outcomes
+    assert (ann.score, ann.functions[0].verdict) == (6.5, Verdict.PASSED)
+
+
+def test_a_result_that_the_gradebook_does_not_have_any_more_is_no_score(graded):
+    """A later grading failed altogether, so that nothing was kept of it."""
+    keep(graded, "hw", {("ann", "hw"): ALL_PASSED})
+    bridge.write_grades(graded, "hw", {("ann", "hw"): None})
+    ann, _ = class_outcome(graded, "hw").outcomes
+    assert (ann.ours, ann.waits, [one.score for one in ann.checks]) == (True, True, [None, None])
 
 
 def test_a_result_without_a_submission_says_nothing(graded):

@@ -49,6 +49,7 @@ def test_a_configuration_that_cannot_be_read_is_named(course):
 
 
 def test_a_reason_has_nbgraders_words_and_its_log(course):
+    (course / "autograded" / "ada" / "hw").mkdir(parents=True)
     with pytest.raises(BridgeError) as caught:
         bridge.generate_feedback(course, "hw")
     assert "making the feedback of hw: No notebooks were matched" in str(caught.value)

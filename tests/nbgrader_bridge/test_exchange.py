@@ -95,8 +95,9 @@ def test_of_several_notebooks_only_the_known_one_is_taken(released, tmp_path):
     assert [name for one in bridge.submissions(released, "hw") for name, _ in one.paths] == ["hw"]
 
 
-def test_an_assignment_that_was_never_generated_has_no_submissions(released):
-    assert bridge.submissions(released, "hw2") == ()
+def test_an_assignment_that_was_never_generated_is_to_be_released_before_there_are_submissions(released):
+    with pytest.raises(BridgeError, match="`autograder release hw2`"):
+        bridge.submissions(released, "hw2")
 
 
 def test_a_submission_with_a_link_is_left_and_named_and_the_others_are_collected(course):

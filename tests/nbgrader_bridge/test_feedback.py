@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tiny_course import ALL_PASSED, check, result
+from tiny_edits import add_essay, answer_essay, give, take_off
 
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.feedback import Feedback
@@ -96,3 +99,72 @@ def test_without_the_exchange_nothing_is_released(course, hand_in):
     bridge.generate_feedback(course, "hw")
     assert bridge.release_feedback(course, "hw") == Feedback(0, ("aaron",))
     assert released_to(course) == 0
+
+
+NOT_FINAL = "A person will look at this submission; the points are not final."
+WAITING = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden", None, 3.0, "failed", "Close."))
+
+
+def test_a_settled_page_says_nothing_of_waiting(page):
+    assert "not final" not in page()
+
+
+def test_a_test_that_waits_is_told_on_the_page(page):
+    text = page(WAITING)
+    assert NOT_FINAL in text
+    assert "– / 3" in text  # noqa: RUF001
+    assert "0 / 3" not in text
+    assert "waits for your instructor" in text
+
+
+@pytest.fixture
+def essay_page(course, page):
+    """Answer the essay too, and read the page before and after it is graded."""
+
+    def make(points=None):
+        if points is None:
+            add_essay(course)
+            return page(change=answer_essay)
+        give(course, "ada", "essay", points)
+        bridge.generate_feedback(course, "hw")
+        return (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
+
+    return make
+
+
+def overview(text):
+    return text.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_an_essay_that_nobody_has_graded_is_told_on_the_page(essay_page):
+    text = essay_page()
+    assert NOT_FINAL in text
+    assert re.search(r"essay.*– / 4.*waits for your instructor", overview(text), re.DOTALL)  # noqa: RUF001
+
+
+def test_an_essay_that_somebody_has_graded_has_its_points_in_the_overview(essay_page):
+    essay_page()
+    text = essay_page(3.5)
+    assert NOT_FINAL not in text
+    assert re.search(r"essay.*3.5 / 4.*graded by hand", overview(text), re.DOTALL)
+
+
+@pytest.mark.parametrize(("points", "verdict"), [(3, "passed"), (1, "partial")])
+def test_a_test_that_somebody_has_decided_waits_no_more(course, page, points, verdict):
+    fault = check("test_hidden", None, 3.0, "internal_error", "Failed.")
+    page(result(check("test_visible", 2.0, 2.0, "passed"), fault))
+    give(course, "ada", "test_hidden", points)
+    bridge.generate_feedback(course, "hw")
+    text = (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
+    assert "could not be graded" not in text
+    assert verdict in overview(text)
+
+
+def test_a_penalty_takes_no_more_off_than_there_was(course, page):
+    wrong = result(check("test_visible", 0.0, 2.0, "failed"), check("test_hidden", 0.0, 3.0, "failed"))
+    page(wrong)
+    take_off(course, "ada", 7.5)
+    bridge.generate_feedback(course, "hw")
+    text = (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
+    assert "0 of 5 points" in re.sub(r"<[^>]*>", " ", text).split("Overview")[0]
+    assert ("-7.5" in text, "taken off" in text) == (False, False)

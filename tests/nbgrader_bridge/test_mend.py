@@ -114,3 +114,19 @@ def test_of_copied_answers_the_last_one_is_the_answer(course, hand_in):
     notebook = nbformat.read(course / "autograded" / "ada" / "hw" / "hw.ipynb", as_version=4)
     answers = [cell.source for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
     assert answers == ["def double(x): return x + x"]
+
+
+def test_a_test_that_the_instructor_has_changed_since_is_not_held_against_the_student(course, hand_in):
+    hand_in("ada")
+    path = course / "source" / "hw" / "hw.ipynb"
+    source = nbformat.read(path, as_version=4)
+    source.cells[2].source = "assert double(4) == 8"
+    source.cells[2].metadata.nbgrader.points = 1
+    nbformat.write(source, path)
+    bridge.generate(course, "hw")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    notebook = nbformat.read(course / "autograded" / "ada" / "hw" / "hw.ipynb", as_version=4)
+    note = notebook.cells[0].source
+    assert "test\\_visible" in note
+    assert "changed" not in note
+    assert "lost" not in note

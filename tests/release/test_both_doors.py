@@ -16,6 +16,7 @@ from real_course import hand_in, make_course
 from tables import contents
 
 from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.course import open_course
 
 ASSIGNMENT = "initialization"
 ANSWERS = {
@@ -111,6 +112,28 @@ def test_the_gradebooks_are_the_same_table_by_table(doors, table):
 
 def test_no_table_is_left_out(doors):
     assert set(contents(f"sqlite:///{doors[0] / 'gradebook.db'}")) == set(TABLES)
+
+
+def test_of_points_by_hand_only_ours_stay_decided_where_nothing_changed(doors, tmp_path):
+    """Plain nbgrader asks a person again for each; in all other fields of all tables the two are still the same."""
+    graded_again = [Path(shutil.copytree(course, tmp_path / course.parent.name / "course")) for course in doors]
+    for course, name, verb in zip(graded_again, ("autograder", "nbgrader"), ("grade", "autograde"), strict=True):
+        decide(course)
+        command(course, name, verb, ASSIGNMENT, *(["--force"] if name == "nbgrader" else []))
+    ours, theirs = (contents(f"sqlite:///{course / 'gradebook.db'}") for course in graded_again)
+    by_hand = [row for row in theirs["grade"] if row["manual_score"] is not None]
+    assert [row["needs_manual_grade"] for row in by_hand] == [True]
+    by_hand[0]["needs_manual_grade"] = False
+    assert ours == theirs
+
+
+def decide(course: Path) -> None:
+    """Give points by hand to a test cell, as formgrader does."""
+    with open_course(course, ASSIGNMENT) as opened, opened.gradebook() as gradebook:
+        (notebook,) = gradebook.find_submission(ASSIGNMENT, "partial").notebooks
+        grade = next(grade for grade in notebook.grades if grade.auto_score == 0)
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        gradebook.db.commit()
 
 
 @pytest.mark.parametrize("student", ANSWERS)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sample import ADA, CLASS, CY, DEE, EVE, FAY, function, outcome
+from sample import ADA, CLASS, CY, DEE, EVE, FAY, LATE, UNREAD, WRITER, function, outcome
 
 from autograder.outcomes import ClassOutcome, Person
-from autograder.reports import class_page, student_page
+from autograder.reports import class_page, figures, plots, student_page
 from autograder.results import Diagnosis, Isolation, Measure, Trust
 
 AT = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)
@@ -85,3 +86,54 @@ def test_a_student_reads_what_became_of_the_work(one, told):
 
 def test_a_class_of_which_nobody_handed_in_has_a_page():
     assert "Nobody" in class_page(ClassOutcome("hw", 10.0, (FAY,)), AT)
+
+
+def test_who_waits_is_left_out_of_the_marks_in_words_and_numbers(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(plots, "distribution", lambda scores, most: drawn.append((scores, most)) or "<svg></svg>")
+    page = class_page(CLASS, AT)
+    assert drawn == [([10.0, 8.5, 5.0], 10.0)]
+    assert "2 that wait for a person are left out" in page
+
+
+def test_where_all_wait_the_page_says_so():
+    assert "Every mark waits for a person." in class_page(ClassOutcome("hw", 10.0, (DEE,)), AT)
+
+
+def test_marks_above_the_most_are_drawn_too():
+    assert plots.distribution([1.0, 11.0], 10.0) != plots.distribution([1.0], 10.0)
+
+
+def test_a_penalty_takes_no_more_off_than_there_was():
+    assert "lateness" not in student_page(LATE, "hw")
+    assert "0 points, 0 off for being" in class_page(ClassOutcome("hw", 10.0, (LATE,)), AT)
+
+
+@pytest.mark.parametrize("page", [lambda one: student_page(one, "hw"), lambda one: class_page(of_one(one), AT)])
+def test_what_a_person_grades_has_a_row(page):
+    assert re.search(r"essay.*3\.5 of 4", page(WRITER), re.DOTALL)
+    assert re.search(r"essay.*not graded yet", page(UNREAD), re.DOTALL)
+
+
+def of_one(one):
+    return ClassOutcome("hw", 14.0, (one,))
+
+
+def test_an_essay_that_nobody_has_graded_is_named_as_the_reason():
+    assert figures.reasons(UNREAD) == ["essay: nobody has graded it yet."]
+
+
+def test_who_is_collected_and_not_graded_has_handed_in():
+    page = class_page(ClassOutcome("hw", 10.0, (ADA, replace(FAY, ungraded=True))), AT)
+    assert "2 of 2 students handed in" in page
+    assert "Nothing was handed in." not in page
+    assert "Collected and not graded yet" in page
+
+
+def test_marks_of_an_earlier_submission_are_told():
+    assert "Handed in anew since" in class_page(ClassOutcome("hw", 10.0, (replace(ADA, ungraded=True),)), AT)
+
+
+def test_marks_for_other_points_are_told():
+    page = class_page(ClassOutcome("hw", 10.0, (replace(ADA, outdated=True),)), AT)
+    assert "Other points were released since" in page

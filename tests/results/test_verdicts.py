@@ -38,6 +38,7 @@ TABLE = {
     "undecided alone": ([UNDECIDED], V.FAILED),
     "undecided, worth nothing": ([FULL, NOTHING_UNDECIDED], V.PASSED),
     "ours among undecided": ([UNDECIDED, OURS], V.INTERNAL_ERROR),
+    "extra credit on top": ([check(V.PASSED, 7, 4), FULL], V.PASSED),
     "ours, worth nothing": ([FULL, check(V.INTERNAL_ERROR, None, 0)], V.INTERNAL_ERROR),
 }
 

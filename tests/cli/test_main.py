@@ -1,0 +1,118 @@
+"""What is said where a command is stopped, where the machine refuses a place, and where a name has no letters."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tiny_course import make_course
+
+from autograder import nbgrader_bridge as bridge
+from autograder.api import gradebook, regrading
+from autograder.cli.main import main
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("main") / "course"
+    make_course(root)
+    bridge.generate(root, "hw")
+    target = root / "submitted" / "ada" / "hw"
+    target.mkdir(parents=True)
+    (target / "hw.ipynb").write_bytes((root / "release" / "hw" / "hw.ipynb").read_bytes())
+    return root
+
+
+@pytest.fixture
+def run(course: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in the course; give its exit status, and what stands on both streams."""
+
+    def command(*arguments: object, encoding: str = "utf-8") -> tuple[int, str]:
+        taken = io.BytesIO()
+        for name in ("stdout", "stderr"):
+            monkeypatch.setattr(sys, name, io.TextIOWrapper(taken, encoding, write_through=True))
+        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+        monkeypatch.chdir(course)
+        try:
+            main()
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0)
+        return status, re.sub(r"\s+", " ", taken.getvalue().decode(encoding))
+
+    return command
+
+
+def interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["grade", "hw"], "Stopped. Nothing was written half; `autograder grade` goes on from here with --resume."),
+        (["regrade", "hw"], "Stopped. Nothing was written."),
+        (["regrade", "hw", "--apply"], "Stopped. Nothing was written half; the same command goes on from here."),
+        (["similar", "hw"], "Stopped."),
+    ],
+)
+def test_ctrl_c_is_answered_with_what_is_true_of_the_command(run, monkeypatch, arguments, wanted) -> None:
+    for module, name in ((gradebook, "grade_assignments"), (regrading, "regrade")):
+        monkeypatch.setattr(module, name, interrupt)
+    monkeypatch.setattr(bridge, "submissions", interrupt)
+    status, said = run(*arguments)
+    assert (status, said.strip()) == (130, wanted)
+
+
+def test_a_place_of_the_callers_that_is_no_folder_is_the_callers_mistake(course, run) -> None:
+    (course / ".autograder").write_text("in the way")
+    try:
+        status, said = run("grade", "hw", "--jobs", "1")
+    finally:
+        (course / ".autograder").unlink()
+    assert status == 2
+    assert f"{course / '.autograder'} cannot be used: File exists" in said
+    assert "Make room" not in said
+
+
+@pytest.mark.parametrize(
+    ("number", "place", "status"),
+    [
+        (errno.EACCES, "{course}/x", 2),
+        (errno.EISDIR, "given", 2),
+        (errno.ENOTDIR, "given/ada", 2),
+        (errno.EEXIST, "{course}", 2),
+        (errno.EACCES, "/proc/1/mem", 3),
+        (errno.ENOSPC, "{course}/x", 3),
+        (errno.EACCES, None, 3),
+    ],
+)
+def test_only_a_refused_place_that_the_caller_chose_is_the_callers_mistake(
+    course, run, monkeypatch, number, place, status
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), place and place.format(course=course))
+
+    monkeypatch.setattr(regrading, "regrade", refuse)
+    assert run("regrade", "hw", "--json=given")[0] == status
+
+
+def test_a_name_that_the_terminal_has_no_letters_for_is_printed_all_the_same(run, tmp_path) -> None:
+    status, said = run("init", tmp_path / "王", encoding="latin-1")
+    assert status == 0
+    assert "\\u738b" in said
+
+
+def test_a_folder_in_the_place_of_a_notebook_is_the_callers_mistake(course, run) -> None:
+    status, said = run("score", course / "submitted")
+    assert status == 2
+    assert f"{course / 'submitted'} is a folder" in said
+    assert "Nothing was graded" in said

@@ -1,0 +1,44 @@
+"""A gradebook that nobody can read, or that is gone: one line that says so and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tiny_course import ALL_PASSED
+
+from autograder import nbgrader_bridge as bridge
+from autograder.errors import BridgeError, GradebookError
+
+DOORS: dict[str, Callable[[Path], object]] = {
+    "who has handed in": lambda course: bridge.submissions(course, "hw"),
+    "how it stands": lambda course: bridge.standing(course, "hw"),
+    "who waits": lambda course: bridge.waiting(course, "hw"),
+    "the class list": bridge.class_list,
+    "the marks": bridge.grades_table,
+    "writing": lambda course: bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}),
+    "generating": lambda course: bridge.generate(course, "hw"),
+    "feedback": lambda course: bridge.generate_feedback(course, "hw"),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_damaged_gradebook_is_told_in_a_line(course, hand_in, door):
+    hand_in("ada")
+    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    (course / "gradebook.db").write_text("no database at all\n" * 100)
+    with pytest.raises(GradebookError, match=re.escape(str(course / "gradebook.db"))) as told:
+        DOORS[door](course)
+    said = str(told.value)
+    assert "file is not a database" in said
+    assert "copy" in said
+    assert not [word for word in ("\n", "sqlalche.me", "SELECT") if word in said]
+
+
+def test_a_gradebook_that_is_gone_asks_for_a_release_and_not_for_submissions(course, hand_in):
+    hand_in("ada")
+    (course / "gradebook.db").unlink()
+    with pytest.raises(BridgeError, match="`autograder release hw`"):
+        bridge.submissions(course, "hw")

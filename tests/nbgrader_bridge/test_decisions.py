@@ -1,0 +1,108 @@
+"""Points that a person gave stay decided, as long as grading again finds the same in the same work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+from tiny_course import check, result
+
+from autograder import nbgrader_bridge as bridge
+from autograder.nbgrader_bridge.course import open_course
+
+VISIBLE = check("test_visible", 2.0, 2.0, "passed")
+FAILED = check("test_hidden", 0.0, 3.0, "failed", "a message")
+DOUBT = check("test_hidden", None, 3.0, "failed", "too close to call")
+OTHER_WORK = "def double(x):\n    return x + x + 1"
+Grading = Callable[..., tuple[float, bool]]
+
+
+@pytest.fixture
+def decide(course) -> Callable[..., None]:
+    """Give points by hand to the hidden test of ada, as formgrader does."""
+
+    def give(points: float = 1.25, *, confirmed: bool = True) -> None:
+        with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+            grade = gradebook.find_grade("test_hidden", "hw", "hw", "ada")
+            grade.manual_score, grade.needs_manual_grade = points, not confirmed
+            gradebook.db.commit()
+
+    return give
+
+
+@pytest.fixture
+def graded(course, hand_in) -> Grading:
+    """Enter results of ada, whose answer may be another than before; give the score and whether it is open."""
+    path = hand_in("ada")
+    released = path.read_text()
+
+    def enter(*checks, answer: str = "") -> tuple[float, bool]:
+        path.write_text(released)
+        if answer:
+            shutil.rmtree(course / "submitted" / "ada")
+            hand_in("ada", lambda notebook: notebook.cells[1].update(source=answer))
+        bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, *checks)})
+        (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
+        return row.score, row.needs_manual_grade
+
+    return enter
+
+
+@pytest.mark.parametrize("found", [FAILED, DOUBT])
+def test_the_same_result_of_the_same_work_leaves_it_decided(graded, decide, found):
+    graded(found)
+    decide()
+    assert graded(found) == (3.25, False)
+
+
+def test_another_message_for_the_same_points_leaves_it_decided(graded, decide):
+    graded(FAILED)
+    decide()
+    assert graded(check("test_hidden", 0.0, 3.0, "failed", "another message")) == (3.25, False)
+
+
+@pytest.mark.parametrize("found", [check("test_hidden", 3.0, 3.0, "passed"), DOUBT])
+def test_another_result_wants_a_person_again(graded, decide, found):
+    graded(FAILED)
+    decide()
+    assert graded(found) == (3.25, True)
+
+
+@pytest.mark.parametrize("found", [FAILED, DOUBT])
+def test_other_work_wants_a_person_again(graded, decide, found):
+    graded(found)
+    decide()
+    assert graded(found, answer=OTHER_WORK) == (3.25, True)
+
+
+def test_points_that_wait_to_be_confirmed_go_on_waiting(graded, decide):
+    graded(FAILED)
+    decide(confirmed=False)
+    assert graded(FAILED) == (3.25, True)
+
+
+def test_a_notebook_that_was_lost_since_wants_a_person_again(course, graded, decide):
+    graded(FAILED)
+    decide()
+    shutil.rmtree(course / "autograded" / "ada")
+    assert graded(FAILED) == (3.25, True)
+
+
+def test_points_for_what_was_never_handed_in_stay_decided(course, hand_in, decide):
+    hand_in("ada").rename(course / "submitted" / "ada" / "hw" / "essay.ipynb")
+    bridge.write_grades(course, "hw", {("ada", "hw"): None})
+    decide()
+    bridge.write_grades(course, "hw", {("ada", "hw"): None})
+    (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
+    assert (row.score, row.needs_manual_grade) == (1.25, False)
+
+
+def test_who_waits_for_a_person_is_listed_by_what_there_is_to_do(course, graded, decide, hand_in):
+    hand_in("bo")
+    bridge.write_grades(course, "hw", {("bo", "hw"): result(VISIBLE, DOUBT)})
+    graded(FAILED)
+    decide()
+    assert bridge.waiting(course, "hw") == bridge.Waiting(points=("bo",))
+    graded(DOUBT)
+    assert bridge.waiting(course, "hw") == bridge.Waiting(points=("bo",), confirmation=("ada",))
