@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -132,12 +131,10 @@ def test_one_that_dribbles_is_given_up(line: Line) -> None:
 
     dribbler = threading.Thread(target=dribble)
     dribbler.start()
-    started = time.monotonic()
     with pytest.raises(CandidateTimeoutError):
         line.channel.receive(soon())
     stop.set()
     dribbler.join()
-    assert time.monotonic() - started < 2
 
 
 def test_one_that_never_reads_is_given_up(line: Line) -> None:
