@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
+from autograder.course.settings import load_settings
 from autograder.errors import CourseError, NotebookError, UsageError
 from autograder.notebook import read
 
@@ -53,7 +55,7 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
     CourseError
         Where a module or a notebook cannot be read, or an answer cell has no function in its module; all at once.
     """
-    names = list(assignments or _assignments(root))
+    names = list(assignments or with_reference(root))
     missing = [name for name in names if not _module(root, name).is_file()]
     if missing:
         raise UsageError(f"There is no reference for {', '.join(missing)}: {_module(root, missing[0])} is not a file.")
@@ -63,7 +65,12 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
     for name in names:
         try:
             functions = _functions(_module(root, name))
-        except (SyntaxError, ValueError) as error:
+        except SyntaxError as error:
+            faults.append(
+                f"reference/{name}.py, line {error.lineno}: SyntaxError: {error.msg}; mend it and build again."
+            )
+            continue
+        except ValueError as error:
             faults.append(f"reference/{name}.py: Python cannot read it: {error}.")
             continue
         for path in sorted((root / "source" / name).glob("*.ipynb")):
@@ -84,7 +91,8 @@ def answer_source(function: str, code: str) -> str:
     return f"# GRADED FUNCTION: {function}\n\n{code}"
 
 
-def _assignments(root: Path) -> list[str]:
+def with_reference(root: Path) -> list[str]:
+    """Name the assignments of a course that have a module in ``reference/``."""
     folders = sorted(path.name for path in (root / "source").iterdir() if path.is_dir())
     return [name for name in folders if _module(root, name).is_file()]
 
@@ -123,6 +131,7 @@ def _compared(
         faults.append(f"{where}: {error}")
         return nbformat.NotebookNode(), []
     notebook = nbformat.read(path, as_version=4)
+    whole = load_settings(root / "course.toml")[0].execution == "full"
     drifted = []
     for cell in notebook.cells:
         metadata = cell.metadata.get("nbgrader", {})
@@ -130,11 +139,20 @@ def _compared(
             continue
         name = metadata.get("grade_id", "")
         if name not in functions:
-            faults.append(f"{where}: the answer cell {name!r} has no function of that name in {module}.")
+            # What a person grades, and what runs as in a kernel, need not be a function.
+            if not metadata.get("grade") and not whole:
+                lacking = f"the answer cell {name!r} has no function of that name in {module}"
+                faults.append(f"{where}: {lacking}. {_advice(cell.source)}")
         elif cell.source != (wanted := answer_source(name, functions[name])):
             cell.source = wanted
             drifted.append(Drift(where, module, name))
     return notebook, drifted
+
+
+def _advice(source: str) -> str:
+    if re.search(r"^class\s", source, re.MULTILINE):
+        return 'A class is graded only with execution = "full" in course.toml; then build leaves the cell as it is.'
+    return "Give the cell the ID of a function there, or write the function there."
 
 
 def _write(path: Path, notebook: nbformat.NotebookNode) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SCHEMA_VERSION = 1
+NOT_GRADED = "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
+"""What a student reads of a check that has no score for a reason of ours."""
 
 
 class Verdict(StrEnum):
@@ -105,7 +107,8 @@ class CheckResult:
         Points. `score` is None where a person decides: the check is `undecided`, or the verdict an internal error.
     verdict : Verdict
     message : str
-        For the student: what was seen; empty for a passed check.
+        For the student: what was seen; empty for a passed check. Of an internal error it is for the instructor, and
+        may quote a hidden test: what the student reads is `told`.
     trust : Trust
     measures : tuple of Measure
         In the order in which they were made; the last one decided where the check did not pass.
@@ -118,6 +121,11 @@ class CheckResult:
     message: str = ""
     trust: Trust = Trust.EXAMINED
     measures: tuple[Measure, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Give what the student reads."""
+        return NOT_GRADED if self.verdict is Verdict.INTERNAL_ERROR else self.message
 
     @property
     def undecided(self) -> bool:

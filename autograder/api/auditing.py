@@ -25,12 +25,13 @@ from autograder.audit import (
     known,
     measured,
     prepared,
+    require_sound,
     separate,
 )
 from autograder.audit.spread import Nearest, Spread
 from autograder.course import Function, Paper
 from autograder.engine import run_all
-from autograder.errors import CourseError, SandboxError
+from autograder.errors import SandboxError
 from autograder.examiner import Reference, Rehearsal
 from autograder.notebook import Notebook, read
 from autograder.results import NotebookResult
@@ -100,8 +101,9 @@ def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> 
 
 def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress) -> Audit:
     place = (grader.course.root, paper.assignment, paper.name)
+    with _rehearsing(place) as (_, reference, _):
+        require_sound(grader.course.root, paper, reference)
     auditor = Auditor(grader.course.root, paper)
-    _require_answers(place, auditor.functions)
     # One pool for all: what its workers have loaded once serves them to the end.
     with executor(_WORTH_A_POOL, jobs, least=_WORTH_A_POOL)() as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
@@ -118,24 +120,6 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     released = grader.course.root / "release" / paper.assignment / f"{paper.name}.ipynb"
     stub = grader.grade(read(released), "stub", paper.name, paper.assignment) if released.is_file() else None
     return auditor.conclude(seen.separated, seen.measured, seen.known, stub, grader.course.bars)
-
-
-def _require_answers(place: Place, functions: Sequence[Function]) -> None:
-    """Refuse to audit what nobody has answered: wrong and right answers are made of the reference's.
-
-    Raises
-    ------
-    CourseError
-    """
-    _, assignment, name = place
-    with _rehearsing(place) as (_, reference, _):
-        absent = [function.name for function in functions if function.name not in reference.answers]
-    where = f"reference/{assignment}.py"
-    faults = [f"{where} has no function {one}, of which an audit makes wrong and right answers." for one in absent]
-    if not functions:
-        faults = [f"source/{assignment}/{name}.ipynb has no graded function, so there is nothing to audit."]
-    if faults:
-        raise CourseError(faults)
 
 
 def _spread_out(

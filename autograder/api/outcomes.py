@@ -10,9 +10,15 @@ from autograder.api.records import Row, kept
 from autograder.api.since import is_anew
 from autograder.nbgrader_bridge.collected import Present, present
 from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
-from autograder.results import CheckResult, FunctionResult, NotebookResult, Unreadable, Verdict, function_verdict
-
-_NOT_GRADED = "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
+from autograder.results import (
+    NOT_GRADED,
+    CheckResult,
+    FunctionResult,
+    NotebookResult,
+    Unreadable,
+    Verdict,
+    function_verdict,
+)
 
 
 def class_outcome(root: Path, assignment: str) -> ClassOutcome:
@@ -121,7 +127,7 @@ def _without(function: FunctionResult, gone: set[str]) -> FunctionResult:
     if not lost:
         return function
     checks = tuple(
-        replace(check, score=None, verdict=Verdict.INTERNAL_ERROR, message=_NOT_GRADED)
+        replace(check, score=None, verdict=Verdict.INTERNAL_ERROR, message=NOT_GRADED)
         if check.grade_id in lost
         else check
         for check in function.checks
@@ -145,4 +151,6 @@ def _decided(check: CheckResult, score: float | None) -> CheckResult:
         verdict = Verdict.PARTIAL
     elif score == 0 and verdict in {Verdict.PASSED, Verdict.PARTIAL, Verdict.INTERNAL_ERROR}:
         verdict = Verdict.FAILED
-    return replace(check, score=score, verdict=verdict)
+    # A message of ours is the instructor's, and says nothing of a score that a person gave.
+    ours = check.verdict is Verdict.INTERNAL_ERROR and score is not None
+    return replace(check, score=score, verdict=verdict, message="" if ours else check.message)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.course import load
 from autograder.errors import NotebookError, UsageError
-from autograder.notebook import read_document, repair
+from autograder.notebook import Repaired, read_document, repair
 
 
 def repaired(root: Path, path: Path, assignment: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -45,4 +46,16 @@ def repaired(root: Path, path: Path, assignment: str | None = None) -> tuple[str
     if paper is None:
         raise UsageError(f"{path} defines no graded function of this course; name its assignment with --assignment.")
     result = repair(document, paper.blanks)
-    return bridge.to_text(result.complete(noted=False)), result.notices
+    return bridge.to_text(result.complete(noted=False)), (*result.notices, *_put_back(result))
+
+
+def _put_back(result: Repaired) -> Iterator[str]:
+    """Say what grading does not: what all was put back where no cell had a name."""
+    if not result.nameless:
+        return
+    named = ", ".join(str(cell.nbgrader["grade_id"]) for cell, _ in result.cells if cell.nbgrader)
+    missing = ", ".join(blank.grade_id for blank in result.missing)
+    if named:
+        yield f"nbgrader's metadata was put back into: {named}."
+    if missing:
+        yield f"Deleted cells were put back: {missing}."

@@ -7,6 +7,7 @@ from autograder.audit.page import page
 from autograder.audit.prepare import Prepared, judged_right, judged_wrong, prepared
 from autograder.audit.records import Audit, document
 from autograder.audit.separating import QUESTIONS, separate
+from autograder.audit.soundness import require_sound
 from autograder.audit.trials import measured
 from autograder.audit.variants import Variant
 
@@ -25,5 +26,6 @@ __all__ = [
     "measured",
     "page",
     "prepared",
+    "require_sound",
     "separate",
 ]

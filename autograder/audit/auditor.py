@@ -46,6 +46,7 @@ class Auditor:
         self._right: dict[str, list[Variant]] = {}
         self._wrong: dict[str, list[Variant]] = {}
         self._lesser: dict[str, list[Variant]] = {}
+        self._dropped: dict[str, Mapping[Variant, str]] = {}
         self._marks: dict[Variant, Marked] = {}
         self._exams: list[Exam] = []
 
@@ -67,6 +68,7 @@ class Auditor:
             self._right[function.name] = [*written, *one.right]
             self._wrong[function.name] = list(one.wrong)
             self._lesser[function.name] = one.lesser
+            self._dropped[function.name] = one.dropped
 
     @property
     def wrong(self) -> list[list[Variant]]:
@@ -149,13 +151,15 @@ class Auditor:
                 wrong,
                 right,
                 separated=separated,
+                asked=seen.asked,
+                dropped=self._dropped[function.name],
                 confirmed=self._confirmed.get(function.name, {}),
                 misconceptions=seen.caught,
                 spreads=spreads,
                 nearest=nearest,
             )
             functions.append(found)
-            faults += missed_bars(found, bars, self._confirmed.get(function.name, {}))
+            faults += missed_bars(found, bars, self._paper.assignment, self._confirmed.get(function.name, {}))
             faults += seen.overpaid
             of_cells += cells(function, found, wrong, right, seen.seconds)
         return Audit(

@@ -18,6 +18,8 @@ def concluded(
     right: Sequence[Marked],
     *,
     separated: Mapping[Variant, str],
+    asked: bool,
+    dropped: Mapping[Variant, str],
     confirmed: Mapping[str, str],
     misconceptions: Mapping[str, bool],
     spreads: Iterable[Spread],
@@ -31,6 +33,10 @@ def concluded(
     mutants, right : sequence of Marked
     separated : mapping of Variant to str
         Of each mutant that earned full marks, the question on which it differs from the reference; empty for none.
+    asked : bool
+        Whether the course has random questions of it.
+    dropped : mapping of Variant to str
+        Rewritings that are no right answers, and where they differ from the reference.
     confirmed : mapping of str to str
         Mutants that the instructor calls no mistake, and why.
     misconceptions : mapping of str to bool
@@ -39,19 +45,25 @@ def concluded(
     nearest : Nearest or None
     """
     passed = [one for one in mutants if one.passed]
-    different = [one for one in passed if separated[one.variant]]
+    # Where nobody asked, nobody knows: the instructor's word decides of these as well.
+    doubted = [one for one in passed if separated[one.variant] or not asked]
+    unconfirmed = [one for one in doubted if one.variant.name not in confirmed]
     return FunctionAudit(
         name=name,
         mutants=len(mutants),
         killed=sum(not one.passed for one in mutants),
-        equivalent=tuple(_finding(one, "no question separates it") for one in passed if not separated[one.variant]),
+        equivalent=tuple(_finding(one.variant, "no question separates it") for one in passed if one not in doubted),
         confirmed=tuple(
-            _finding(one, confirmed[one.variant.name]) for one in different if one.variant.name in confirmed
+            _finding(one.variant, confirmed[one.variant.name]) for one in doubted if one.variant.name in confirmed
         ),
-        survived=tuple(_finding(one, separated[one.variant]) for one in different if one.variant.name not in confirmed),
-        undecided=tuple(_finding(one, ", ".join(one.refused_by)) for one in mutants if one.undecided),
+        survived=tuple(_finding(one.variant, separated[one.variant]) for one in unconfirmed if separated[one.variant]),
+        unasked=tuple(
+            _finding(one.variant, "no question was asked") for one in unconfirmed if not separated[one.variant]
+        ),
+        undecided=tuple(_finding(one.variant, ", ".join(one.refused_by)) for one in mutants if one.undecided),
         right=len(right),
-        refused=tuple(_finding(one, _reasons(one)) for one in right if not one.passed),
+        refused=tuple(_finding(one.variant, _reasons(one)) for one in right if not one.passed),
+        dropped=tuple(_finding(variant, how) for variant, how in dropped.items()),
         misconceptions=len(misconceptions),
         missed=tuple(one for one, caught in misconceptions.items() if not caught),
         spreads=tuple(spreads),
@@ -86,9 +98,15 @@ def cells(
     ]
 
 
-def missed_bars(function: FunctionAudit, bars: Bars, confirmed: Mapping[str, str]) -> list[str]:
+def missed_bars(function: FunctionAudit, bars: Bars, assignment: str, confirmed: Mapping[str, str]) -> list[str]:
     """Say which bars of the course the tests of one function do not reach."""
     faults = []
+    if function.unasked:
+        wanted = f'QUESTIONS["{function.name}"] in reference/{assignment}.py'
+        faults.append(
+            f"{function.name} has no questions, so nobody knows whether {len(function.unasked)} answers with full "
+            f"marks are wrong. Write {wanted}: given a seed, it gives arguments."
+        )
     if function.kill_rate < bars.least_kill_rate:
         faults.append(
             f"{function.name}: {len(function.survived)} wrong answers earn full marks; "
@@ -109,8 +127,8 @@ def missed_bars(function: FunctionAudit, bars: Bars, confirmed: Mapping[str, str
     return faults
 
 
-def _finding(one: Marked, why: str) -> Finding:
-    return Finding(one.variant.name, one.variant.change or one.variant.source, why)
+def _finding(one: Variant, why: str) -> Finding:
+    return Finding(one.name, one.change or one.source, why)
 
 
 def _reasons(one: Marked) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from autograder.audit.soundness import asked
 from autograder.audit.visible import overpaid
 from autograder.course import Function
 from autograder.examiner import Reference, Rehearsal
@@ -24,11 +25,14 @@ class Known:
         Which visible test cells give more than their own points, a sentence each.
     seconds : mapping of str to float
         By test cell, what it takes with the reference, the second time it is run.
+    asked : bool
+        Whether the course has random questions of it.
     """
 
     caught: Mapping[str, bool]
     overpaid: tuple[str, ...]
     seconds: Mapping[str, float]
+    asked: bool
 
 
 def known(function: Function, reference: Reference, rehearsal: Rehearsal) -> Known:
@@ -49,6 +53,7 @@ def known(function: Function, reference: Reference, rehearsal: Rehearsal) -> Kno
         _caught(function, reference, rehearsal),
         tuple(overpaid(function, reference, rehearsal)),
         _seconds(function, reference, rehearsal),
+        asked(function.name, reference),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from autograder.audit.marks import Marked
 from autograder.audit.mutation import hard_coded, mutants
 from autograder.audit.rewriting import rewrites
+from autograder.audit.soundness import otherwise
 from autograder.audit.trials import definition_of
 from autograder.audit.variants import Variant
 from autograder.audit.visible import recorded, visible_cells
@@ -23,10 +24,13 @@ class Prepared:
     Parameters
     ----------
     right, wrong : tuple of Variant
+    dropped : mapping of Variant to str
+        Rewritings that are no right answers, and where they differ from the reference.
     """
 
     right: tuple[Variant, ...]
     wrong: tuple[Variant, ...]
+    dropped: Mapping[Variant, str]
 
     @property
     def lesser(self) -> list[Variant]:
@@ -59,8 +63,10 @@ def prepared(function: Function, paper: Paper, reference: Reference, rehearsal: 
         for args, named, result in recorded(function, cell, reference, rehearsal)
         if not named
     ]
-    right = (Variant(name, "reference", answer), *rewrites(answer, name))
-    return Prepared(right, (*mutants(answer, name), *hard_coded(answer, name, published)))
+    rewritten = rewrites(answer, name)
+    dropped = otherwise(rewritten, paper, reference)
+    right = (Variant(name, "reference", answer), *(one for one in rewritten if one not in dropped))
+    return Prepared(right, (*mutants(answer, name), *hard_coded(answer, name, published)), dropped)
 
 
 def judged_wrong(variants: Iterable[Variant], paper: Paper, rehearsal: Rehearsal) -> list[Marked]:

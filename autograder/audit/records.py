@@ -46,12 +46,16 @@ class FunctionAudit:
         Mutants that earn full marks, and that the instructor calls no mistake.
     survived : tuple of Finding
         Wrong answers that earn full marks.
+    unasked : tuple of Finding
+        Mutants that earn full marks, and that the course has no questions to tell from the reference by.
     undecided : tuple of Finding
         Wrong answers that are not given full marks, but wait for a person.
     right : int
         Right answers in other words.
     refused : tuple of Finding
         Those of them that lost marks.
+    dropped : tuple of Finding
+        Rewritings of the audit's that are no right answers and were not tried.
     misconceptions : int
         Known mistakes of the course.
     missed : tuple of str
@@ -68,9 +72,11 @@ class FunctionAudit:
     equivalent: tuple[Finding, ...]
     confirmed: tuple[Finding, ...]
     survived: tuple[Finding, ...]
+    unasked: tuple[Finding, ...]
     undecided: tuple[Finding, ...]
     right: int
     refused: tuple[Finding, ...]
+    dropped: tuple[Finding, ...]
     misconceptions: int
     missed: tuple[str, ...]
     spreads: tuple[Spread, ...]
@@ -78,8 +84,8 @@ class FunctionAudit:
 
     @property
     def wrong(self) -> int:
-        """Mutants that are mistakes: neither equivalent nor confirmed."""
-        return self.mutants - len(self.equivalent) - len(self.confirmed)
+        """Mutants that are mistakes: neither equivalent nor confirmed, nor such that nobody knows."""
+        return self.mutants - len(self.equivalent) - len(self.confirmed) - len(self.unasked)
 
     @property
     def kill_rate(self) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.audit.spread import deviation
+from autograder.audit.likeness import apart
 from autograder.audit.trials import Answer, Question, definition_of, questions
 from autograder.audit.variants import Variant
 from autograder.checks import injected, observe
@@ -27,7 +27,9 @@ _SECONDS = 60
 _MEMORY_MB = 2048
 
 
-def separate(variants: Sequence[Variant], paper: Paper, reference: Reference, seeds: range) -> dict[Variant, str]:
+def separate(
+    variants: Sequence[Variant], paper: Paper, reference: Reference, seeds: range, most: float = _ROUNDING
+) -> dict[Variant, str]:
     """Look for a question on which variants of one function do not do what the reference does.
 
     Parameters
@@ -39,6 +41,8 @@ def separate(variants: Sequence[Variant], paper: Paper, reference: Reference, se
         With its modules importable.
     seeds : range
         Of the questions.
+    most : float
+        As a share of what the tolerance allows, the deviation up to which an answer is the reference's.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def separate(variants: Sequence[Variant], paper: Paper, reference: Reference, se
             unlike = (
                 f"seed {seeds.start} + {number}: {how}"
                 for number, one in enumerate(asked)
-                if (how := one.unlike(answer))
+                if (how := one.unlike(answer, most))
             )
             found[variant] = next(unlike, "")
     return found
@@ -94,13 +98,13 @@ class _Asked:
         self._changed = seen.changed
         self._given = copy.deepcopy(self._arguments)
 
-    def unlike(self, answer: Answer) -> str:
+    def unlike(self, answer: Answer, most: float) -> str:
         """Say how an answer differs on the question; nothing where it does not."""
         np.random.seed(self._number)
         try:
             with np.errstate(all="ignore"):
                 got = self._outputs(self._asking(answer)(*self._given))
-                unlike = [output for output, wanted in self._wanted.items() if not _alike(got, output, *wanted)]
+                unlike = [name for name, wanted in self._wanted.items() if not _alike(got, name, *wanted, most)]
         except CandidateError:
             return "it does not end"
         except Exception as error:  # noqa: BLE001 - a wrong answer may fail in any way
@@ -133,9 +137,9 @@ def _bits(value: object) -> tuple[type, tuple[int, ...], bytes] | None:
     return type(value), array.shape, array.tobytes()
 
 
-def _alike(got: Mapping[str, Any], output: str, wanted: object, bits: object) -> bool:
+def _alike(got: Mapping[str, Any], output: str, wanted: object, bits: object, most: float) -> bool:
     """Tell whether an output is the right one but for its rounding."""
     if output not in got:
         return False
     # Most equivalent mutants give the very same bits, which is told much faster than a deviation.
-    return (bits is not None and _bits(got[output]) == bits) or deviation(got[output], wanted) <= _ROUNDING
+    return (bits is not None and _bits(got[output]) == bits) or apart(got[output], wanted) <= most

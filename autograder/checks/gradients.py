@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from autograder.checks.arguments import named
 from autograder.checks.failure import CheckFailed, TooClose
 from autograder.checks.memory import remembered
 from autograder.checks.structure import array, mapping, scalar
@@ -112,6 +113,7 @@ def verify(cost: Cost, parameters: Mapping[str, ArrayLike] | ArrayLike, gradient
     ValueError
         Of `measure`: the draw decides nothing.
     """
+    named(name)
     if isinstance(parameters, Mapping):
         slopes = measure(cost, parameters)
         names = {key: f"d{key}" for key in parameters}

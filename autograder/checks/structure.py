@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.checks.arguments import named
 from autograder.checks.failure import CheckFailed, require
 
 _KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu"}
@@ -87,6 +88,7 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     CheckFailed
         Where it is no dictionary, a key is missing, or there are others and none may be.
     """
+    named(name)
     if not isinstance(value, dict):
         hint = " Does the function return its result?" if value is None else ""
         raise CheckFailed(f"{name} is {described(value)}, wanted a dictionary.{hint}")
@@ -115,6 +117,7 @@ def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any,
     CheckFailed
         Where it is neither, or its length differs.
     """
+    named(name)
     if not isinstance(value, (tuple, list)):
         hint = " Does the function return its result?" if value is None else ""
         raise CheckFailed(f"{name} is {described(value)}, wanted a tuple of {length}.{hint}")
@@ -147,6 +150,7 @@ def array(
     CheckFailed
         Where it is no array, or its shape or dtype differs.
     """
+    named(name)
     if not isinstance(value, np.ndarray):
         raise CheckFailed(f"{name} is {described(value)}, wanted an array.")
     if shape is not None and value.shape != tuple(shape):
@@ -172,6 +176,7 @@ def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray
     CheckFailed
         Where the form, the shape or a value other than 0 and 1 forbids to read it as a mask.
     """
+    named(name)
     try:
         got = np.array(value) if isinstance(value, (list, tuple)) else value
     except ValueError:
@@ -197,6 +202,7 @@ def scalar(value: object, name: str = "the result") -> float:
     CheckFailed
         Where it is no single finite number.
     """
+    named(name)
     if isinstance(value, (np.ndarray, np.generic)):
         got = np.asarray(value)
         if got.dtype.kind not in "fiu" or got.size != 1:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from autograder.checks.arguments import bounded
+
 # Right float64 answers to the course's questions differ by less than 1e-11 of the largest entry.
 RTOL = 1e-8
 # Where sums of terms as large as 1000 cancel to zero, float64 leaves less than this.
@@ -65,6 +67,7 @@ def tolerance(wanted: ArrayLike, rtol: float = RTOL, atol: float = ATOL) -> Tole
     Tolerance
         With ``limit = max(MARGIN allowed, SINGLE max|wanted|)``.
     """
+    bounded(rtol=rtol, atol=atol)
     largest = float(np.max(np.abs(np.asarray(wanted, dtype=float)), initial=0.0))
     # Beside an infinity every number would be close.
     allowed = atol + rtol * largest if math.isfinite(largest) else math.nan

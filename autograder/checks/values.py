@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from autograder.checks.arguments import named
 from autograder.checks.failure import CheckFailed, TooClose, require
 from autograder.checks.measures import measured
 from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, tuple_of
@@ -37,7 +38,10 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
         Where shape, kind or a value is plainly wrong. NaN never agrees.
     TooClose
         Where values are not right, and none is plainly wrong.
+    TypeError, ValueError
+        Where the name is no text, or a tolerance no number from 0 up.
     """
+    named(name, tolerant=True)
     right: NDArray[Any] = np.asarray(wanted)
     answered = np.asarray(scalar(got, name)) if right.ndim == 0 else _numbers(got, right.shape, name)
     bounds = tolerance(right, rtol, atol)
@@ -80,6 +84,7 @@ def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -
     TooClose
         At the first place that is too close to call, where no place is plainly wrong.
     """
+    named(name, tolerant=True)
     if not isinstance(wanted, (dict, tuple, list)):
         close(got, wanted, name, **bounds)
         return

@@ -64,7 +64,14 @@ def _show(audit: Audit) -> None:
     output.print(_cells(audit.cells))
     for function in audit.functions:
         _findings(f"{function.name}: wrong answers with full marks", function.survived, "red")
+        _findings(f"{function.name}: full marks, and no question was asked", function.unasked, "red")
         _findings(f"{function.name}: right answers that lose marks", function.refused, "red")
+        if function.dropped:
+            number = len(function.dropped)
+            output.print(
+                f"\n[dim]{literal(function.name)}: {number} rewritings were left out: they answer otherwise.[/]",
+                soft_wrap=True,
+            )
     output.print()
     if not audit.faults:
         output.print("[green]Every bar is reached.[/]")
@@ -74,7 +81,16 @@ def _show(audit: Audit) -> None:
 
 def _functions(functions: tuple[FunctionAudit, ...]) -> Table:
     table = _table("graded function")
-    for name in ("wrong", "killed", "equiv-\nalent", "sur-\nvived", "right", "re-\nfused", "known\nmissed"):
+    for name in (
+        "wrong",
+        "killed",
+        "equiv-\nalent",
+        "sur-\nvived",
+        "un-\nasked",
+        "right",
+        "re-\nfused",
+        "known\nmissed",
+    ):
         table.add_column(name, justify="right", no_wrap=True)
     for one in functions:
         table.add_row(
@@ -83,6 +99,7 @@ def _functions(functions: tuple[FunctionAudit, ...]) -> Table:
             str(one.killed),
             str(len(one.equivalent) + len(one.confirmed)),
             _bad(len(one.survived)),
+            _bad(len(one.unasked)),
             str(one.right),
             _bad(len(one.refused)),
             f"{_bad(len(one.missed))} of {one.misconceptions}",

@@ -19,9 +19,13 @@ def build(
     course: CourseFolder = None,
 ) -> None:
     """Write the reference's functions into the answer cells of the source notebooks."""
-    from autograder.build import build_assignments  # noqa: PLC0415 - nbformat is slow to load
+    from autograder.build import build_assignments, with_reference  # noqa: PLC0415 - nbformat is slow to load
 
-    drifted = build_assignments(root_of(course), assignments or None, write=not check)
+    root = root_of(course)
+    if not assignments and not with_reference(root):
+        output.print("The course has no reference (reference/<assignment>.py), and so there is nothing to build.")
+        return
+    drifted = build_assignments(root, assignments or None, write=not check)
     for drift in drifted:
         verb = "has drifted from" if check else "now holds"
         output.print(f"{drift.notebook}: {drift.function} {verb} {drift.module}", markup=False)

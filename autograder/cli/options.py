@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autograder.cli.terminal import errors, literal
 from autograder.course import find_root, load
 from autograder.language import Speaker, speaker
 
@@ -70,12 +71,17 @@ Reading = Annotated[
 def speaker_of(language: Language | None, root: Path) -> Speaker:
     """Give who says a course's outcomes in the language that was asked for, or else in the course's.
 
+    What is wrong with the course's catalogue is told.
+
     Raises
     ------
     CourseError
         Where the course has faults.
     """
-    return speaker(language.value if language else load(root).language, root)
+    say = speaker(language.value if language else load(root).language, root)
+    for fault in say.faults:
+        errors.print(literal(fault), style="yellow", soft_wrap=True)
+    return say
 
 
 def root_of(course: Path | None) -> Path:

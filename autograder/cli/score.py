@@ -13,6 +13,7 @@ from autograder.cli.grading import FAULT_OF_OURS, Row, graded, levels_of, show_i
 from autograder.cli.lines import check_writable, write_lines
 from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, level_of, root_of, speaker_of
 from autograder.cli.terminal import literal, output
+from autograder.course import Course, load
 from autograder.errors import UsageError
 from autograder.language import Speaker
 from autograder.results import Counterexample, FunctionResult, Unreadable, Verdict
@@ -50,14 +51,25 @@ def score(
     if json is not None:
         write_lines(rows, json)
     if json != "-":
+        now = load(root)
         for row in rows:
-            _show(row, say)
+            _show(row, _by_hand(now, row), say)
         show_isolation(levels_of(rows), say)
     if ours:
         raise typer.Exit(FAULT_OF_OURS)
 
 
-def _show(row: Row, say: Speaker) -> None:
+def _by_hand(course: Course, row: Row) -> float:
+    """Add up what a person gives for a notebook: the score, which is what the tests give, has no part of it."""
+    if isinstance(row, Unreadable):
+        return 0.0
+    judged = [function.name for function in row.functions]
+    papers = (p for p in course.papers_of(row.assignment) if [function.name for function in p.functions] == judged)
+    blanks = next((paper.blanks for paper in papers), ())
+    return sum(float(blank.cell.nbgrader.get("points") or 0.0) for blank in blanks if blank.manual)
+
+
+def _show(row: Row, by_hand: float, say: Speaker) -> None:
     if isinstance(row, Unreadable):
         title = f"[red]{say('not graded')}[/]  [dim]{literal(row.notebook)}[/]"
         output.print(f"{title}\n    {literal(row.error)}\n", soft_wrap=True)
@@ -74,6 +86,8 @@ def _show(row: Row, say: Speaker) -> None:
         points = f"{function.score:g} / {function.max_score:g}"
         table.add_row(literal(function.name), points, f"[{style}]{say.verdict(function.verdict)}[/]")
     output.print(table)
+    if by_hand:
+        output.print(say("Not counted here, for a person gives them: up to {points} points.", points=f"{by_hand:g}"))
     waiting = [function.name for function in row.functions if any(check.score is None for check in function.checks)]
     if waiting:
         names = ", ".join(waiting)

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.course.files import WRITTEN
+from autograder.course.markers import hidden_lines, marker_faults
 from autograder.errors import NotebookError
 from autograder.limits import Limits
 from autograder.notebook import Blank, Cell, CodeCell, Document, blanks_of, read, read_document
 
 _DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
-# As nbgrader finds them: anywhere in a line.
-_HIDDEN = re.compile(r"^.*?(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
 # nbgrader's command to write a test: it replaces such a comment when it generates the assignment.
 _AUTOTEST = re.compile(r"^\s*#.*AUTOTEST", re.MULTILINE)
 _MOST_POINTS = 1e6
@@ -44,8 +43,7 @@ class TestCell:
 
     def hidden_lines(self) -> range:
         """Line numbers, from 1, of the hidden region; empty where there is none."""
-        lines = [n for n, line in enumerate(self.source.split("\n"), 1) if _HIDDEN.match(line)]
-        return range(lines[0], lines[-1] + 1) if lines else range(0)
+        return hidden_lines(self.source)
 
     @property
     def visible(self) -> str:
@@ -304,12 +302,7 @@ def _faults(cells: tuple[CodeCell, ...], *, testless: bool) -> list[str]:
                 f"the test cell {name!r} has points {cell.nbgrader.get('points')!r}; "
                 f"a number from 0 to {_MOST_POINTS:,.0f} is wanted."
             )
-        markers = _HIDDEN.findall(cell.source)
-        if markers != ["BEGIN", "END"] * (len(markers) // 2):
-            faults.append(
-                f"the test cell {name!r} has hidden-test markers {markers}; "
-                "each '### BEGIN HIDDEN TESTS' wants one '### END HIDDEN TESTS' after it."
-            )
+        faults += [f"the test cell {name!r} {fault}" for fault in marker_faults(cell.source)]
     if not testless and not any(map(_is_test, cells)):
         faults.append("no cell is a graded test; mark one as 'autograder tests' in the assignment toolbar.")
     return faults

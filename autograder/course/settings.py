@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import json
 import tomllib
@@ -100,9 +101,9 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     if not path.exists():
         return Settings(), []
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_bytes().decode())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Settings(), [f"course.toml cannot be read: {error}."]
+        return Settings(), [_unreadable(path, error)]
     faults = [
         f"course.toml: {key!r} is no setting; known are {', '.join(map(repr, _SETTINGS))}."
         for key in document
@@ -123,6 +124,22 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     language = _one_of(document.get("language", LANGUAGES[0]), "language", LANGUAGES, faults)
     example = _one_of(document.get("smallest_example", True), "smallest_example", (True, False), faults)
     return Settings(limits, assignments, bars, execution, strict_stderr, language, example), faults
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    """Say in words what an editor has done to the file, or its author."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return f"course.toml: line {line} is not in UTF-8; save it in this encoding, or write its words in ASCII."
+    if isinstance(error, tomllib.TOMLDecodeError):
+        if path.read_bytes().startswith(codecs.BOM_UTF8):
+            return (
+                "course.toml begins with a byte order mark; save it as UTF-8 without one (in editors: not UTF-8-BOM)."
+            )
+        if str(error).startswith(("Cannot overwrite a value", "Cannot declare")):
+            place = str(error)[str(error).rindex("(") :]
+            return f"course.toml: something is set twice {place}; keep one of the two."
+    return f"course.toml cannot be read: {error}."
 
 
 def _one_of(value: Any, where: str, known: tuple[Any, ...], faults: list[str]) -> Any:  # noqa: ANN401

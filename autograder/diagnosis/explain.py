@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+import copy
 import functools
 import inspect
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from autograder.diagnosis.behaviour import (
     by_calls,
@@ -42,6 +39,7 @@ from autograder.diagnosis.relations import by_one_relation, by_relations, by_som
 from autograder.diagnosis.slips import Slips, by_slips
 from autograder.diagnosis.smallest import Small, Smallest
 from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
+from autograder.diagnosis.surroundings import alone, lending
 from autograder.results import Counterexample, Diagnosis
 
 _FRESH = 3
@@ -75,6 +73,11 @@ class Subject:
         Arguments at the edges of the contract.
     small : Small, optional
         Small cases to show.
+
+    Raises
+    ------
+    ValueError
+        Where the reference cannot be called with what is drawn: an answer that cannot either would be charged with it.
     """
 
     def __init__(
@@ -102,6 +105,8 @@ class Subject:
             Question(arguments, _RANDOM_STATE + n, {**self._lent, **stand_ins})
             for n, (arguments, stand_ins) in enumerate(asked)
         )
+        for question in self.fresh:
+            self._require_answer(question)
         first = self.fresh[0]
         self.again = Question(first.arguments, _RANDOM_STATE - 1, first.lent)
         defaults = getattr(right, "__defaults__", None) or ()
@@ -143,7 +148,7 @@ class Subject:
         Diagnosis or None
             None where the answer is right wherever it was asked, and where nothing predicts it.
         """
-        with _alone():
+        with alone():
             evidence = self._evidence(observed)
             if not evidence.fresh:
                 return None
@@ -153,18 +158,18 @@ class Subject:
 
     def known(self, observed: Sequence[Observed]) -> Diagnosis | None:
         """Give the entry of the catalogue that predicts the answers to the fresh questions, if any."""
-        with _alone():
+        with alone():
             evidence = self._evidence(observed)
             return self._catalogued(evidence) if evidence.fresh and evidence.wrong else None
 
     def prepare(self) -> None:
         """Find out once what `settled` compares every answer with; else that is done where it is needed first."""
-        with _alone():
+        with alone():
             self._slips.prepare(self.fresh[0])
 
     def settled(self, observed: Sequence[Observed]) -> Diagnosis | None:
         """Give the diagnosis that the fresh questions alone allow, if any."""
-        with _alone():
+        with alone():
             evidence = self._evidence(observed)
             return self._exact(evidence) if evidence.fresh and evidence.wrong else None
 
@@ -178,7 +183,7 @@ class Subject:
         """
         if self._smallest is None:
             return None
-        with _alone():
+        with alone():
             return self._smallest.find(ask)
 
     def _exact(self, evidence: Evidence) -> Diagnosis | None:
@@ -257,15 +262,17 @@ class Subject:
         return read(self._outputs, self._run(entry.wrong, self.fresh[number]))[0]
 
     def _run(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
-        """Call a trusted function as the answer was called: the reference's module has the stand-ins for a while."""
-        space = getattr(self._right, "__globals__", {})
-        before = {name: space[name] for name in question.lent if name in space}
-        space.update(question.lent)
-        np.random.seed(question.seed)
-        try:
+        """Call a trusted function as the answer was called."""
+        with lending(self._right, question):
             return outcome(function, question.arguments)
-        finally:
-            space.update(before)
+
+    def _require_answer(self, question: Question) -> None:
+        try:
+            with alone(), lending(self._right, question):
+                self._right(*copy.deepcopy(question.arguments))
+        except Exception as error:
+            name = getattr(self._right, "__name__", "the reference")
+            raise ValueError(f"{name} cannot be called with what its own question gives: {error}") from error
 
     def _natural_of(self, one: Case) -> Natural:
         return self._natural(one.question)
@@ -278,15 +285,3 @@ class Subject:
         number = place.removeprefix("argument ")
         known = number.isdigit() and 0 < int(number) <= len(self._parameters)
         return self._parameters[int(number) - 1] if known else place
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Leave the random state as it was, and let wrong formulas overflow in silence."""
-    before = np.random.get_state()
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        np.random.set_state(before)

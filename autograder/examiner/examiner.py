@@ -22,7 +22,7 @@ from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
 from autograder.examiner.handles import Licence
-from autograder.examiner.inside import Trial, performed, unexaminable
+from autograder.examiner.inside import Trial, performed, tried
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
@@ -30,8 +30,9 @@ from autograder.examiner.ordered import OrderedNames
 from autograder.examiner.patience import Patience
 from autograder.examiner.recall import Recall
 from autograder.examiner.reference import Reference, load_reference
-from autograder.examiner.rehearsal import Rehearsal
+from autograder.examiner.rehearsal import Rehearsal, reason_of
 from autograder.examiner.remote import text_of
+from autograder.examiner.solved import faults_of
 from autograder.notebook import Notebook, read
 from autograder.results import (
     CheckResult,
@@ -81,6 +82,7 @@ class Examiner:
         self._explains = True
         self._unwritten = _unwritten(paper)
         self._raised: dict[str, str] = {}
+        self._faults: dict[str, str] = {}
         self._licences: dict[str, Licence] = {}
         self._shared = self._stale = False
 
@@ -103,10 +105,11 @@ class Examiner:
             checks = tuple(check for function in functions for check in function.checks)
             return Trial(checks, self._raised)
 
-        found = unexaminable(trial, functools.partial(self._performed, source))
+        found = tried(trial, functools.partial(self._performed, source))
         for licence in self._licences.values():
             licence.learning = False
-        return found
+        self._faults = faults_of(self._paper, found.failing)
+        return found.inside
 
     def examine(self, notebook: Notebook, name: str, *, explain: bool = True) -> NotebookResult:
         """Grade one submission.
@@ -201,7 +204,8 @@ class Examiner:
             # As for a single cell; here the candidate took with it what later cells need.
             return True
         ours = (c.grade_id for c in checks if c.verdict is Verdict.INTERNAL_ERROR)
-        return any(name not in self._unwritten and not self._rehearsal.known(name) for name in ours)
+        known = self._unwritten.keys() | self._faults.keys()
+        return any(name not in known and not self._rehearsal.known(name) for name in ours)
 
     def _load(self, notebook: Notebook) -> Load:
         """Say what the candidate needs: the instructor's given cells, and the student's own."""
@@ -259,7 +263,7 @@ class Examiner:
             if knew_hidden and self._shared:
                 # It has seen hidden inputs, and is needed for what it holds.
                 result = replace(result, message="A test did not hold.")
-            self._raised[cell.test.grade_id] = f"{type(error).__name__}: {text_of(error)}"
+            self._raised[cell.test.grade_id] = reason_of(error)
         else:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
@@ -307,8 +311,9 @@ class Examiner:
         return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, 600))
 
     def _faulty(self, cell: CompiledCell, dialogue: Dialogue) -> CheckResult | None:
-        """Charge nobody for a test cell that the reference does not pass either."""
-        fault = "" if dialogue.lost else self._rehearsal.fault(cell.test.grade_id)
+        """Charge nobody for a test cell that the reference, or the source's own solution, does not pass either."""
+        name = cell.test.grade_id
+        fault = "" if dialogue.lost else self._rehearsal.fault(name) or self._faults.get(name, "")
         return ungraded(cell.test, fault) if fault else None
 
 

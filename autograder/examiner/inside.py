@@ -23,6 +23,8 @@ from autograder.results import CheckResult, Trust, Verdict
 from autograder.wire import Cell
 
 _ROUNDS = 3
+# What may be ours, or the machine's.
+_UNDECIDED = {Verdict.INTERNAL_ERROR, Verdict.CRASHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,26 @@ class Trial:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
-def unexaminable(
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the source's own answers tell of the test cells.
+
+    Parameters
+    ----------
+    inside : dict of str to str
+        Why a cell cannot be examined, by grade id.
+    failing : dict of str to str
+        What ends a cell early, by grade id, or what else is wrong, where the answers pass it neither way.
+    """
+
+    inside: dict[str, str] = field(default_factory=dict)
+    failing: dict[str, str] = field(default_factory=dict)
+
+
+def tried(
     examine: Callable[[Collection[str]], Trial], perform: Callable[[Collection[str]], Mapping[str, CheckResult]]
-) -> dict[str, str]:
-    """Find the test cells that cannot be examined.
+) -> Tried:
+    """Find the test cells that cannot be examined, and those that the source's own answers do not pass at all.
 
     Parameters
     ----------
@@ -54,8 +72,7 @@ def unexaminable(
 
     Returns
     -------
-    dict of str to str
-        Why not, by grade id.
+    Tried
     """
     found: dict[str, str] = {}
     for _ in range(_ROUNDS):
@@ -68,9 +85,14 @@ def unexaminable(
         # What the source's answers do not pass either way stays where nothing can be forged.
         better = [name for name in fresh if (inside[name].score or 0.0) > (lost[name].score or 0.0)]
         if not better:
-            break
+            decided = [name for name in fresh if not {lost[name].verdict, inside[name].verdict} & _UNDECIDED]
+            return Tried(found, {name: trial.reasons.get(name) or _shortfall(lost[name]) for name in decided})
         found.update({name: trial.reasons.get(name) or lost[name].message for name in better})
-    return found
+    return Tried(found)
+
+
+def _shortfall(check: CheckResult) -> str:
+    return f"it gives {check.score or 0.0:g} of {check.max_score:g} points"
 
 
 def performed(

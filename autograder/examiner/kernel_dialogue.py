@@ -12,10 +12,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from autograder.checks import Observation
 from autograder.errors import CandidateCrashedError, CandidateError, SandboxError
+from autograder.examiner.deadly import REASON, Deadly
 from autograder.examiner.dialogue import Dialogue, random_state
 from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
 from autograder.examiner.patience import Deadline
@@ -79,6 +81,7 @@ class KernelDialogue(Dialogue):
         self._shared = shared
         self._in_child = False
         self._passed: list[Cell] = []
+        self._deadly = Deadly()
         self._names: Sequence[str] = ()
         self._random: object = None
         self._python_random: object = None
@@ -88,6 +91,20 @@ class KernelDialogue(Dialogue):
         self.space: Mapping[str, Any] = {}
         self.patches: Callable[[], Mapping[str, Any]] = dict
         self.writes = self.withheld = self.stale = False
+
+    def open(self) -> None:
+        """Start a candidate, unless one is ready; see `Dialogue.open`. What ends every candidate is left out."""
+        while True:
+            left_out = self._deadly.left_out
+            try:
+                super().open()
+            except CandidateCrashedError:
+                if self._deadly.left_out == left_out:
+                    raise
+                self.lost = self._undefinable = None
+                self._failed_starts = 0
+            else:
+                return
 
     def advance(self, cells: Sequence[Cell], names: Sequence[str]) -> None:
         """Have the candidate run the notebook's next cells, as a kernel would.
@@ -105,6 +122,7 @@ class KernelDialogue(Dialogue):
             Where they do not end well.
         """
         self.lost = None
+        fresh = range(len(self._passed), len(self._passed) + len(cells))
         self._passed += cells
         self._names = names
         with self._means():
@@ -113,7 +131,7 @@ class KernelDialogue(Dialogue):
                     # One that is begun now runs all that has been passed.
                     self.open()
                 else:
-                    self._run(cells)
+                    self._run(fresh, self._running(fresh))
             except (SandboxError, CandidateCrashedError):
                 raise
             except CandidateError as error:
@@ -211,15 +229,32 @@ class KernelDialogue(Dialogue):
             return write_back(same, values[0])
         return values[0]
 
-    def _run(self, cells: Sequence[Cell]) -> None:
-        seconds = self._limits.seconds_per_cell
-        deadline = Deadline(min(seconds * len(cells), self._limits.seconds_to_define) + _GRACE, self.patience)
-        self._define(Run(list(cells), list(self._names), seconds), self._names, deadline)
+    def _running(self, places: Sequence[int]) -> Deadline:
+        seconds = min(self._limits.seconds_per_cell * len(places), self._limits.seconds_to_define)
+        return Deadline(seconds + _GRACE, self.patience)
+
+    def _run(self, places: Sequence[int], deadline: Deadline) -> None:
+        """Have the candidate run the cells of some places."""
+        cells = self._deadly.without(self._passed, places)
+        try:
+            self._define(Run(cells, list(self._names), self._limits.seconds_per_cell), self._names, deadline)
+        except CandidateCrashedError:
+            self._deadly.broke_off(places)
+            raise
+        for name in self._deadly.bound(self._passed) & self.defined.keys():
+            if self.defined[name].kind == "absent":
+                self.defined[name] = msgspec.structs.replace(self.defined[name], problem=REASON)
 
     def _catch_up(self) -> None:
         self._in_child = False
-        if self._passed or self._names:
-            self._run(self._passed)
+        if not (self._passed or self._names):
+            return
+        every = range(len(self._passed))
+        deadline = self._running(every)
+        # One by one where the last candidate broke off, to find during which.
+        for places in [[place] for place in every] if self._deadly.suspects else [every]:
+            self._run(places, deadline)
+        self._deadly.came_through()
 
     def _cells(self) -> Sequence[Cell]:
         return self._passed

@@ -11,6 +11,13 @@ from typing import Any
 
 from autograder.course import Paper
 from autograder.diagnosis import Misconception, Small
+from autograder.errors import CourseError
+from autograder.examiner.soundness import (
+    fault_of_loading,
+    faults_of_catalogue,
+    faults_of_questions,
+    faults_of_tables,
+)
 
 Arguments = tuple[Any, ...]
 
@@ -58,13 +65,27 @@ def load_reference(root: Path, paper: Paper) -> Reference:
     root : Path
         The course folder; one without a reference is graded all the same.
     paper : Paper
+
+    Raises
+    ------
+    CourseError
+        Where Python cannot load one of its files, or what they hold cannot be used; all at once.
     """
     folder, name = root / "reference", paper.assignment
-    module = _optional(f"reference.{name}", folder / f"{name}.py")
-    small = _optional(f"reference.small.{name}", folder / "small" / f"{name}.py")
-    misconceptions = _optional(f"reference.misconceptions.{name}", folder / "misconceptions" / f"{name}.py")
     graded = [function.name for function in paper.functions]
-    return Reference(
+    faults: list[str] = []
+    module = _optional(root, folder / f"{name}.py", faults)
+    small = _optional(root, folder / "small" / f"{name}.py", faults)
+    misconceptions = _optional(root, folder / "misconceptions" / f"{name}.py", faults)
+    if faults:
+        # What one imports of the other fails twice.
+        raise CourseError(list(dict.fromkeys(faults)))
+    faults += faults_of_tables(module, graded, f"reference/{name}.py")
+    if misconceptions is not None:
+        faults += faults_of_catalogue(misconceptions, module, graded, f"reference/misconceptions/{name}.py")
+    if faults:
+        raise CourseError(faults)
+    reference = Reference(
         answers={name: getattr(module, name) for name in graded if hasattr(module, name)},
         questions=getattr(module, "QUESTIONS", {}),
         edges=getattr(module, "EDGES", {}),
@@ -74,7 +95,18 @@ def load_reference(root: Path, paper: Paper) -> Reference:
         small=getattr(small, "SMALL", {}),
         catalogue=getattr(misconceptions, "CATALOGUE", ()),
     )
+    faults += faults_of_questions(reference.answers, reference.questions, f"reference/{name}.py")
+    if faults:
+        raise CourseError(faults)
+    return reference
 
 
-def _optional(name: str, path: Path) -> ModuleType | None:
-    return importlib.import_module(name) if path.is_file() else None
+def _optional(root: Path, path: Path, faults: list[str]) -> ModuleType | None:
+    """Import a module of the course, where it is there; why that cannot be is a fault."""
+    if not path.is_file():
+        return None
+    try:
+        return importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+    except Exception as error:  # noqa: BLE001 - an instructor's module may raise anything
+        faults.append(fault_of_loading(root, path, error))
+        return None

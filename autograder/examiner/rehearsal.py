@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from autograder.course import Function, Paper
+from autograder.errors import CandidateMemoryError, CandidateTimeoutError, SandboxError
 from autograder.examiner.cells import CompiledCell, failed, passed
 from autograder.examiner.guard import guarded
 from autograder.examiner.names import Names
@@ -119,16 +120,18 @@ class Rehearsal:
 
     def _run(self, cell: CompiledCell, function: Function, names: Names) -> str:
         try:
-            with self._seeded(cell.test.grade_id):
+            with self._seeded(cell.test.grade_id), self._guarded():
                 scope = names.for_reference(cell.test.source)
-                value = cell.run(scope)
+                with self._recall.in_use():
+                    value = cell.run(scope)
             names.keep(scope)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SandboxError):
+            # What the machine has no time for says nothing about the cell.
             raise
         except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
             if not self._tellable(cell, function, names):
                 return ""
-            reason = one_line(f"{type(error).__name__}: {text_of(error)}", _MAX_REASON)
+            reason = one_line(reason_of(error), _MAX_REASON)
         else:
             if passed(cell.test, value).verdict is Verdict.PASSED:
                 return ""
@@ -142,3 +145,12 @@ class Rehearsal:
         """Tell whether the cell had all that the instructor's own side can give it."""
         graded = {one.name for one in self._paper.functions} - set(self._references)
         return function.name in self._references and not free_names(cell.test.source) & (names.of_students | graded)
+
+
+def reason_of(error: BaseException) -> str:
+    """Say to the instructor what ended a test cell early."""
+    if isinstance(error, CandidateTimeoutError):
+        return "it does not come back in time"
+    if isinstance(error, CandidateMemoryError):
+        return "it asks for more memory than it may have"
+    return f"{type(error).__name__}: {text_of(error)}"

@@ -26,7 +26,7 @@ def function_text(function: FunctionResult) -> str:
     told = []
     if function.diagnosis is not None:
         told += [function.diagnosis.message, f"Think about: {function.diagnosis.hint}"]
-    told += [f"- {message}" for message in dict.fromkeys(check.message for check in function.checks if check.message)]
+    told += [f"- {message}" for message in dict.fromkeys(check.told for check in function.checks if check.told)]
     example = function.counterexample
     if example is not None:
         told += ["The smallest example found:", *example.code(function.name).split("\n")]

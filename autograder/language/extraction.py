@@ -32,6 +32,7 @@ WRITERS = (
     "diagnosis/**/*.py",
     "examiner/*.py",
     "notebook/*.py",
+    "results.py",
 )
 # Of a course: what its misconceptions, quantities and tests say.
 COURSE_WRITERS = ("reference/*.py", "reference/misconceptions/*.py", "source/*/*.ipynb")

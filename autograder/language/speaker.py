@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autograder.language.phrasebook import Phrasebook
+from autograder.language.phrasebook import PLACEHOLDER, Phrasebook
 from autograder.results import CheckResult, Diagnosis, FunctionResult, NotebookResult, Unreadable, Verdict
 
 LANGUAGES = ("en", "zh")
 _OWN = Path(__file__).parent
+_OF_THE_COURSE = Path("reference", "language")
+_NAMED, _LENGTH = 3, 60
 
 
 class Speaker:
@@ -23,10 +25,13 @@ class Speaker:
         One of `LANGUAGES`.
     messages : mapping of str to str
         English messages, with ``{placeholders}``, and their translations.
+    faults : tuple of str
+        For the instructor, a line each: what is wrong with a catalogue, and left out.
     """
 
-    def __init__(self, language: str, messages: Mapping[str, str]) -> None:
+    def __init__(self, language: str, messages: Mapping[str, str], faults: tuple[str, ...] = ()) -> None:
         self.language = language
+        self.faults = faults
         self._messages = messages
         self._phrases = Phrasebook(messages)
 
@@ -94,11 +99,42 @@ def speaker(language: str, course: Path | None = None) -> Speaker:
         raise KeyError(language)
     if language == LANGUAGES[0]:
         return Speaker(language, {})
-    folders = (_OWN, *([course / "reference" / "language"] if course else []))
-    messages: dict[str, str] = {}
-    for folder in folders:
-        messages |= _messages(folder / f"{language}.po")
-    return Speaker(language, messages)
+    messages = dict(_messages(_OWN / f"{language}.po"))
+    if course is None:
+        return Speaker(language, messages)
+    own, faults = _checked(course, _OF_THE_COURSE / f"{language}.po")
+    return Speaker(language, messages | own, faults)
+
+
+def _checked(course: Path, place: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Read an instructor's catalogue, and say what of it cannot be used: a slip in it must not stop grading."""
+    from babel.messages.pofile import PoFileError  # noqa: PLC0415 - English does without
+
+    try:
+        messages = _messages(course / place)
+    except (PoFileError, ValueError, LookupError, OSError) as error:
+        reason = f"{place.as_posix()} is no catalogue of translations ({error})."
+        return {}, (f"{reason} It is left out: its messages are read in English. Mend it or take it away.",)
+    unsound = [message for message, text in messages.items() if not _is_sound(message, text)]
+    sound = {message: text for message, text in messages.items() if message not in unsound}
+    return sound, (_left_out(place, unsound),) if unsound else ()
+
+
+def _is_sound(message: str, translation: str) -> bool:
+    """Tell whether a translation can be filled: no place that its message lacks, and no brace that is none."""
+    if not set(PLACEHOLDER.findall(translation)) <= set(PLACEHOLDER.findall(message)):
+        return False
+    loose, loose_too = (set("{}") & set(PLACEHOLDER.sub("", text)) for text in (message, translation))
+    return loose_too <= loose
+
+
+def _left_out(place: Path, messages: Sequence[str]) -> str:
+    named = ", ".join(f"'{message[:_LENGTH]}'" for message in messages[:_NAMED])
+    more = f" and {len(messages) - _NAMED} more" if len(messages) > _NAMED else ""
+    return (
+        f"{place.as_posix()}: what a translation has in braces must be in its message too. Left out, and read in "
+        f"English: {named}{more}."
+    )
 
 
 @functools.lru_cache(maxsize=16)
@@ -109,5 +145,6 @@ def _messages(path: Path) -> Mapping[str, str]:
     if not path.is_file():
         return {}
     with path.open("rb") as file:
-        catalogue = read_po(file)
+        # What it forgives, it prints to standard output.
+        catalogue = read_po(file, abort_invalid=True)
     return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}

@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.language import Speaker
-from autograder.results import CheckResult, Verdict
+from autograder.results import NOT_GRADED, CheckResult, Verdict
 
 # ANSI sequences and the other control characters, but no line feed and no tab: they would style or hide feedback.
 CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -80,7 +80,7 @@ def plain(text: str) -> str:
 
 def withheld(say: Speaker) -> str:
     """Say that a check has no score."""
-    return say("This check could not be graded, for a reason that is not yours. Your instructor will look at it.")
+    return say.text(NOT_GRADED)
 
 
 def refused(verdict: Verdict, message: str) -> NotebookNode:

@@ -11,6 +11,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.generate_source_with_tests import GenerateSourceWithTests
 from nbgrader.preprocessors import ClearSolutions
 
+from autograder.errors import BridgeError
+from autograder.nbgrader_bridge.advice import advice_on, asking_for_tests
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 
@@ -82,7 +84,13 @@ def generate(root: Path, assignment: str) -> None:
     """
     with open_course(root, assignment) as course:
         require_handed_over(course)
-        course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+        try:
+            course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+        except BridgeError as error:
+            advice = advice_on(course, str(error))
+            if advice:
+                raise BridgeError(advice) from error
+            raise
         write_tests(course)
 
 
@@ -95,8 +103,7 @@ def write_tests(course: Course) -> None:
         Where it cannot; for one, there is no ``autotests.yml``.
     """
     assignment = course.directory.assignment_id
-    sources = (course.root / course.directory.source_directory / assignment).glob("*.ipynb")
-    if any("AUTOTEST" in source.read_text(encoding="utf-8") for source in sources):
+    if asking_for_tests(course):
         course.run(course.converter(GenerateSourceWithTests), f"writing the tests of {assignment}")
 
 

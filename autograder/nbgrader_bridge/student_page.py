@@ -18,7 +18,7 @@ from autograder.language import Speaker
 from autograder.nbgrader_bridge.outputs import plain
 from autograder.nbgrader_bridge.pages import Headings, still_markdown
 from autograder.nbgrader_bridge.verdicts import RECORD
-from autograder.results import Verdict
+from autograder.results import NOT_GRADED, Verdict
 
 _COMMENT = re.compile(r"^#+\s*(?:Hidden:\s*)?([^#\s].*)$", re.MULTILINE)
 _MARKS = {Verdict.PASSED: "✓", Verdict.PARTIAL: "◐"}
@@ -198,9 +198,7 @@ def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
         message = ""
     elif check.verdict == Verdict.INTERNAL_ERROR:
         # Its text is for the instructor.
-        message = say(
-            "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
-        )
+        message = say.text(NOT_GRADED)
     return Check(
         grade_id=check.grade_id,
         title=plain(say.text(comment[1])) if comment else check.grade_id,

@@ -120,7 +120,7 @@ def _answers(functions: Iterable[FunctionResult], nb: NotebookNode) -> dict[str,
 
 def _record(function: FunctionResult) -> dict[str, Any]:
     """Keep of a function what its student may read; no measurements, which are the instructor's."""
-    checks = [{"grade_id": c.grade_id, "verdict": str(c.verdict), "message": c.message} for c in function.checks]
+    checks = [{"grade_id": c.grade_id, "verdict": str(c.verdict), "message": c.told} for c in function.checks]
     diagnosis = function.diagnosis and dataclasses.asdict(function.diagnosis)
     found = function.counterexample
     example = found and {"code": found.code(function.name), "yours": found.yours, "expected": found.expected}

@@ -41,6 +41,9 @@ class Repaired:
         Of the notebook.
     notices : tuple of str
         What was odd, and what was done about it.
+    nameless : bool
+        Whether no cell of the submission said which of the assignment's it is. That all metadata and every cell that
+        was put back is then no notice of grading's, for it goes without saying there.
     """
 
     cells: tuple[tuple[Cell, bool], ...]
@@ -48,6 +51,7 @@ class Repaired:
     order: tuple[str, ...]
     metadata: Mapping[str, Any]
     notices: tuple[str, ...]
+    nameless: bool = False
 
     def notebook(self) -> Notebook:
         """Give the code cells, to be graded."""
@@ -96,7 +100,9 @@ def repair(document: Document, blanks: Sequence[Blank]) -> Repaired:
     missing = tuple(b for b in blanks if b.grade_id not in search.places and (b.locked or b.manual))
     moved = order != list(range(len(whole)))
     notices = (*document.notices, *_notices(search, of_cell, missing), *_rearranged(split, moved=moved))
-    return Repaired(mended, missing, tuple(blank.grade_id for blank in blanks), document.metadata, notices)
+    return Repaired(
+        mended, missing, tuple(blank.grade_id for blank in blanks), document.metadata, notices, search.legacy
+    )
 
 
 def _order(search: Search) -> list[int]:

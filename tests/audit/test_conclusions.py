@@ -48,6 +48,7 @@ PASSED = marked("passed", "passed", "passed")
 
 def function(mutants, right=RIGHT, separated="seed 3: result differs", **given):
     others = {"confirmed": {}, "misconceptions": {}, "spreads": [], "nearest": None} | given
+    others = {"asked": True, "dropped": {}} | others
     return concluded("f", mutants, right, separated={one.variant: separated for one in mutants}, **others)
 
 
@@ -64,16 +65,34 @@ def test_a_mutant_that_never_differs_is_equivalent_and_no_mistake():
     assert (found.wrong, found.kill_rate) == (1, 1.0)
 
 
+def test_a_mutant_that_no_question_was_asked_about_is_unasked():
+    found = function([KILLED, PASSED], separated="", asked=False)
+    assert (found.equivalent, [one.variant for one in found.unasked]) == ((), ["passed"])
+    (fault,) = missed_bars(found, BARS, "toy", {})
+    assert 'QUESTIONS["f"]' in fault
+    assert "reference/toy.py" in fault
+
+
+def test_a_mutant_that_an_edge_case_separates_needs_no_question():
+    found = function([KILLED, PASSED], asked=False)
+    assert ([one.variant for one in found.survived], found.unasked) == (["passed"], ())
+
+
+def test_an_unasked_mutant_can_be_confirmed():
+    found = function([KILLED, PASSED], separated="", asked=False, confirmed={"passed": "Either side is right."})
+    assert (len(found.confirmed), found.unasked) == (1, ())
+
+
 def test_a_confirmed_mutant_is_no_mistake():
     found = function([KILLED, PASSED], confirmed={"passed": "Either side is right."})
     assert found.survived == ()
     assert found.confirmed[0].why == "Either side is right."
-    assert missed_bars(found, BARS, {"passed": "Either side is right."}) == []
+    assert missed_bars(found, BARS, "toy", {"passed": "Either side is right."}) == []
 
 
 def test_a_confirmation_of_nothing_is_a_fault():
     found = function([KILLED], confirmed={"gone": "It was there."})
-    (fault,) = missed_bars(found, BARS, {"gone": "It was there."})
+    (fault,) = missed_bars(found, BARS, "toy", {"gone": "It was there."})
     assert "gone is confirmed as no mistake" in fault
 
 
@@ -85,21 +104,21 @@ def test_a_mutant_that_waits_for_a_person_is_killed_and_listed():
 def test_a_right_answer_that_loses_marks_is_refused():
     found = function([KILLED], [*RIGHT, marked("einsum", "passed", "failed")])
     assert [(one.variant, one.why) for one in found.refused] == [("einsum", "t1: no")]
-    (fault,) = missed_bars(found, BARS, {})
+    (fault,) = missed_bars(found, BARS, "toy", {})
     assert "1 of 2 right answers lose marks, 50.0%" in fault
 
 
 def test_a_survivor_misses_the_bar_and_a_lower_bar_allows_it():
     found = function([KILLED, PASSED])
-    (fault,) = missed_bars(found, BARS, {})
+    (fault,) = missed_bars(found, BARS, "toy", {})
     assert "50.0% of the mistakes lose marks, wanted 100.0%" in fault
-    assert missed_bars(found, Bars(least_kill_rate=0.5), {}) == []
+    assert missed_bars(found, Bars(least_kill_rate=0.5), "toy", {}) == []
 
 
 def test_a_known_mistake_with_full_marks_is_a_fault():
     found = function([KILLED], misconceptions={"caught": True, "missed": False})
     assert (found.misconceptions, found.missed) == (2, ("missed",))
-    assert any("the known mistake missed" in fault for fault in missed_bars(found, BARS, {}))
+    assert any("the known mistake missed" in fault for fault in missed_bars(found, BARS, "toy", {}))
 
 
 @pytest.fixture

@@ -114,3 +114,11 @@ def test_nothing_published_gives_nothing():
 def test_a_cell_without_the_function_is_refused():
     with pytest.raises(UsageError, match="no function 'g'"):
         hard_coded(SOURCE, "g", CALLS)
+
+
+def test_a_call_that_passes_a_function_makes_no_answer_that_knows_it():
+    assert list(named([((abs,), 2.0)])) == ["hard-coded-always"]
+
+
+def test_a_result_that_is_a_function_makes_no_answer():
+    assert named([((1.0,), abs)]) == {}

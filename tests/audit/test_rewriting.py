@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.audit.rewriting import rewrites
+from autograder.examiner.guard import timely
+from autograder.examiner.patience import Deadline, Patience
 
 # A rule, a body, and a line that it makes of it.
 CASES = [
@@ -85,3 +87,58 @@ def test_a_rule_is_tried_at_each_place_and_everywhere():
 
 def test_arguments_are_not_worked_on_in_place():
     assert not any(one.name.startswith("in-place") for one in rewrites(source("a = a * b\n    return a"), "f", mixed=0))
+
+
+# What a rule must leave as it is, or write with care: parameters, body, arguments.
+CAREFUL = {
+    "a local with the name of a temporary": ("x", "step = x * 2\n    x = x - step\n    return x", (3.0,)),
+    "a local with the name of a result": ("outcome", "return outcome * 2 + outcome", (3.0,)),
+    "a parameter with the name of a dictionary": ("filled", "return {'p': filled, 'q': filled * 2}", (3.0,)),
+    "a parameter with the name of a function": ("work", "return work + 1", (3.0,)),
+    "a parameter with the name of another one": ("print_msg, x=1", "return x + print_msg", (3.0,)),
+    "parameters that are assigned": ("a, b", "while a > b:\n        a = a - b\n    return a", (7.0, 2.0)),
+    "a parameter by name only": ("a, *, b=2", "b = b + a\n    return b", (7.0,)),
+    "more arguments": ("a, *more", "return a - len(more)", (7.0, 1, 2)),
+    "a lambda's own parameter": ("x", "t = x + 1\n    f = lambda t: t * 2\n    return f(t + 1)", (3.0,)),
+    "a name that another would get": ("my_t", "t = my_t + 1\n    return t * my_t", (3.0,)),
+    "steps of two": ("n", "s = 0\n    for k in range(0, n, 2):\n        s = s + k\n    return s", (7,)),
+    "the number after the loop": ("n", "for k in range(n):\n        s = k * 2\n    return s + k", (4,)),
+    "a number left out": (
+        "n",
+        "s = 0\n    for k in range(n):\n        if k == 1:\n            continue\n        s = s + k\n    return s",
+        (4,),
+    ),
+    "an end that moves": (
+        "n",
+        "s = 0\n    for k in range(n):\n        n = n - 1\n        s = s + k\n    return s",
+        (4,),
+    ),
+    "an end of a loop": (
+        "n",
+        "s = 0\n    for k in range(n):\n        s = s + k\n    else:\n        s = s + 10\n    return s",
+        (4,),
+    ),
+    "a number with its format": ("x", "return f'{x:.1f} and {x!r}'", (3.25,)),
+    "an empty text": ("x", "return [f'', x * 2]", (3.25,)),
+}
+
+
+@pytest.mark.parametrize("what", CAREFUL)
+def test_no_rule_makes_another_answer_of(what):
+    parameters, body, arguments = CAREFUL[what]
+    text = f"def f({parameters}):\n    {body}\n"
+
+    def answered(source: str):
+        space: dict = {"np": np, "print": lambda *_: None}
+        exec(source, space)  # noqa: S102 - a text of ours
+        with timely(Deadline(1.0, Patience())):
+            return space["f"](*arguments)
+
+    wanted = answered(text)
+    for one in rewrites(text, "f", mixed=8):
+        assert answered(one.source) == wanted, f"{one.name}\n{one.source}"
+
+
+def test_loops_with_the_same_number_are_still_counted_by_hand():
+    body = "for i in range(3):\n        a = a + i\n    for i in range(2):\n        a = a * i\n    return a"
+    assert "while-everywhere" in {one.name for one in rewrites(source(body), "f", mixed=0)}

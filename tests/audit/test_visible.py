@@ -97,4 +97,4 @@ def test_a_right_answer_that_is_refused_is_left_to_the_sandbox(opened):
 def test_the_furthest_of_every_rule_goes_to_the_sandbox():
     names = ["reference", "loops-1", "loops-all", "mixed-1", "mixed-2", "einsum-1"]
     variants = [Variant("f", name, "") for name in names]
-    assert [one.name for one in Prepared(tuple(variants), ()).lesser] == ["loops-1"]
+    assert [one.name for one in Prepared(tuple(variants), (), {}).lesser] == ["loops-1"]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hostile_course import make_course
 
 ROOT = Path(__file__).parents[2]
 HE = """import numpy as np
@@ -177,3 +178,42 @@ def test_an_answer_too_close_to_call_is_no_fault_of_ours(doubtful):
 
 def test_an_answer_too_close_to_call_is_named_to_the_instructor(doubtful):
     assert "A person must look at initialize_parameters_he." in autograder("score", doubtful).stdout
+
+
+@pytest.fixture(scope="module")
+def by_hand(tmp_path_factory) -> Path:
+    """Make a course whose notebook has a cell for a person to grade, and two notebooks of its only assignment."""
+    root = tmp_path_factory.mktemp("course")
+    make_course(root)
+    path = root / "source" / "hw" / "hw.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    about = {"schema_version": 3, "grade_id": "essay", "grade": True, "solution": True, "locked": False, "points": 2.5}
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Why?", id="essay", metadata={"nbgrader": about}))
+    nbformat.write(notebook, path)
+    return root
+
+
+def test_points_given_by_hand_are_told_beside_the_score(by_hand):
+    done = autograder("score", "submitted/neighbour/hw/hw.ipynb", "--isolation", "none", cwd=by_hand)
+    assert "10 of 10" in done.stdout
+    assert "Not counted here, for a person gives them: up to 2.5 points." in done.stdout
+
+
+def test_points_given_by_hand_are_no_part_of_the_contract(by_hand):
+    done = autograder("score", "submitted/neighbour/hw/hw.ipynb", "--isolation", "none", "--json", "-", cwd=by_hand)
+    row = json.loads(done.stdout)
+    assert row["max_score"] == 10
+
+
+def test_nothing_is_told_of_a_course_in_which_nobody_grades_by_hand(he):
+    assert "Not counted here" not in autograder("score", he).stdout
+
+
+def test_a_catalogue_that_cannot_be_read_is_named_and_stops_nothing(by_hand):
+    path = by_hand / "reference" / "language" / "zh.po"
+    path.parent.mkdir()
+    path.write_bytes(b"\xff\xfegarbage")
+    command = ("score", "submitted/neighbour/hw/hw.ipynb", "--isolation", "none", "--language", "zh", "--json", "-")
+    done = autograder(*command, cwd=by_hand)
+    assert json.loads(done.stdout)["score"] == 10
+    assert [line for line in done.stderr.splitlines() if "reference/language/zh.po is no catalogue" in line]

@@ -114,6 +114,28 @@ def test_markers_that_do_not_pair_are_a_fault(root: Path, source: str) -> None:
     assert "hidden-test markers" in fault
 
 
+@pytest.mark.parametrize("words", [("begin", "end"), ("Begin", "End"), ("begin", "END"), ("BEGIN", "End")])
+def test_a_marker_that_nbgrader_would_not_know_is_a_fault(root: Path, words: tuple[str, str]) -> None:
+    first, last = (f"### {word} hidden tests" for word in words)
+    write(root, "first", answer("f"), graded("f", source=f"{first}\nassert f()\n{last}"))
+    faults = faults_of(root)
+    for fault, line, wanted in zip(faults, (first, last), ("BEGIN", "END"), strict=True):
+        assert f"the test cell 'test_f' has the line {line!r}" in fault
+        assert f"Write '### {wanted} HIDDEN TESTS'" in fault
+
+
+def test_one_marker_in_the_wrong_letters_is_one_fault(root: Path) -> None:
+    write(root, "first", answer("f"), graded("f", source=HIDDEN.replace("BEGIN HIDDEN TESTS", "BEGIN HIDDEN TEST")))
+    (fault,) = faults_of(root)
+    assert "'### BEGIN HIDDEN TEST'" in fault
+
+
+@pytest.mark.parametrize("line", ["# we begin hidden tests", "text = '# begin hidden tests'", "# Hidden tests:"])
+def test_words_about_hidden_tests_are_no_marker(root: Path, line: str) -> None:
+    write(root, "first", answer("f"), graded("f", source=f"{line}\n{HIDDEN}"))
+    assert load(root).papers
+
+
 @pytest.mark.parametrize("marker", ["### {} HIDDEN TESTS", "# {} HIDDEN TESTS", "    ### {} HIDDEN TESTS ###"])
 def test_hidden_lines_are_those_that_nbgrader_takes_out(root: Path, marker: str) -> None:
     source = f"open = 1\n{marker.format('BEGIN')}\nassert f()\n{marker.format('END')}\nopen = 2"

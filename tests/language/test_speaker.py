@@ -69,3 +69,64 @@ def test_an_unknown_language_is_refused():
 @pytest.mark.parametrize("piece", ["x is y, ", "{0} and {1} ", "it is a of a. ", "wanted: "])
 def test_a_text_made_of_joints_comes_to_an_end(zh, piece):
     assert zh.text(piece * (600 // len(piece)))
+
+
+@pytest.fixture
+def spoken(tmp_path):
+    """Give who speaks by a course's own catalogue."""
+
+    def given(catalogue: bytes) -> Speaker:
+        path = tmp_path / "reference" / "language" / "zh.po"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(catalogue)
+        return speaker("zh", tmp_path)
+
+    return given
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        b"\xff\xfegarbage",
+        b"Dear students\n",
+        b'msgid "one"\n\nmsgid "two"\nmsgstr "2"\n',
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=nope\\n"\n\nmsgid "one"\nmsgstr "\xe4"\n',
+    ],
+    ids=["bytes", "words", "half", "charset"],
+)
+def test_a_catalogue_that_cannot_be_read_is_left_out_and_named(spoken, catalogue, capsys):
+    say = spoken(catalogue)
+    (fault,) = say.faults
+    assert fault.startswith("reference/language/zh.po is no catalogue of translations (")
+    assert say.text("the cost has a wrong value.") == "the cost 的值不对。"
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "translation"),
+    [
+        ("the triangle has area {0}", "{nope} 三角形"),
+        ("the triangle is large", "{0} 三角形"),
+        ("{score} of {max_score}", "{score"),
+        ("{score} of {max_score}", "{score!x} {}"),
+    ],
+)
+def test_a_translation_with_places_that_its_message_lacks_is_left_out_and_named(spoken, message, translation):
+    say = spoken(f'msgid "{message}"\nmsgstr "{translation}"\n\nmsgid "so be it"\nmsgstr "就这样"\n'.encode())
+    assert "三角形" not in say.text(message.replace("{0}", "1"))
+    assert say("{score} of {max_score}", score=1, max_score=2) == speaker("zh")(
+        "{score} of {max_score}", score=1, max_score=2
+    )
+    (fault,) = say.faults
+    assert fault.startswith("reference/language/zh.po: ")
+    assert message in fault
+    assert say("so be it") == "就这样"
+
+
+def test_braces_that_a_message_has_itself_are_no_fault(spoken):
+    say = spoken('msgid "wanted the set {1, 2} here"\nmsgstr "应为 {1, 2}"\n'.encode())
+    assert (say.text("wanted the set {1, 2} here"), say.faults) == ("应为 {1, 2}", ())
+
+
+def test_our_own_catalogues_have_no_faults(zh):
+    assert zh.faults == ()

@@ -39,6 +39,7 @@ def texts(root: Path, assignment: str, folder: Path) -> Iterator[tuple[str, str,
         student = one.person.id
         yield student, "gradescope", json.dumps(exports.gradescope(one), ensure_ascii=False)
         yield student, "coursera", json.dumps(exports.coursera(one), ensure_ascii=False)
+        yield student, "on a host", exports.feedback_text(one)
         yield student, "page of the report", student_page(one, assignment)
         for path in (root / "feedback" / student / assignment).glob("*.html"):
             yield student, "feedback", path.read_text(encoding="utf-8")

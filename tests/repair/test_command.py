@@ -40,6 +40,24 @@ def test_a_notebook_without_metadata_has_all_of_it_again(damaged: Path, tmp_path
     assert damaged.read_bytes() == before
 
 
+def test_it_says_what_it_put_back(damaged: Path, tmp_path: Path) -> None:
+    notebook = json.loads(damaged.read_text())
+    released = nbformat.read(RELEASED, as_version=4).cells
+    places = {c.metadata.nbgrader.grade_id: n for n, c in enumerate(released) if "nbgrader" in c.metadata}
+    test = next(name for name, n in places.items() if released[n].metadata.nbgrader.grade)
+    del notebook["cells"][places[test]]
+    damaged.write_text(json.dumps(notebook))
+    said = run(damaged, "--output", tmp_path / "whole.ipynb").stdout
+    others = ", ".join(name for name in places if name != test)
+    assert f"- nbgrader's metadata was put back into: {others}.\n" in said
+    assert f"- Deleted cells were put back: {test}.\n" in said
+    assert "no repair" not in said
+
+
+def test_it_says_that_there_was_nothing_to_put_back(tmp_path: Path) -> None:
+    assert "It needed no repair." in run(RELEASED, "--output", tmp_path / "whole.ipynb").stdout
+
+
 @pytest.mark.parametrize("link", [False, True])
 def test_it_overwrites_no_file_and_not_its_input(damaged: Path, tmp_path: Path, link: bool) -> None:
     target = tmp_path / "other.ipynb" if link else damaged

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import libcst as cst
@@ -48,14 +49,13 @@ def hard_coded(source: str, function: str, calls: Sequence[tuple[tuple[Any, ...]
     -------
     tuple of Variant
         One returns the first published result whatever it is asked; the other returns each published result for
-        its own arguments, and else zeros in the shape of the first. None where nothing is published.
+        its own arguments, and else zeros in the shape of the first. None where nothing is published; an answer that
+        would hold what cannot be written down exactly, such as a function, is left out.
 
     Raises
     ------
     UsageError
         Where the cell has no such function.
-    TypeError
-        Where a value cannot be written down exactly.
     """
     if not calls:
         return ()
@@ -63,15 +63,19 @@ def hard_coded(source: str, function: str, calls: Sequence[tuple[tuple[Any, ...]
     node = definition(module, function)
     names = ", ".join(param.name.value for param in (*node.params.posonly_params, *node.params.params))
     first = calls[0][1]
-    texts = {
-        "hard-coded-always": f"import numpy as np\n\nreturn {literal(first)}\n",
-        "hard-coded-published": _PUBLISHED.format(
+    bodies: dict[str, Callable[[], str]] = {
+        "hard-coded-always": lambda: f"import numpy as np\n\nreturn {literal(first)}\n",
+        "hard-coded-published": lambda: _PUBLISHED.format(
             calls=literal([(tuple(arguments), result) for arguments, result in calls]),
             names=names,
             otherwise=literal(_zeros(first)),
         ),
     }
-    return tuple(_variant(source, module, node, name, body) for name, body in texts.items())
+    found = []
+    for name, body in bodies.items():
+        with contextlib.suppress(TypeError):
+            found.append(_variant(source, module, node, name, body()))
+    return tuple(found)
 
 
 def literal(value: object) -> str:

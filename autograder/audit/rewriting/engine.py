@@ -123,11 +123,11 @@ def _of_statement(rule: statements.Rule) -> _Rewrite:
     def rewrite(tree: ast.Module, place: int) -> bool:
         left, changed = place, False
         for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
-            fresh = statements.fresh_names(function)
+            whole = copy.deepcopy(function)
             for block in _blocks(function):
                 rewritten = []
                 for statement in block:
-                    other = rule(copy.deepcopy(statement), fresh)
+                    other = rule(copy.deepcopy(statement), whole)
                     here = other is not None and (place == _EVERYWHERE or left == 0)
                     left -= other is not None
                     changed |= here

@@ -5,26 +5,29 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from autograder.audit.rewriting.names import bound, unused
+
 Block = list[ast.stmt]
-# Given a statement and the names that only the function itself can reach, the statements that may stand for it.
-Rule = Callable[[ast.stmt, frozenset[str]], Block | None]
+# Given a statement and the function that it is in, the statements that may stand for it.
+Rule = Callable[[ast.stmt, ast.FunctionDef], Block | None]
 
 
-def temporary(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def temporary(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Give the left operand of an assigned operation a name of its own."""
     match statement:
         case ast.Assign(targets=[ast.Name()], value=ast.BinOp(left=left, op=op, right=right)) as assign:
-            step = ast.Assign([ast.Name("step", ast.Store())], left, lineno=assign.lineno)
-            rest = ast.BinOp(ast.Name("step", ast.Load()), op, right)
+            name = unused("step", function)
+            step = ast.Assign([ast.Name(name, ast.Store())], left, lineno=assign.lineno)
+            rest = ast.BinOp(ast.Name(name, ast.Load()), op, right)
             return [step, ast.Assign(assign.targets, rest, lineno=assign.lineno)]
         case _:
             return None
 
 
-def in_place(statement: ast.stmt, fresh: frozenset[str]) -> Block | None:
+def in_place(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Work in place on an array that the function made: ``A = A * D / k`` as ``A *= D`` and ``A /= k``."""
     match statement:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp() as value) if name in fresh:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp() as value) if name in _fresh(function):
             steps: Block = []
             left: ast.expr = value
             while isinstance(left, ast.BinOp) and isinstance(left.op, (ast.Mult, ast.Div)):
@@ -35,12 +38,15 @@ def in_place(statement: ast.stmt, fresh: frozenset[str]) -> Block | None:
             return None
 
 
-def counted_by_hand(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def counted_by_hand(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Count with ``while`` in place of ``for … in range(…)``."""
     match statement:
         case ast.For(
-            target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[*ends]), body=body, orelse=[]
-        ):
+            target=ast.Name(id=name),
+            iter=ast.Call(func=ast.Name(id="range"), args=[_] | [_, _] as ends),
+            body=body,
+            orelse=[],
+        ) if _countable(statement, name, ends[-1], function):
             start, stop = (ast.Constant(0), ends[0]) if len(ends) == 1 else (ends[0], ends[1])
             first = ast.Assign([ast.Name(name, ast.Store())], start, lineno=statement.lineno)
             test = ast.Compare(ast.Name(name, ast.Load()), [ast.Lt()], [stop])
@@ -50,27 +56,48 @@ def counted_by_hand(statement: ast.stmt, _: frozenset[str]) -> Block | None:
             return None
 
 
-def listed(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def _countable(loop: ast.For, number: str, stop: ast.expr, function: ast.FunctionDef) -> bool:
+    """Tell whether a loop is the same with ``while``: its end stays, no round is cut short, none asks after."""
+    changed = frozenset(name for statement in loop.body for name in bound(statement))
+    if changed & {number, *_read(stop)} or any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
+        return False
+    # Another loop with the same number sets it anew.
+    loops = (node for node in ast.walk(function) if isinstance(node, ast.For))
+    inside = sum(
+        _read(statement).count(number)
+        for node in loops
+        if isinstance(node.target, ast.Name) and node.target.id == number
+        for statement in node.body
+    )
+    return _read(function).count(number) == inside
+
+
+def _read(tree: ast.AST) -> list[str]:
+    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+
+
+def listed(statement: ast.stmt, _: ast.FunctionDef) -> Block | None:
     """Loop over a list of the numbers."""
     match statement:
         case ast.For(iter=ast.Call(func=ast.Name(id="range")) as numbers):
-            loop = ast.For(statement.target, ast.Call(ast.Name("list", ast.Load()), [numbers], []), statement.body, [])
-            return [loop]
+            statement.iter = ast.Call(ast.Name("list", ast.Load()), [numbers], [])
+            return [statement]
         case _:
             return None
 
 
-def named_result(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def named_result(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Name a result before it is returned."""
     match statement:
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Name):
-            name = ast.Assign([ast.Name("outcome", ast.Store())], value, lineno=statement.lineno)
-            return [name, ast.Return(ast.Name("outcome", ast.Load()))]
+            name = unused("outcome", function)
+            named = ast.Assign([ast.Name(name, ast.Store())], value, lineno=statement.lineno)
+            return [named, ast.Return(ast.Name(name, ast.Load()))]
         case _:
             return None
 
 
-def dictionary_reversed(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def dictionary_reversed(statement: ast.stmt, _: ast.FunctionDef) -> Block | None:
     """Write a dictionary in the opposite order."""
     for node in ast.walk(statement):
         if isinstance(node, ast.Dict) and len(node.keys) > 1 and not isinstance(statement, ast.For):
@@ -80,12 +107,12 @@ def dictionary_reversed(statement: ast.stmt, _: frozenset[str]) -> Block | None:
     return None
 
 
-def dictionary_by_entries(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def dictionary_by_entries(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Fill a returned dictionary entry by entry."""
     match statement:
         case ast.Return(value=ast.Dict(keys=[_, *_] as keys, values=values)):
-            name = ast.Name("filled", ast.Load())
-            block: Block = [ast.Assign([ast.Name("filled", ast.Store())], ast.Dict([], []), lineno=statement.lineno)]
+            name = ast.Name(unused("filled", function), ast.Load())
+            block: Block = [ast.Assign([ast.Name(name.id, ast.Store())], ast.Dict([], []), lineno=statement.lineno)]
             for key, value in zip(keys, values, strict=True):
                 if key is None:
                     return None
@@ -95,7 +122,7 @@ def dictionary_by_entries(statement: ast.stmt, _: frozenset[str]) -> Block | Non
             return None
 
 
-def debugging(statement: ast.stmt, _: frozenset[str]) -> Block | None:
+def debugging(statement: ast.stmt, _: ast.FunctionDef) -> Block | None:
     """Print a value after it was computed, and forget the line there."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)]):
@@ -117,7 +144,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def fresh_names(function: ast.FunctionDef) -> frozenset[str]:
+def _fresh(function: ast.FunctionDef) -> frozenset[str]:
     """Give the names whose arrays the function made itself by an operation: no argument shares their memory."""
     made: set[str] = set()
     other: set[str] = {argument.arg for argument in function.args.args}

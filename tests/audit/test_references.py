@@ -1,0 +1,96 @@
+"""`autograder audit` of courses whose reference is absent, broken or unsteady, or asks no questions."""
+
+from __future__ import annotations
+
+import json
+
+import nbformat
+import pytest
+
+WEAK = "assert mean(np.array([1.0, 1.0])) == 1.0"
+QUESTIONS = 'QUESTIONS = {"mean": lambda seed: (np.random.RandomState(seed).uniform(1, 2, 3 + seed % 5),)}\n'
+IMPORT = "import numpy as np\n"
+MEAN = "def mean(x):\n    return np.sum(x) / x.shape[0]\n"
+
+
+@pytest.fixture
+def told(course, audit):
+    """Audit a course with another reference, and its answer cell; give what the command said and the course folder."""
+
+    def run(reference: str, answer: str = MEAN):
+        root = course(WEAK)
+        (root / "reference" / "toy.py").write_text(reference)
+        path = root / "source" / "toy" / "toy.ipynb"
+        notebook = nbformat.read(path, 4)
+        (cell,) = (cell for cell in notebook.cells if cell.metadata.nbgrader.grade_id == "mean")
+        cell.source = answer
+        nbformat.write(notebook, path)
+        return audit(root, "toy", "--jobs", "1", "--json", root / "audit.json"), root
+
+    return run
+
+
+def refused(ended):
+    """Give what a command said that refused the course."""
+    assert ended.returncode == 2, ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
+    return " ".join(ended.stderr.split())
+
+
+def test_full_marks_without_a_question_reach_no_bar(told):
+    ended, root = told(IMPORT + MEAN)
+    (function,) = json.loads((root / "audit.json").read_text())["functions"]
+    assert ended.returncode == 1
+    assert (function["equivalent"], function["survived"]) == ([], [])
+    assert function["unasked"]
+    assert "asked" in ended.stdout
+    assert 'QUESTIONS["mean"]' in ended.stderr
+    assert "reference/toy.py" in ended.stderr
+
+
+def test_questions_that_fail_are_told(told):
+    said = refused(told(IMPORT + MEAN + 'QUESTIONS = {"mean": lambda seed: 1 / 0}\n')[0])
+    assert "mean" in said
+    assert "ZeroDivisionError" in said
+
+
+def test_a_reference_that_disagrees_with_itself_is_named(told):
+    unsteady = MEAN.replace("x.shape[0]", "x.shape[0] + np.random.default_rng().random()")
+    said = refused(told(IMPORT + unsteady + QUESTIONS, unsteady)[0])
+    assert "reference/toy.py: mean disagrees with itself" in said
+
+
+def test_a_reference_that_draws_from_the_seeded_stream_agrees_with_itself(told):
+    drawn = MEAN.replace("x.shape[0]", "x.shape[0] + np.random.rand()")
+    assert "disagrees" not in told(IMPORT + drawn + QUESTIONS, drawn)[0].stderr
+
+
+def test_an_import_that_is_absent_is_told_with_its_line(told):
+    said = refused(told(IMPORT + "import not_here\n" + MEAN)[0])
+    assert "reference/toy.py, line 2" in said
+    assert "not_here" in said
+
+
+def test_a_syntax_error_is_told_with_its_line(told):
+    said = refused(told(IMPORT + "def mean(x)\n    return 1\n")[0])
+    assert "reference/toy.py, line 2" in said
+
+
+def test_a_course_without_a_reference_is_told_once_what_it_needs(course, audit):
+    root = course(WEAK)
+    (root / "reference" / "toy.py").unlink()
+    said = refused(audit(root, "toy"))
+    assert said.count("reference/toy.py") == 1
+    assert "QUESTIONS" in said
+    assert "mean" in said
+
+
+def test_a_rewriting_that_is_no_right_answer_is_dropped_and_told(told):
+    # What was kept of an array changes with it, where that is worked on in place.
+    body = ["s = x * 1", "kept = [s]", "s = s * 2", "return (np.sum(kept) + np.sum(s)) / 3 / len(x)"]
+    text = "def mean(x):\n" + "".join(f"    {line}\n" for line in body)
+    ended, root = told(IMPORT + text + QUESTIONS, text)
+    (function,) = json.loads((root / "audit.json").read_text())["functions"]
+    assert [one["variant"] for one in function["dropped"] if one["variant"].startswith("in-place")]
+    assert not [one for one in function["refused"] if one["variant"].startswith("in-place")]
+    assert "left out" in ended.stdout

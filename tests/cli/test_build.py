@@ -1,0 +1,79 @@
+"""``autograder build`` on courses that are not made for it, or not yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+from tiny_course import make_course, metadata
+from typer.testing import CliRunner
+
+from autograder.build import build_assignments
+from autograder.cli.main import app
+from autograder.errors import CourseError
+
+REFERENCE = "def double(x):\n    return x * 2\n"
+
+
+def course(root: Path, reference: str, *, grade_id: str, source: str, by_hand: bool = False) -> Path:
+    """Make a course with one more answer cell."""
+    make_course(root)
+    (root / "reference").mkdir()
+    (root / "reference" / "hw.py").write_text(reference)
+    path = root / "source" / "hw" / "hw.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    about = metadata(grade_id, 2 if by_hand else None, solution=True)
+    notebook.cells.append(new_code_cell(source, metadata=about))
+    nbformat.write(notebook, path)
+    return path
+
+
+def fault_of(root: Path) -> str:
+    with pytest.raises(CourseError) as failure:
+        build_assignments(root, None, write=True)
+    (fault,) = failure.value.faults
+    return fault
+
+
+def test_a_cell_that_a_person_grades_stays_as_it_is(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="plot", source="plt.plot([1, 2])", by_hand=True)
+    assert [drift.function for drift in build_assignments(tmp_path, None, write=True)] == ["double"]
+    assert nbformat.read(path, as_version=4).cells[-1].source == "plt.plot([1, 2])"
+
+
+def test_a_cell_that_a_person_grades_is_filled_where_the_reference_has_its_function(tmp_path):
+    reference = REFERENCE + "\n\ndef plot():\n    pass\n"
+    course(tmp_path, reference, grade_id="plot", source="...", by_hand=True)
+    assert [drift.function for drift in build_assignments(tmp_path, None, write=True)] == ["double", "plot"]
+
+
+def test_for_an_answer_without_a_function_the_wanted_id_is_told(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="my_half", source="def half(x):\n    return x / 2")
+    assert "Give the cell the ID of a function there, or write the function there" in fault_of(tmp_path)
+
+
+def test_of_a_class_the_execution_that_it_needs_is_told(tmp_path):
+    reference = REFERENCE + "\n\nclass Half:\n    pass\n"
+    course(tmp_path, reference, grade_id="half", source="class Half:\n    pass")
+    assert 'A class is graded only with execution = "full" in course.toml' in fault_of(tmp_path)
+
+
+def test_where_whole_notebooks_are_run_an_answer_may_be_no_function(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="half", source="class Half:\n    pass")
+    (tmp_path / "course.toml").write_text('execution = "full"\n')
+    assert [drift.function for drift in build_assignments(tmp_path, None, write=True)] == ["double"]
+    assert nbformat.read(path, as_version=4).cells[-1].source == "class Half:\n    pass"
+
+
+def test_a_reference_that_python_cannot_read_is_told_with_its_line(tmp_path):
+    course(tmp_path, "def double(x)\n    return x\n", grade_id="half", source="...")
+    assert fault_of(tmp_path) == "reference/hw.py, line 1: SyntaxError: expected ':'; mend it and build again."
+
+
+def test_a_course_without_a_reference_has_nothing_to_build(tmp_path):
+    make_course(tmp_path)
+    done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
+    told = " ".join(done.output.split())
+    assert (done.exit_code, "has no reference" in told, "nothing to build" in told) == (0, True, True)

@@ -1,0 +1,121 @@
+"""What is wrong with a reference is told with its file, before anybody is graded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from toy_course import make_course
+
+from autograder.api import Grader
+from autograder.errors import CourseError
+
+QUESTION = "\nQUESTIONS = {'double': lambda seed: (float(seed),)}\n"
+CATALOGUE = """from autograder.diagnosis import Misconception
+
+
+def square(x):
+    return x * x
+
+
+CATALOGUE = (Misconception("squared", "double", square, "It is squared.", "Think of the sum."),)
+"""
+ENTRY = 'Misconception("squared", "double", square, "It is squared.", "Think of the sum.")'
+
+
+def faults_of(root: Path) -> list[str]:
+    grader = Grader(root)
+    with pytest.raises(CourseError) as failure:
+        grader.examiner(grader.course.papers[0])
+    return list(failure.value.faults)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    make_course(tmp_path)
+    (tmp_path / "reference" / "misconceptions").mkdir()
+    (tmp_path / "reference" / "misconceptions" / "__init__.py").write_text("")
+    return tmp_path
+
+
+def add(root: Path, text: str) -> None:
+    path = root / "reference" / "toy.py"
+    path.write_text(path.read_text() + text)
+
+
+def catalogue(root: Path, old: str = "", new: str = "") -> None:
+    (root / "reference" / "misconceptions" / "toy.py").write_text(CATALOGUE.replace(old, new) if old else CATALOGUE)
+
+
+def test_a_sound_reference_and_catalogue_are_taken(root: Path) -> None:
+    add(root, QUESTION)
+    catalogue(root)
+    grader = Grader(root)
+    assert grader.examiner(grader.course.papers[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("def f(x)\n    return x\n", "reference/toy.py, line 23: SyntaxError: expected ':'; mend it and grade again."),
+        (
+            "import nothing_here\n",
+            "reference/toy.py, line 23: ModuleNotFoundError: No module named 'nothing_here'; mend it and grade again.",
+        ),
+    ],
+    ids=["syntax", "import"],
+)
+def test_what_python_cannot_load_is_told_with_file_and_line(root: Path, text: str, told: str) -> None:
+    add(root, text)
+    assert faults_of(root) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("def square(x):", "def square(x)", "line 4: SyntaxError: expected ':'"),
+        ("def square(x):", "import nothing_here\ndef square(x):", "line 4: ModuleNotFoundError"),
+        (', "Think of the sum."', "", "missing 1 required positional argument: 'hint'"),
+        (
+            '"double", square',
+            'square, "double"',
+            "CATALOGUE[0], 'squared', has <function> where the name of a graded function is wanted",
+        ),
+        ('"double", square', 'square, "double"', "CATALOGUE[0], 'squared', has 'double' where the wrong function"),
+        ('"double"', '"duoble"', "CATALOGUE[0], 'squared', is of 'duoble', which is no graded function"),
+        ("CATALOGUE =", "CATALOG =", "there is no CATALOGUE in it"),
+        (f"({ENTRY},)", f"({ENTRY})", "CATALOGUE is one Misconception; a tuple is wanted"),
+        (f"({ENTRY},)", "('squared',)", "CATALOGUE[0] is 'squared'; a Misconception is wanted"),
+    ],
+)
+def test_a_broken_catalogue_is_told_with_file_and_entry(root: Path, old: str, new: str, told: str) -> None:
+    catalogue(root, old, new)
+    faults = faults_of(root)
+    assert all(fault.startswith("reference/misconceptions/toy.py") for fault in faults)
+    assert any(told in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("QUESTIONS = {'double': (1, 2)}", "QUESTIONS['double'] is a tuple; a function is wanted"),
+        ("QUESTIONS = {'duoble': lambda seed: (1.0,)}", "QUESTIONS has 'duoble', but there is no such function"),
+        ("QUESTIONS = ('double',)", "QUESTIONS is a tuple; a dictionary of functions"),
+        (
+            "QUESTIONS = {'double': lambda seed: np.ones(3)}",
+            "the question of double gives a ndarray; a tuple of its arg",
+        ),
+        ("QUESTIONS = {'double': lambda seed: (1.0, 2.0)}", "the question of double gives 2 argument(s), with which"),
+    ],
+)
+def test_questions_that_the_reference_cannot_be_asked_are_told(root: Path, table: str, told: str) -> None:
+    add(root, table)
+    (fault,) = faults_of(root)
+    assert fault.startswith("reference/toy.py: ")
+    assert told in fault
+
+
+def test_the_faults_of_all_its_files_are_told_at_once(root: Path) -> None:
+    add(root, "QUESTIONS = {'double': 3}")
+    catalogue(root, '"double"', '"duoble"')
+    assert len(faults_of(root)) == 2
