@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from autograder.course import Course, Paper, language_of, load
 from autograder.engine import InProcessExecutor, local_processes, run_all
-from autograder.errors import NotebookError
+from autograder.errors import CourseError, NotebookError
 from autograder.language import Speaker, speaker
 from autograder.limits import Limits
 from autograder.notebook import Document, Notebook, read_document, repair
@@ -234,7 +234,8 @@ def score_many(
     Raises
     ------
     CourseError, UsageError
-        Where the course has faults or no such assignment; before anything is graded.
+        Where the course has faults or no such assignment; before anything is graded. Faults of a reference, before
+        anything of its assignment is.
     SandboxError
         Where the machine does not hold the level; before anything is graded.
     """
@@ -247,6 +248,8 @@ def score_many(
     work = functools.partial(_score_task, root, isolation)
     for outcome in run_all(executor(len(tasks), jobs), work, tasks):
         index, path, _ = outcome.task
+        if isinstance(outcome.result, CourseError):
+            raise outcome.result
         if outcome.result is None:
             yield index, Unreadable(str(path), f"It could not be graded, for a reason of ours: {outcome.failure}"), True
         else:
@@ -285,6 +288,10 @@ def _kept_grader(root: Path, isolation: Level | None) -> Grader:
     return grader
 
 
-def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResult | Unreadable:
+def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResult | Unreadable | CourseError:
     _, path, assignment = task
-    return warm_grader(root, isolation).score(path, assignment)
+    try:
+        return warm_grader(root, isolation).score(path, assignment)
+    except CourseError as error:
+        # The instructor's to mend, and no failure of this notebook.
+        return error

@@ -20,7 +20,6 @@ from autograder.api.runs import Aside, Watch, fault_of, journal_of, work_of
 from autograder.api.workers import Graded, Refused, Task, grade
 from autograder.course import Course, load
 from autograder.engine import Journal, Outcome, Record, Tally, run_all
-from autograder.errors import SandboxError
 from autograder.results import CheckResult, Verdict
 from autograder.sandbox import Level
 
@@ -168,7 +167,7 @@ class _Trial:
     def _take(self, outcome: Outcome[Task, Graded | Refused], records: dict[str, Record], found: Regrading) -> None:
         student, done = outcome.task.student, outcome.result
         if isinstance(done, Refused):
-            raise SandboxError(done.reason)
+            raise done.error
         found.again += 1
         if done is None or done.ours:
             reason = fault_of(done or Graded(failure=outcome.failure))

@@ -24,7 +24,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.records import keep
 from autograder.api.workers import Graded, Refused, Task
 from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally
-from autograder.errors import SandboxError
+from autograder.errors import CourseError, SandboxError
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level
 
@@ -128,7 +128,7 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._opened:
-            if kind is None or issubclass(kind, KeyboardInterrupt | SandboxError):
+            if kind is None or issubclass(kind, KeyboardInterrupt | SandboxError | CourseError):
                 self._write()
             self._log.add("end", done=self._tally.progress().done, ended=kind.__name__ if kind else "")
 
@@ -163,12 +163,12 @@ class Run:
 
         Raises
         ------
-        SandboxError
+        SandboxError, CourseError
             The worker can grade nothing.
         """
         task, done = outcome.task, outcome.result
         if isinstance(done, Refused):
-            raise SandboxError(done.reason)
+            raise done.error
         graded = done if done is not None else Graded(failure=outcome.failure)
         record = Record(task.key(self.isolation), graded.encode(), final=not graded.ours)
         self._journal.put(task.assignment, task.student, record, work_of(task))

@@ -84,7 +84,7 @@ class Graded:
 class Refused:
     """A worker can grade nothing: its machine does not hold the isolation, or the course has faults."""
 
-    reason: str
+    error: SandboxError | CourseError
 
 
 class Desk:
@@ -108,13 +108,15 @@ class Desk:
         try:
             grader = self._grader(task.bundle)
         except (SandboxError, CourseError) as error:
-            return Refused(str(error))
+            return Refused(error)
         graded = Graded()
         for name, data in task.notebooks:
             try:
                 graded.results[name] = grader.grade(parse_document(data), name, name, task.assignment)
             except NotebookError as error:
                 graded.unreadable[name] = str(error)
+            except CourseError as error:
+                return Refused(error)
         return graded
 
     def close(self) -> None:

@@ -93,7 +93,8 @@ def _imports(path: Path, inside: str, packages: Mapping[str, Path]) -> list[str]
     try:
         found = list(imported(path.read_text(encoding="utf-8"), package))
     except (SyntaxError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read by Python: {error}. Mend it, then run this again.") from None
+        reason = f"line {error.lineno}: {error.msg}" if isinstance(error, SyntaxError) else str(error)
+        raise UsageError(f"{path} cannot be read by Python: {reason}. Mend it, then run this again.") from None
     return [name for name, late in found if not late or name.split(".")[0] in packages]
 
 

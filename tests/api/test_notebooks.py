@@ -9,6 +9,7 @@ import pytest
 from frail_course import FULL, RIGHT, make_course, write_answer
 
 from autograder.api import Grader
+from autograder.errors import CourseError
 from autograder.results import Unreadable
 
 
@@ -39,5 +40,5 @@ def test_a_first_notebook_of_no_assignment_is_told_in_its_turn(course, answer, s
 def test_a_reference_that_cannot_be_loaded_is_told_in_its_turn(tmp_path, answer):
     broken = make_course(tmp_path / "broken")
     (broken / "reference" / "hw.py").write_text("raise ValueError('not today')")
-    with Grader(broken).open(answer) as grader, pytest.raises(ValueError, match="not today"):
+    with Grader(broken).open(answer) as grader, pytest.raises(CourseError, match="not today"):
         grader.score(answer)
