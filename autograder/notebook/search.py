@@ -45,6 +45,8 @@ class Search:
         # Each text is looked through once, and not once a blank: it may be long.
         self._bare = [bare(cell.source) for cell in self.cells]
         self._functions = [functions_of(cell.source) for cell in self.cells]
+        self._defined = frozenset[str]().union(*self._functions)
+        self._answers = {blank.grade_id: blank for blank in self.blanks if blank.functions}
         self._lines: dict[int, Counter[str]] = {}
         # The last first, as nbgrader takes them.
         self._claims: dict[str, list[int]] = {}
@@ -88,15 +90,21 @@ class Search:
         wanted = blank.functions
         defining = [n for n, defined in enumerate(self._functions) if wanted & defined]
         code = [n for n in defining if self.cells[n].kind == "code"] or defining
-        # One that says of itself that it is another answer is taken where nothing else is there.
-        others = {other.grade_id for other in self.blanks if other.functions and other is not blank}
-        code = [n for n in code if claim_of(self.cells[n]) not in others] or code
+        # One that is needed as another answer is taken where nothing else is there.
+        code = [n for n in code if not self._is_anothers(n, blank)] or code
         if len(code) > 1:
             self.again.add(blank.grade_id)
         if code and code[-1] in self._taken:
             self.merged.add(blank.grade_id)
         elif code:
             self._take(blank, code[-1])
+
+    def _is_anothers(self, number: int, blank: Blank) -> bool:
+        """Tell whether a cell says of itself that it is another answer, and defines that, or nothing does."""
+        other = self._answers.get(claim_of(self.cells[number]))
+        if other is None or other is blank:
+            return False
+        return bool(other.functions & self._functions[number]) or other.functions.isdisjoint(self._defined)
 
     def _find_claim(self, blank: Blank) -> None:
         """Find what says of itself that it is a blank, unless it holds somebody's answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from autograder.notebook import Cell, Document, blanks_of, repair
@@ -71,7 +71,11 @@ def test_no_line_of_a_student_is_lost(document: Document) -> None:
     assert after == before
 
 
+COPIED = [replace(SOURCE[1], source="def double(x):\n    return x + x", metadata=SOURCE[3].metadata), SOURCE[3]]
+
+
 @given(submissions())
+@example(Document((replace(SOURCE[1], metadata={}), *COPIED)))
 def test_what_is_repaired_needs_no_second_repair(document: Document) -> None:
     # Halves of a function may become neighbours only when a locked cell between them is put where it belongs.
     assume(not any(cell.source == HALF for cell in document.cells))
