@@ -54,7 +54,8 @@ def test_a_loose_notebook_has_a_line_with_both_marks(rows):
     assert marks == [(1.0, 2.0), (1.0, 2.0)]
     assert [(cell["grade_id"], cell["trust"], cell["equal"]) for cell in row["cells"]] == [
         ("shown", "examined", True),
-        ("wrong", "examined", True),
+        # Its own solution fails it: that is the instructor's to mend, where plain nbgrader gives 0.
+        ("wrong", "examined", False),
     ]
 
 
