@@ -66,7 +66,7 @@ def test_the_json_has_every_pair_and_all_that_it_shares(course):
     assert {"trait", "having", "bits"} == set(document["pairs"][0]["shared"][0])
 
 
-def test_an_assignment_that_is_not_collected_is_told(course):
+def test_an_assignment_that_is_not_released_is_told(course):
     done = similar(course, "initialization")
     assert done.returncode == 2
-    assert "autograder collect initialization" in done.stderr
+    assert "autograder release initialization" in done.stderr
