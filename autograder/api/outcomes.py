@@ -8,7 +8,6 @@ from pathlib import Path
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import Row, kept
 from autograder.api.since import is_anew
-from autograder.nbgrader_bridge.collected import Present, present
 from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
 from autograder.results import (
     NOT_GRADED,
@@ -45,7 +44,7 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
     for (student, notebook), row in kept(root, assignment).items():
         rows.setdefault(student, {})[notebook] = row
     standing = bridge.standing(root, assignment)
-    now = present(root, assignment)
+    now = bridge.present(root, assignment)
     most = sum(cell.points for cell in now.cells.values())
     outcomes = [
         replace(_outcome(one, rows.get(one.student, {}), now), ungraded=_ungraded(root, assignment, one, now))
@@ -58,12 +57,12 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
     return ClassOutcome(assignment, most, tuple(sorted(outcomes, key=lambda one: one.person.id)))
 
 
-def _ungraded(root: Path, assignment: str, one: bridge.Standing, now: Present) -> bool:
+def _ungraded(root: Path, assignment: str, one: bridge.Standing, now: bridge.Present) -> bool:
     collected = now.collected.get(one.student)
     return collected is not None and (not one.submitted or is_anew(root, assignment, one, collected))
 
 
-def _outcome(one: bridge.Standing, rows: dict[str, Row], now: Present) -> Outcome:
+def _outcome(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) -> Outcome:
     # What was kept of an earlier submission says nothing once there is none.
     rows = rows if one.submitted else {}
     return Outcome(
@@ -84,7 +83,7 @@ def _outcome(one: bridge.Standing, rows: dict[str, Row], now: Present) -> Outcom
     )
 
 
-def _by_hand(one: bridge.Standing, rows: dict[str, Row], now: Present) -> tuple[HandGraded, ...]:
+def _by_hand(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) -> tuple[HandGraded, ...]:
     """Give the cells that nobody but a person grades, of the notebooks that we have read."""
     return tuple(
         HandGraded(name, one.cells[notebook, name].score, worth.points)
@@ -94,7 +93,7 @@ def _by_hand(one: bridge.Standing, rows: dict[str, Row], now: Present) -> tuple[
     )
 
 
-def _outdated(row: Row, notebook: str, now: Present) -> bool:
+def _outdated(row: Row, notebook: str, now: bridge.Present) -> bool:
     if isinstance(row, Unreadable):
         return False
     worth = {name: cell.points for (of, name), cell in now.cells.items() if of == notebook and not cell.by_hand}

@@ -6,14 +6,13 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from autograder import nbgrader_bridge as bridge
 from autograder.api.records import FOLDER
 from autograder.api.runs import JOURNAL, STATE, journal_of, work_of
 from autograder.api.workers import Task
-from autograder.nbgrader_bridge.collected import Collected
-from autograder.nbgrader_bridge.standing import Standing
 
 
-def is_anew(root: Path, assignment: str, one: Standing, collected: Collected) -> bool:
+def is_anew(root: Path, assignment: str, one: bridge.Standing, collected: bridge.Collected) -> bool:
     """Tell whether a graded student's submission came after the one that was graded.
 
     Parameters

@@ -20,6 +20,7 @@ the same exports; but for one field: points given by hand stay decided here wher
 
 from __future__ import annotations
 
+from autograder.nbgrader_bridge.collected import Collected, Present, present
 from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
 from autograder.nbgrader_bridge.decisions import Waiting, waiting
 from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
@@ -43,6 +44,7 @@ from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 
 __all__ = [
     "CellGrade",
+    "Collected",
     "Examine",
     "FeedbackExporter",
     "ForgivingExporter",
@@ -50,6 +52,7 @@ __all__ = [
     "GradeRow",
     "HideTests",
     "MendMetadata",
+    "Present",
     "QuotedCsv",
     "ReleaseSolutions",
     "SaveVerdicts",
@@ -76,6 +79,7 @@ __all__ = [
     "modernized",
     "open_writer",
     "plain_marks",
+    "present",
     "release",
     "release_feedback",
     "set_due_date",
