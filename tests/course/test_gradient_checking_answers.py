@@ -93,6 +93,7 @@ def test_an_inline_gradient_is_told_that_backward_propagation_was_never_called()
 
 WRONG_CHECKS = {
     "hard-coded": ("return 2.919335883291695e-10", 5),
+    "nothing": ("return 0.0", 3),  # the example: nothing is below the threshold
     "no-return": ("print(0.0)", 0),
     "verdict": ("return True", 0),
     "nan": ("return float('nan')", 0),
