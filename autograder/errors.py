@@ -1,4 +1,4 @@
-"""Every exception that autograder raises on purpose.
+"""The exceptions by which autograder says to its callers, and to people, that something cannot be done.
 
 ::
 
@@ -15,7 +15,9 @@
         ├── CandidateCrashedError    it ended without an answer
         └── SandboxError             what is ours of it failed: never the student's fault
 
-What a *student's function* does wrong is no exception of this tree but a value: see ``results.Verdict``.
+What a *student's function* does wrong is no exception of this tree but a value: see ``results.Verdict``. Nor is what
+stands for something else and is always caught: what a test says of an answer (``checks.CheckFailed`` and ``TooClose``),
+what a candidate raised (``examiner.remote.RemoteError``), a signal that ends a command (``cli.stopping.Stopped``).
 """
 
 from __future__ import annotations

@@ -37,4 +37,4 @@ class Limits:
 
 
 FULL_LIMITS = Limits(seconds_per_call=30.0, seconds_per_cell=30.0, seconds_to_define=300.0, memory_mb=4096, file_mb=64)
-"""The defaults where every cell of a notebook runs: nbgrader's own patience with a cell, and room for larger libraries."""
+"""The defaults where every cell of a notebook runs: nbgrader's own patience with a cell, room for larger libraries."""

@@ -172,15 +172,22 @@ class Counterexample:
     def code(self, function: str) -> str:
         """Write the inputs and the call as code to be pasted into the notebook.
 
+        Functions that stand in for the notebook's own are put back after the call: a graded one would be lost with its
+        points, and so would the notebook's next cells.
+
         Parameters
         ----------
         function : str
             The graded function's name.
         """
-        # A stand-in is defined, and not handed over.
         arguments = [name for name, text in self.inputs.items() if not text.startswith("lambda ")]
-        lines = [f"{name} = {text}" for name, text in self.inputs.items()]
-        return "\n".join([*lines, f"{function}({', '.join(arguments)})"])
+        call = f"{function}({', '.join(arguments)})"
+        if len(arguments) == len(self.inputs):
+            return "\n".join([*(f"{name} = {text}" for name, text in self.inputs.items()), call])
+        held = [f'    "{name}": {text},' for name, text in self.inputs.items()]
+        # On one line, for some of those who show it take the spaces before a line away.
+        replaced = f"with patch.dict(globals(), example): print({call})"
+        return "\n".join(["from unittest.mock import patch", "example = {", *held, "}", replaced])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +204,7 @@ class FunctionResult:
         Its test cells, in the notebook's order.
     diagnosis : Diagnosis or None
         None where the answer is right, or no mistake is recognized.
-    counterexample : None
+    counterexample : Counterexample or None
     """
 
     name: str
@@ -262,6 +269,22 @@ class Unreadable:
 
     notebook: str
     error: str
+
+
+def verdict_under(points: float, max_score: float, found: Verdict) -> Verdict:
+    """Give the verdict that goes with points which a person gave.
+
+    Parameters
+    ----------
+    points, max_score : float
+    found : Verdict
+        What grading found; it stays as the reason why there are no points.
+    """
+    if points >= max_score:
+        return Verdict.PASSED
+    if points:
+        return Verdict.PARTIAL
+    return Verdict.FAILED if found in {Verdict.PASSED, Verdict.PARTIAL, Verdict.INTERNAL_ERROR} else found
 
 
 def function_verdict(checks: tuple[CheckResult, ...]) -> Verdict:

@@ -156,6 +156,26 @@ _EDGES = [([1, 1],), ([3, 1],), ([2, 2, 1],), ([5, 5, 5],), *((dims,) for dims i
 
 EDGES: dict[str, Callable[[], list[tuple[Any, ...]]]] = dict.fromkeys(QUESTIONS, lambda: copy.deepcopy(_EDGES))
 
+
+def several_outputs_question(seed: int) -> tuple[tuple[list[int]], dict[str, Callable[..., Any]]]:
+    """Draw a layer list whose last layer has several units, in the form of a probe: nothing stands in for anything.
+
+    Beside one output, a division by the units of the last layer does not show.
+
+    Parameters
+    ----------
+    seed : int
+    """
+    ([*layers, _],) = layers_question(seed)
+    units = 3 + seed % 5
+    return ([*layers, units + 5 if units == layers[-1] else units],), {}
+
+
+# What a diagnosis asks where the questions of the tests would say too little.
+PROBES: dict[str, Callable[[int], tuple[tuple[Any, ...], dict[str, Callable[..., Any]]]]] = dict.fromkeys(
+    QUESTIONS, several_outputs_question
+)
+
 # All of a result is judged: the parameters by their names.
 OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = dict.fromkeys(QUESTIONS, dict)
 

@@ -434,7 +434,8 @@ PROBES: dict[str, Callable[[int], tuple[tuple[Any, ...], dict[str, Callable[...,
 }
 
 _PLACES = {"W1": 2, "W2": 6, "W3": 10}
-_PLACES_WITH_MASKS = {"W1": 3, "W2": 8, "W3": 12}
+_CACHE = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+_CACHE_WITH_MASKS = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 
 
 def _cost_quantities(A3: np.ndarray, Y: np.ndarray, parameters: dict[str, np.ndarray], lambd: float) -> dict[str, Any]:
@@ -455,8 +456,7 @@ def _cost_quantities(A3: np.ndarray, Y: np.ndarray, parameters: dict[str, np.nda
 def _decay_quantities(X: np.ndarray, _Y: np.ndarray, cache: tuple[np.ndarray, ...], lambd: float) -> dict[str, Any]:
     m = X.shape[1]
     terms = {f"the term lambd / m times {key}": lambd / m * cache[place] for key, place in _PLACES.items()}
-    weights = {key: cache[place] for key, place in _PLACES.items()}
-    return {"m": m, "lambd": lambd, **terms, **weights}
+    return {"m": m, "lambd": lambd, **terms, **_in_turn(dict(zip(_CACHE, cache, strict=True)))}
 
 
 def _forward_quantities(X: np.ndarray, parameters: dict[str, np.ndarray], keep_prob: float = 0.5) -> dict[str, Any]:
@@ -468,8 +468,12 @@ def _forward_quantities(X: np.ndarray, parameters: dict[str, np.ndarray], keep_p
 def _masked_quantities(
     X: np.ndarray, _Y: np.ndarray, cache: tuple[np.ndarray, ...], keep_prob: float
 ) -> dict[str, Any]:
-    weights = {key: cache[place] for key, place in _PLACES_WITH_MASKS.items()}
-    return {"m": X.shape[1], "keep_prob": keep_prob, **weights}
+    return {"m": X.shape[1], "keep_prob": keep_prob, **_in_turn(dict(zip(_CACHE_WITH_MASKS, cache, strict=True)))}
+
+
+def _in_turn(cache: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Give the weights first, which a wrong term is made of most often."""
+    return dict(sorted(cache.items(), key=lambda item: not item[0].startswith("W")))
 
 
 # The natural quantities of a question, in words: what a wrong factor or term may be made of.

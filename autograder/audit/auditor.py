@@ -160,7 +160,7 @@ class Auditor:
             )
             functions.append(found)
             faults += missed_bars(found, bars, self._paper.assignment, self._confirmed.get(function.name, {}))
-            faults += seen.overpaid
+            faults += [*seen.overpaid, *seen.unusable]
             of_cells += cells(function, found, wrong, right, seen.seconds)
         return Audit(
             assignment=self._paper.assignment,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.audit.soundness import asked
 from autograder.audit.visible import overpaid
 from autograder.course import Function
-from autograder.examiner import Reference, Rehearsal
+from autograder.examiner import Reference, Rehearsal, unusable
 from autograder.results import Verdict, function_verdict
 
 
@@ -27,12 +27,15 @@ class Known:
         By test cell, what it takes with the reference, the second time it is run.
     asked : bool
         Whether the course has random questions of it.
+    unusable : tuple of str
+        What of its questions and known mistakes cannot explain lost marks, a sentence each.
     """
 
     caught: Mapping[str, bool]
     overpaid: tuple[str, ...]
     seconds: Mapping[str, float]
     asked: bool
+    unusable: tuple[str, ...]
 
 
 def known(function: Function, reference: Reference, rehearsal: Rehearsal) -> Known:
@@ -54,6 +57,7 @@ def known(function: Function, reference: Reference, rehearsal: Rehearsal) -> Kno
         tuple(overpaid(function, reference, rehearsal)),
         _seconds(function, reference, rehearsal),
         asked(function.name, reference),
+        unusable(reference, function.name),
     )
 
 

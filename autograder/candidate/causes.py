@@ -24,6 +24,8 @@ Told = tuple[str, str]
 _SHAPES = re.compile(r"\((\d+(?:, ?\d+)*,?|)\)")
 _UNPACKED = re.compile(r"(not enough|too many) values to unpack \(expected (\d+)(?:, got (\d+))?\)")
 _ARGUMENTS = re.compile(r"(required positional argument|positional arguments? but|unexpected keyword argument)")
+_ADDED = re.compile(r"can only concatenate (str) \(not \"(\w+)\"\)|for \+=?: '(\w+)' and '(\w+)'")
+_WORDS = {"str": "a text", **dict.fromkeys(("int", "float", "int64", "float64"), "a number")}
 _MOST_WORDS = 60
 EVERY_NAME = "*"
 """Among the names of failed statements: an import of all names of a module."""
@@ -74,6 +76,8 @@ def cause_of(
         _unpacked,
         _sizes,
         _several,
+        _added,
+        _bits,
     )
     return next(filter(None, (search(error, place) for search in searches)), ("", ""))
 
@@ -134,11 +138,14 @@ def _shapes(error: BaseException, place: Place) -> Told | None:
 
 def _key(error: BaseException, place: Place) -> Told | None:
     node = place.node
-    if not isinstance(error, KeyError) or not isinstance(node, ast.Subscript):
+    if not isinstance(error, KeyError) or not isinstance(node, (ast.Call, ast.Subscript)):
         return None
+    if isinstance(node, ast.Call):
+        name = _short(ast.unparse(node.func))
+        return "missing-key", f"{name} looks for an entry {_short(str(error))}, which is not there"
     holder, key = place.value(node.value), place.value(node.slice)
     if type(holder) is not dict or type(key) is not str:
-        return None
+        return "missing-key", f"there is no entry {_short(str(error))}"
     near = _near(key, [known for known in holder if type(known) is str], cutoff=0.5)
     meant = f"; there is {near!r}" if near else ""
     return "missing-key", f"{_short(ast.unparse(node.value))} has no entry {key!r}{meant}"
@@ -163,7 +170,7 @@ def _attribute(error: BaseException, _: Place) -> Told | None:
     if not isinstance(error, AttributeError) or not error.name:
         return None
     near = _near(error.name, dir(np) if error.obj is np else dir(type(error.obj)))
-    owner = "NumPy" if error.obj is np else f"a {type(error.obj).__name__}"
+    owner = "NumPy" if error.obj is np else _kind(error.obj)
     meant = f"; there is {near}" if near else ""
     return "unknown-attribute", f"{owner} has no {error.name}{meant}"
 
@@ -203,6 +210,24 @@ def _several(error: BaseException, place: Place) -> Told | None:
     return ("several-values", f"{name} holds several values, where the line needs one of them") if name else None
 
 
+def _added(error: BaseException, place: Place) -> Told | None:
+    found = _ADDED.search(str(error)) if isinstance(error, TypeError) else None
+    both = [ast.unparse(part) for part in _operands(place.node)]
+    kinds = [_WORDS.get(kind) for kind in found.groups() if kind] if found else []
+    if len(both) < 2 or None in kinds or len(set(kinds)) < 2:  # noqa: PLR2004 - a pair
+        return None
+    one, other = map(_short, both)
+    return "text-and-number", f"{one} is {kinds[0]} and {other} is {kinds[1]}, which cannot be added"
+
+
+def _bits(error: BaseException, place: Place) -> Told | None:
+    """Find the sign that elsewhere stands for a power."""
+    if not isinstance(error, TypeError) or not isinstance(getattr(place.node, "op", None), ast.BitXor):
+        return None
+    one, other = (_short(ast.unparse(part)) for part in _operands(place.node))
+    return "no-power", f"{one} ^ {other} compares bits; a power is written with **"
+
+
 def _operands(node: ast.AST | None) -> list[ast.AST]:
     """Give what an expression works on."""
     if isinstance(node, ast.BinOp):
@@ -237,6 +262,11 @@ def _near(name: str, known: Iterable[str], cutoff: float = 0.75) -> str:
     found = difflib.get_close_matches(name, [one for one in known if one != name], n=1, cutoff=cutoff)
     same = [one for one in known if one != name and one.lower() == name.lower()]
     return (same or found or [""])[0]
+
+
+def _kind(value: object) -> str:
+    name = type(value).__name__
+    return "an array" if isinstance(value, np.ndarray) else f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
 
 def _short(text: str) -> str:

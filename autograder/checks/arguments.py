@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -25,6 +26,24 @@ def named(name: object, *, tolerant: bool = False) -> None:
         return
     advice = f" If it is meant as a tolerance, write rtol={name!r}." if tolerant and _is_number(name) else ""
     raise TypeError(f"name must be a text, by which messages call the value, and is {name!r}.{advice}")
+
+
+def one_of(words: Iterable[str], kind: object) -> None:
+    """Require that a kind is one of some words.
+
+    Parameters
+    ----------
+    words : iterable of str
+    kind : object
+
+    Raises
+    ------
+    ValueError
+        Where it is none of them.
+    """
+    known = list(words)
+    if kind not in known:
+        raise ValueError(f"kind must be one of {', '.join(known)}, and is {kind!r}.")
 
 
 def bounded(**bounds: object) -> None:

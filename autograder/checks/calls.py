@@ -71,6 +71,13 @@ def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Ob
 def untouched(function: Callable[..., Any], *args: object, **kwargs: object) -> Any:  # noqa: ANN401
     """Call an answer and require that it left its arguments alone, and what it returned before.
 
+    Parameters
+    ----------
+    function : callable
+        An answer: a plain function or a proxy.
+    *args, **kwargs : object
+        Of the call.
+
     Returns
     -------
     object

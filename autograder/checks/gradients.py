@@ -110,6 +110,8 @@ def verify(cost: Cost, parameters: Mapping[str, ArrayLike] | ArrayLike, gradient
         with the factor that explains it, if one does.
     TooClose
         Where gradients are not right, and none is plainly wrong; the bounds are those of `tolerance` beyond the error.
+    TypeError
+        Where the name is no text.
     ValueError
         Of `measure`: the draw decides nothing.
     """

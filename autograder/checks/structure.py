@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.checks.arguments import named
+from autograder.checks.arguments import named, one_of
 from autograder.checks.failure import CheckFailed, require
 
 _KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu"}
 _MOST_SIDES, _MOST_ENTRIES, _MOST_ITEMS = 3, 10_000, 100
 _UNSAID = "(...)"
+_VOWELS = "aeio"
 
 
 def described(value: object) -> str:
@@ -27,7 +28,7 @@ def described(value: object) -> str:
     Returns
     -------
     str
-        Such as ``an array of shape (3, 4)``, ``a tuple of 2``, ``None`` or ``a str``.
+        Such as ``an array of shape (3, 4)``, ``a tuple of 2``, ``None`` or ``an int``.
     """
     if value is None:
         return "None"
@@ -35,7 +36,8 @@ def described(value: object) -> str:
         return f"an array of shape {shape_of(value)} and dtype {dtype_of(value)}"
     if isinstance(value, (tuple, list, dict)):
         return f"a {type(value).__name__} of {_counted(len(value))}"
-    return f"a {type(value).__name__}"
+    kind = type(value).__name__
+    return f"{'an' if kind[0] in _VOWELS else 'a'} {kind}"
 
 
 def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
@@ -87,6 +89,8 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     ------
     CheckFailed
         Where it is no dictionary, a key is missing, or there are others and none may be.
+    TypeError
+        Where the name is no text.
     """
     named(name)
     if not isinstance(value, dict):
@@ -107,6 +111,13 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
 def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any, ...]:
     """Require a tuple (or a list) of a length.
 
+    Parameters
+    ----------
+    value : object
+    length : int
+    name : str
+        How the message calls the value.
+
     Returns
     -------
     tuple
@@ -116,6 +127,8 @@ def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any,
     ------
     CheckFailed
         Where it is neither, or its length differs.
+    TypeError
+        Where the name is no text.
     """
     named(name)
     if not isinstance(value, (tuple, list)):
@@ -139,6 +152,7 @@ def array(
     kind : {"float", "bool", "int", "number"}
         ``number`` takes floats and integers.
     name : str
+        How the message calls the value.
 
     Returns
     -------
@@ -149,8 +163,11 @@ def array(
     ------
     CheckFailed
         Where it is no array, or its shape or dtype differs.
+    TypeError, ValueError
+        Where the name is no text, or the kind none of these.
     """
     named(name)
+    one_of(_KINDS, kind)
     if not isinstance(value, np.ndarray):
         raise CheckFailed(f"{name} is {described(value)}, wanted an array.")
     if shape is not None and value.shape != tuple(shape):
@@ -166,6 +183,13 @@ def array(
 def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray[np.bool_]:
     """Require zeros and ones, in whatever form: bool, int or float array, or nested lists.
 
+    Parameters
+    ----------
+    value : object
+    shape : sequence of int
+    name : str
+        How the message calls the value.
+
     Returns
     -------
     ndarray of bool
@@ -175,6 +199,8 @@ def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray
     ------
     CheckFailed
         Where the form, the shape or a value other than 0 and 1 forbids to read it as a mask.
+    TypeError
+        Where the name is no text.
     """
     named(name)
     try:
@@ -193,6 +219,12 @@ def mask(value: object, shape: Sequence[int], name: str = "the mask") -> NDArray
 def scalar(value: object, name: str = "the result") -> float:
     """Require one real, finite number, in whatever wrapping: Python, NumPy scalar or an array of one.
 
+    Parameters
+    ----------
+    value : object
+    name : str
+        How the message calls the value.
+
     Returns
     -------
     float
@@ -201,6 +233,8 @@ def scalar(value: object, name: str = "the result") -> float:
     ------
     CheckFailed
         Where it is no single finite number.
+    TypeError
+        Where the name is no text.
     """
     named(name)
     if isinstance(value, (np.ndarray, np.generic)):

@@ -66,6 +66,11 @@ def tolerance(wanted: ArrayLike, rtol: float = RTOL, atol: float = ATOL) -> Tole
     -------
     Tolerance
         With ``limit = max(MARGIN allowed, SINGLE max|wanted|)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where `rtol` or `atol` is no finite number from 0 up.
     """
     bounded(rtol=rtol, atol=atol)
     largest = float(np.max(np.abs(np.asarray(wanted, dtype=float)), initial=0.0))

@@ -29,6 +29,7 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
     wanted : array_like
         The right value; never shown.
     name : str
+        How the message calls the value.
     rtol, atol : float
         Every entry may deviate by ``atol + rtol max|wanted|``; see `autograder.checks.tolerance`.
 
@@ -59,7 +60,7 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
     if greatest > bounds.allowed:
         raise TooClose(
             f"{name} differs from the right value only from digit {bounds.digit(greatest)} on: a person will look at "
-            "it. Is all of it computed in double precision (float64)?"
+            "it. Is something in it only approximated, or not in double precision (float64)?"
         )
 
 
@@ -74,6 +75,7 @@ def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -
         The right result: a number, an array, or dictionaries, tuples and lists of these. A dictionary asks for its
         own keys only.
     name : str
+        How the message calls the result.
     **bounds : float
         ``rtol`` and ``atol`` of `close`.
 
@@ -83,6 +85,8 @@ def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -
         At the first place that is plainly wrong, which the message names.
     TooClose
         At the first place that is too close to call, where no place is plainly wrong.
+    TypeError, ValueError
+        Where the name is no text, or a tolerance no number from 0 up.
     """
     named(name, tolerant=True)
     if not isinstance(wanted, (dict, tuple, list)):
@@ -101,16 +105,26 @@ def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -
 def below(difference: object, threshold: float, name: str = "the difference") -> None:
     """Require a gradient-check difference that says "right": ``0 <= difference < threshold``.
 
+    Parameters
+    ----------
+    difference : object
+        The answer's.
+    threshold : float
+    name : str
+        How the message calls the difference.
+
     Raises
     ------
     CheckFailed
         Where it is no number, negative, or plainly not below the threshold.
     TooClose
         Where it is within a factor `THRESHOLD_MARGIN` of the threshold, on either side.
+    TypeError
+        Where the name is no text.
     """
     got = scalar(difference, name)
     measured(Measure(name, got, threshold, "below"))
-    wish = f"{name} is {_said(got)}; for a right gradient it must be below {threshold:g}"
+    wish = f"{name} is {_said(got)}; for a right gradient it must lie between 0 and {threshold:g}"
     require(0 <= got < threshold * THRESHOLD_MARGIN, f"{wish}.")
     if got > threshold / THRESHOLD_MARGIN:
         raise TooClose(f"{wish}. That is close: a person will look at it.")
@@ -119,12 +133,22 @@ def below(difference: object, threshold: float, name: str = "the difference") ->
 def above(difference: object, threshold: float, name: str = "the difference") -> None:
     """Require a gradient-check difference that says "wrong": ``difference > threshold``.
 
+    Parameters
+    ----------
+    difference : object
+        The answer's.
+    threshold : float
+    name : str
+        How the message calls the difference.
+
     Raises
     ------
     CheckFailed
         Where it is no number, or plainly not above the threshold.
     TooClose
         Where it is within a factor `THRESHOLD_MARGIN` of the threshold, on either side.
+    TypeError
+        Where the name is no text.
     """
     got = scalar(difference, name)
     measured(Measure(name, got, threshold, "above"))

@@ -6,9 +6,10 @@ the answer behaves when it is asked again or otherwise. Each is a prediction, an
 questions, those it was not found on among them. Where nothing predicts the answer, nothing is said.
 """
 
-from autograder.diagnosis.catalogue import Misconception, diagnose
+from autograder.diagnosis.catalogue import Misconception
 from autograder.diagnosis.evidence import Observed, Question, Recorder
 from autograder.diagnosis.explain import Subject
 from autograder.diagnosis.smallest import Small
+from autograder.diagnosis.surroundings import alone
 
-__all__ = ["Misconception", "Observed", "Question", "Recorder", "Small", "Subject", "diagnose"]
+__all__ = ["Misconception", "Observed", "Question", "Recorder", "Small", "Subject", "alone"]

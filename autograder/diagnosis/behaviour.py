@@ -90,6 +90,13 @@ def by_changed_inputs(evidence: Evidence) -> Diagnosis | None:
     return diagnosis("inputs-changed", f"the result is right, but the call changes its input: {listed(names)}")
 
 
+def by_spoilt_inputs(evidence: Evidence) -> Diagnosis | None:
+    """Find answers that change what later lines of theirs use, where nothing else explains what is wrong."""
+    if not evidence.changed:
+        return None
+    return diagnosis("inputs-changed", f"the call changes its input: {listed(sorted(evidence.changed))}")
+
+
 def by_calls(evidence: Evidence) -> Diagnosis | None:
     """Find answers that never asked whom they should."""
     if not evidence.uncalled:
@@ -116,9 +123,20 @@ def by_edges(evidence: Evidence) -> Diagnosis | None:
     if evidence.wrong or not wrong:
         return None
     labels = wrong[0][1]
+    if any(_redrawn(case, labels[0]) for case, _ in wrong):
+        words = f"ordinary inputs give the right values, but for others {labels[0]} is made of other random numbers"
+        return diagnosis("random-stream", words)
     return diagnosis(
         "edge", f"ordinary inputs give the right values, but {be(labels)} wrong at an edge: {_edge(wrong[0][0])}"
     )
+
+
+def _redrawn(case: Case, label: str) -> bool:
+    """Tell whether ones and zeros stand elsewhere: another bound would only make more of them or fewer."""
+    got, right = case.got.get(label), case.right.get(label)
+    if got is None or right is None or got.shape != right.shape or not np.all(np.isin([got, right], (0, 1))):
+        return False
+    return bool(np.any(got > right) and np.any(got < right))
 
 
 def _edge(case: Case) -> str:
@@ -138,7 +156,7 @@ def by_noise(evidence: Evidence) -> Diagnosis | None:
     )
     if not labels or not all(_near(case, label) for label in labels for case in evidence.having(label)):
         return None
-    if evidence.again and not all(_same(evidence.again.got.get(key), evidence.fresh[0].got.get(key)) for key in labels):
+    if any(_moved(evidence, label) for label in labels):
         return diagnosis("noise", f"{be(labels)} right up to random noise: two equal calls differ")
     return diagnosis("noise", f"{be(labels)} nearly right, but off by a little in each entry")
 
@@ -158,20 +176,24 @@ def by_random_stream(evidence: Evidence) -> Diagnosis | None:
     """Find random outputs that are drawn from the right distribution, but are other numbers."""
     if not evidence.wrong:
         return None
-    if evidence.again:
-        moved = [
-            label
-            for label in evidence.wrong
-            if label in evidence.fresh[0].right
-            and not _same(evidence.again.got.get(label), evidence.fresh[0].got.get(label))
-        ]
-        if moved:
-            return diagnosis("random-stream", f"{be(moved)} random: two equal calls give different numbers")
+    moved = [label for label in evidence.wrong if _moved(evidence, label)]
+    if moved:
+        return diagnosis("random-stream", f"{be(moved)} random: two equal calls give different numbers")
     pairs = [(case.got.get(label), case.right[label]) for label in evidence.wrong for case in evidence.having(label)]
     if not _other_draws(pairs):
         return None
     words = f"{be(list(evidence.wrong))} spread as wanted, but made of other random numbers"
     return diagnosis("random-stream", words)
+
+
+def _moved(evidence: Evidence, label: str) -> bool:
+    """Tell whether an output was other numbers when the first question was asked again."""
+    first, again = evidence.fresh[0], evidence.again
+    if again is None or label not in first.right:
+        return False
+    one, other = first.got.get(label), again.got.get(label)
+    # What is not there, or is no number, is the same both times; so is NaN.
+    return one is not None and other is not None and not np.array_equal(one, other, equal_nan=True)
 
 
 def _other_draws(pairs: Sequence[tuple[Numbers | None, Numbers]]) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.evidence import Outputs, any_outputs, read
+from autograder.diagnosis.evidence import Outputs, read
 from autograder.diagnosis.numbers import Numbers, alike
+from autograder.errors import CandidateError
 from autograder.results import Diagnosis
-
-Asked = tuple[tuple[Any, ...], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,67 +41,79 @@ class Misconception:
     hint: str
 
 
-def diagnose(
-    catalogue: Iterable[Misconception],
-    right: Callable[..., Any],
-    observed: Sequence[Asked],
-    outputs: Outputs = any_outputs,
-) -> Diagnosis | None:
-    """Find the one misconception that predicts an answer on every input that was asked.
+class Catalogue:
+    """The misconceptions of one graded function, and what they predict.
 
     Parameters
     ----------
-    catalogue : iterable of Misconception
-        Those of the function in question.
-    right : callable
-        The reference.
-    observed : sequence of (arguments, value)
-        What the answer returned on fresh inputs.
+    entries : iterable of Misconception
+    ask : callable
+        Given a function and the number of a question, what the function returns.
     outputs : callable
         Names the outputs that are judged; what a value holds beyond them is not compared.
-
-    Returns
-    -------
-    Diagnosis or None
-        None where the reference predicts the answer too, where no entry does, or where several do.
     """
-    wanted = [read(outputs, outcome(right, arguments))[0] for arguments, _ in observed]
-    got = [read(outputs, value)[0] for _, value in observed]
 
-    def told(entry: Misconception, number: int) -> Mapping[str, Numbers | None]:
-        return read(outputs, outcome(entry.wrong, observed[number][0]))[0]
+    def __init__(
+        self, entries: Iterable[Misconception], ask: Callable[[Callable[..., Any], int], Any], outputs: Outputs
+    ) -> None:
+        self._entries = tuple(entries)
+        self._ask = ask
+        self._outputs = outputs
+        self._told = functools.cache(self._tell)
 
-    return match(catalogue, told, wanted, got)
+    def match(
+        self,
+        wanted: Sequence[Mapping[str, Numbers | None]],
+        got: Sequence[Mapping[str, Numbers | None]],
+        asks: Callable[[Misconception], bool] = lambda _: False,
+    ) -> Diagnosis | None:
+        """Find the one misconception whose predictions are an answer's outputs.
 
+        Parameters
+        ----------
+        wanted, got : sequence of mapping
+            The outputs of the reference and of the answer, a mapping a question.
+        asks : callable
+            Of entries that predict the same outputs, whether one asks the stand-ins what the answer asked.
 
-def match(
-    catalogue: Iterable[Misconception],
-    told: Callable[[Misconception, int], Mapping[str, Numbers | None]],
-    wanted: Sequence[Mapping[str, Numbers | None]],
-    got: Sequence[Mapping[str, Numbers | None]],
-) -> Diagnosis | None:
-    """Find the one misconception whose predictions are an answer's outputs.
+        Returns
+        -------
+        Diagnosis or None
+            None where the reference predicts the answer too, where no entry does, or where several do.
+        """
+        if not got or all(map(_agree, wanted, got, wanted)):
+            return None
+        fitting = [
+            entry
+            for entry in self._entries
+            if all(_agree(self._told(entry, n)[0], got[n], wanted[n]) for n in range(len(got)))
+        ]
+        if len(fitting) > 1:
+            fitting = [entry for entry in fitting if asks(entry)]
+        if len(fitting) != 1:
+            return None
+        (entry,) = fitting
+        return Diagnosis(entry.name, entry.message, entry.hint)
 
-    Parameters
-    ----------
-    catalogue : iterable of Misconception
-    told : callable
-        Given an entry and the number of a question, the outputs that the entry predicts.
-    wanted, got : sequence of mapping
-        The outputs of the reference and of the answer, a mapping a question.
+    def broken(self, numbers: Sequence[int]) -> dict[str, Exception]:
+        """Give what entries raise on the first of some questions, by name, where they raise on all of them."""
+        found = {}
+        for entry in self._entries:
+            error = self._told(entry, numbers[0])[1]
+            if error and all(self._told(entry, number)[1] for number in numbers[1:]):
+                found[entry.name] = error
+        return found
 
-    Returns
-    -------
-    Diagnosis or None
-    """
-    if not got or all(map(_agree, wanted, got, wanted)):
-        return None
-    numbers = range(len(got))
-    fitting = [e for e in catalogue if all(_agree(told(e, n), got[n], wanted[n]) for n in numbers)]
-    if len(fitting) != 1:
-        return None
-    (entry,) = fitting
-    return Diagnosis(entry.name, entry.message, entry.hint)
+    def _tell(self, entry: Misconception, number: int) -> tuple[dict[str, Numbers | None], Exception | None]:
+        """Give what an entry predicts; where it raises, that is nothing, and what it raised."""
+        try:
+            value = self._ask(entry.wrong, number)
+        except CandidateError:
+            # The time for the whole search is over.
+            raise
+        except Exception as error:  # noqa: BLE001 - an instructor's code may raise anything
+            return {}, error
+        return read(self._outputs, value)[0], None
 
 
 def _agree(
@@ -119,5 +131,8 @@ def outcome(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  #
     with np.errstate(all="ignore"):
         try:
             return function(*copy.deepcopy(arguments))
-        except (ArithmeticError, LookupError, TypeError, ValueError):
+        except CandidateError:
+            # The time for the whole search is over.
+            raise
+        except Exception:  # noqa: BLE001 - an instructor's code may raise anything
             return float("nan")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.diagnosis.copies import copied
 from autograder.diagnosis.numbers import Numbers, alike, numbers
+from autograder.errors import CandidateError
 
 Arguments = tuple[Any, ...]
 Outputs = Callable[[Any], Mapping[str, Any]]
+Drawn = tuple[Arguments, Mapping[str, Callable[..., Any]]]
+Probe = Callable[[int], Drawn]
 _MOST_OUTPUTS = 200
+_MOST_CALLS = 1000
+_MOST_LEAVES = 1000
 
 
 class Recorder:
@@ -171,7 +177,9 @@ def read(outputs: Outputs, value: Any) -> tuple[dict[str, Numbers | None], Mappi
     """Give the judged outputs of a returned value as numbers, and as they are."""
     try:
         found = dict(outputs(value))
-    except (AttributeError, LookupError, TypeError, ValueError):
+    except CandidateError:
+        raise
+    except Exception:  # noqa: BLE001 - an instructor's code may raise anything
         # Built otherwise than the course's own table expects.
         found = dict(any_outputs(value))
     return {label: numbers(item) for label, item in found.items()}, found
@@ -181,6 +189,57 @@ def case(observed: Observed, right_value: Any, right: Mapping[str, Numbers], out
     """Put an answer beside what is right."""
     got, raw = read(outputs, observed.value)
     return Case(observed.question, right_value, observed.value, dict(right), got, raw, observed.asked)
+
+
+def drawn(
+    draw: Callable[[int], Arguments], probe: Probe | None, seeds: Iterable[int]
+) -> tuple[list[Drawn], Exception | None]:
+    """Give arguments for some seeds, and what stands in for other functions meanwhile.
+
+    Parameters
+    ----------
+    draw : callable
+        Given a seed, arguments.
+    probe : callable or None
+        Given a seed, arguments and stand-ins that tell more; where it raises, it is done without.
+    seeds : iterable of int
+
+    Returns
+    -------
+    asked : list of (arguments, stand-ins)
+    error : Exception or None
+        What the probe raised.
+    """
+    error = None
+    if probe:
+        try:
+            return [probe(seed) for seed in seeds], None
+        except Exception as raised:  # noqa: BLE001 - an instructor's code may raise anything
+            error = raised
+    return [(draw(seed), {}) for seed in seeds], error
+
+
+def asked(calls: Mapping[str, Sequence[Arguments]]) -> list[list[float]]:
+    """Write down what lent functions were asked, as numbers; only so much as can be the answer to a small question.
+
+    Parameters
+    ----------
+    calls : dict of str to list
+        The arguments of each call, by the function's name.
+    """
+    first = itertools.islice(((name, one) for name in sorted(calls) for one in calls[name]), _MOST_CALLS)
+    return [[round(x, 9) for x in itertools.islice(_leaves(arguments), _MOST_LEAVES)] for _, arguments in first]
+
+
+def _leaves(value: Any) -> Iterator[float]:  # noqa: ANN401
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        found = numbers(value)
+        yield from [] if found is None else map(float, found.ravel())
 
 
 def varied_arguments(arguments: Arguments, parameters: Sequence[str]) -> list[tuple[str, Arguments]]:

@@ -19,17 +19,20 @@ from autograder.diagnosis.behaviour import (
     by_noise,
     by_place,
     by_random_stream,
+    by_spoilt_inputs,
 )
-from autograder.diagnosis.catalogue import Misconception, match, outcome
+from autograder.diagnosis.catalogue import Catalogue, Misconception, outcome
 from autograder.diagnosis.evidence import (
     Arguments,
     Case,
     Evidence,
     Observed,
     Outputs,
+    Probe,
     Question,
     any_outputs,
     case,
+    drawn,
     read,
     varied_arguments,
 )
@@ -39,7 +42,7 @@ from autograder.diagnosis.relations import by_one_relation, by_relations, by_som
 from autograder.diagnosis.slips import Slips, by_slips
 from autograder.diagnosis.smallest import Small, Smallest
 from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
-from autograder.diagnosis.surroundings import alone, lending
+from autograder.diagnosis.surroundings import alone, asks_alike, lending
 from autograder.results import Counterexample, Diagnosis
 
 _FRESH = 3
@@ -74,6 +77,11 @@ class Subject:
     small : Small, optional
         Small cases to show.
 
+    Attributes
+    ----------
+    unprobed : Exception or None
+        What the probe raised; its place was taken by what is drawn.
+
     Raises
     ------
     ValueError
@@ -85,7 +93,7 @@ class Subject:
         right: Callable[..., Any],
         draw: Callable[[int], Arguments],
         *,
-        probe: Callable[[int], tuple[Arguments, Mapping[str, Callable[..., Any]]]] | None = None,
+        probe: Probe | None = None,
         lent: Mapping[str, Callable[..., Any]] | None = None,
         catalogue: Sequence[Misconception] = (),
         outputs: Outputs | None = None,
@@ -94,13 +102,15 @@ class Subject:
         small: Small | None = None,
     ) -> None:
         self._right = right
-        self._catalogue = tuple(catalogue)
         self._outputs = outputs or any_outputs
+        self._catalogue = Catalogue(
+            catalogue, lambda function, number: self._called(function, self.fresh[number]), self._outputs
+        )
         self._quantities = quantities
         self._parameters = tuple(inspect.signature(right).parameters)
         called = getattr(getattr(right, "__code__", None), "co_names", ())
         self._lent = {name: function for name, function in (lent or {}).items() if name in called}
-        asked = [probe(_FIRST_SEED + n) if probe else (draw(_FIRST_SEED + n), {}) for n in range(_FRESH)]
+        asked, self.unprobed = drawn(draw, probe, range(_FIRST_SEED, _FIRST_SEED + _FRESH))
         self.fresh = tuple(
             Question(arguments, _RANDOM_STATE + n, {**self._lent, **stand_ins})
             for n, (arguments, stand_ins) in enumerate(asked)
@@ -122,9 +132,14 @@ class Subject:
         self._smallest = (
             Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
         )
-        self._told = functools.cache(self._tell)
         self._known = functools.cache(self._answer)
         self._natural = functools.cache(self._measure)
+
+    @property
+    def broken(self) -> dict[str, Exception]:
+        """What entries of the catalogue raise on every fresh question, by name: they can predict nothing."""
+        with alone():
+            return self._catalogue.broken(range(_FRESH))
 
     @property
     def further(self) -> tuple[Question, ...]:
@@ -203,6 +218,7 @@ class Subject:
     def _of_wrong(self, evidence: Evidence) -> Diagnosis | None:
         return (
             self._exact(evidence)
+            or by_spoilt_inputs(evidence)
             or by_finiteness(evidence)
             or by_shape(evidence)
             or by_noise(evidence)
@@ -217,11 +233,10 @@ class Subject:
         return next(filter(None, (search(evidence) for search in searches)), None)
 
     def _catalogued(self, evidence: Evidence) -> Diagnosis | None:
-        return match(
-            self._catalogue,
-            self._told,
+        return self._catalogue.match(
             [one.right for one in evidence.fresh],
             [one.got for one in evidence.fresh],
+            lambda entry: asks_alike(entry.wrong, self._right, evidence.fresh),
         )
 
     def _slipped(self, evidence: Evidence) -> Diagnosis | None:
@@ -258,8 +273,9 @@ class Subject:
         value = self._run(self._right, question)
         return value, {label: item for label, item in read(self._outputs, value)[0].items() if item is not None}
 
-    def _tell(self, entry: Misconception, number: int) -> dict[str, Numbers | None]:
-        return read(self._outputs, self._run(entry.wrong, self.fresh[number]))[0]
+    def _called(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
+        with lending(self._right, question):
+            return function(*copy.deepcopy(question.arguments))
 
     def _run(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
         """Call a trusted function as the answer was called."""
@@ -268,8 +284,8 @@ class Subject:
 
     def _require_answer(self, question: Question) -> None:
         try:
-            with alone(), lending(self._right, question):
-                self._right(*copy.deepcopy(question.arguments))
+            with alone():
+                self._called(self._right, question)
         except Exception as error:
             name = getattr(self._right, "__name__", "the reference")
             raise ValueError(f"{name} cannot be called with what its own question gives: {error}") from error

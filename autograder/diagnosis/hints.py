@@ -10,15 +10,19 @@ HINTS = {
     "output-missing": "Print the names of everything that your function returns, and compare the list with the one in "
     "the docstring. Mind the spelling, upper and lower case, and where a loop over the layers begins and ends.",
     "not-numbers": "Print this output of your function, its type and its dtype. It should hold numbers only: look for "
-    "a list of unequal rows, a text, a None that was left in, or a function whose call lacks its brackets.",
+    "a list of unequal rows, a text, a comparison, a None that was left in, or a call that lacks its brackets.",
     "wrong-shape": "Write down the shapes of all arrays on the way to this output, line by line, and compare the last "
     "one with the docstring. Sums along an axis, indices and transpositions are what changes shapes.",
     "transposed": "Write down how many rows and columns this array must have: one row for what, one column for what? "
     "Then look at the order of the numbers in a shape, or at the order of the two factors of a matrix product.",
-    "not-a-number": "A NaN or an infinity comes from a division by zero, a logarithm of zero, an overflow, or a root "
-    "of a negative number. Print the steps on the way to this output and find the first that is not finite.",
+    "not-a-number": "A NaN or an infinity comes from a division by zero, a logarithm of zero, an overflow, a root of "
+    "a negative number, or an array that was never filled. Print the steps on the way to this output and find the "
+    "first that is not finite.",
     "hard-coded": "Call your function with two quite different inputs and compare the results. Which of the arguments "
     "does each line of your answer use? Numbers copied from one example cannot be right for the next.",
+    "all-zero": "Print the steps on the way to this output and find the first that is 0 in every entry. A factor of 0 "
+    "makes all that follows 0: is there a whole-number division, a difference of two equal things, or an array of "
+    "zeros that nobody filled?",
     "sign": "Follow the sign through your lines: which of two terms is subtracted from which, and is there a minus in "
     "front of the whole formula? A small example with all numbers positive shows it quickly.",
     "factor": "Compare the factors in front of your expression with those in the formula, one after the other. Is one "
@@ -82,8 +86,8 @@ HINTS = {
     "formula from the inside out and name each function as you meet it.",
     "wrong-function": "Another function than the one in the formula is applied here, and for some inputs the two are "
     "alike. Look up what each of them does, and try both on two or three numbers.",
-    "wrong-axis": "In this course an example is a column and a unit is a row. Decide which of the two has to be summed "
-    "away, and how many numbers must be left; then look at what your sum does to the shape.",
+    "wrong-axis": "Say what a row of this array stands for, and what a column. Decide which of the two has to be "
+    "summed away, and how many numbers must be left; then look at what your sum does to the shape.",
     "precedence": "Python works off products and quotients from left to right, before sums and differences. Say aloud "
     "what stands below each fraction bar in the formula, and see whether your brackets say the same.",
     "copy-missing": "An assignment gives an array a second name, it does not copy it. Change one entry through either "

@@ -89,7 +89,10 @@ def forms(scalars: Mapping[str, float]) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for value in _PLAIN:
-        found |= _forms_of(f"{value:g}", value) | {f"{1 / value:g}": 1 / value}
+        found |= {f"{value:g}": value, f"1 / {value:g}": 1 / value}
+    for value in _PLAIN:
+        root, square = f"the root of {value:g}", value**2
+        found |= {root: value**0.5, f"1 / {root}": value**-0.5, f"{square:g}": square, f"1 / {square:g}": 1 / square}
     for label, value in scalars.items():
         found |= _forms_of(label, value)
     return {label: value for label, value in found.items() if value}

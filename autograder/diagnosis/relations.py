@@ -82,7 +82,20 @@ def by_one_relation(evidence: Evidence, natural_of: NaturalOf) -> Diagnosis | No
         return None
     if first.family in _OF_LINES and (len(relations) > 1 or " times " in first.words.removesuffix(_TIMES)):
         return None
-    return diagnosis(first.family, f"{be(evidence.wrong)} {first.words}")
+    return diagnosis(first.family, f"{be(_sharing(first, evidence, natural_of))} {first.words}")
+
+
+def _sharing(relation: Relation, evidence: Evidence, natural_of: NaturalOf) -> Sequence[str]:
+    """List the wrong outputs, and those of one entry whose shape is wrong in the same way: they pass for right."""
+    if relation.family != "wrong-shape":
+        return evidence.wrong
+    known = dict.fromkeys(label for case in evidence.fresh for label in case.right)
+    return [label for label in known if label in evidence.wrong or _misshapen(relation, label, evidence, natural_of)]
+
+
+def _misshapen(relation: Relation, label: str, evidence: Evidence, natural_of: NaturalOf) -> bool:
+    cases = evidence.having(label)
+    return all(label in case.got for case in cases) and _step(label, cases, natural_of) == relation
 
 
 def by_relations(evidence: Evidence, natural_of: NaturalOf) -> Diagnosis | None:
@@ -139,7 +152,7 @@ def _relation(label: str, evidence: Evidence, natural_of: NaturalOf) -> Relation
 
 def _zero(label: str, cases: Sequence[Case], _: NaturalOf) -> Relation | None:
     if all(_is_zero(case.got[label]) for case in cases) and any(np.any(case.right[label]) for case in cases):
-        return Relation("hard-coded", "0 in every entry")
+        return Relation("all-zero", "0 in every entry")
     return None
 
 
@@ -218,6 +231,9 @@ def _term(label: str, cases: Sequence[Case], natural_of: NaturalOf) -> Relation 
     rests = [_rest(case.got[label], case.right[label]) for case in cases]
     if any(rest is None for rest in rests):
         return None
+    fixed = _fixed([rest for rest in rests if rest is not None])
+    if fixed:
+        return Relation("term", f"wrong by {fixed}")
     naturals = [natural_of(case) for case in cases]
     for name, found in _candidates(naturals):
         ratios = [_ratio(rest, array) for rest, array in zip(rests, found, strict=True)]
@@ -234,6 +250,16 @@ def _rest(got: Numbers | None, right: Numbers) -> Numbers | None:
     if got is None or got.shape != right.shape or not np.all(np.isfinite(got)):
         return None
     return np.asarray(got - right)
+
+
+def _fixed(rests: Sequence[Numbers]) -> str:
+    """Name the number that single numbers are off by in all questions, where it is a short one."""
+    if len(rests) < 2 or any(rest.size != 1 for rest in rests):  # noqa: PLR2004 - one is a coincidence
+        return ""
+    first = float(rests[0].item())
+    size = f"{abs(first):.4g}"
+    same = all(alike(rest.ravel(), np.array([np.copysign(float(size), first)])) for rest in rests)
+    return f"{'minus ' if first < 0 else ''}{size}" if first and same else ""
 
 
 def _candidates(naturals: Sequence[Natural]) -> Iterator[tuple[str, list[Numbers]]]:

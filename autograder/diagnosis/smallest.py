@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,9 +23,12 @@ _MOST_CALLS = 40
 _MOST_ENTRIES = 60
 _MOST_SHOWN = 3
 _MOST_KEPT = 500
+# A mask of one entry is the same in every other call.
+_MOST_AGAIN = 4
 # What differs by less, as a share of the largest entry, shows too late in the digits to convince anybody.
 _APART = 1e-4
 _RANDOM_STATE = 30_000
+_UNSEEDED = "  # other numbers in each call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,18 @@ class Smallest:
         for start in self._small.starts:
             found = search.tried(start)
             if found:
-                return self._told(*self._shrunk(start, found, search))
+                parts, found = self._shrunk(start, found, search)
+                return self._told(parts, found, self._again(parts, ask))
         return None
+
+    def _again(self, parts: Parts, ask: Callable[[Question], Any]) -> list[dict[str, Numbers | None]]:
+        """Give the answer's outputs in other random states: what is not seeded is other numbers when it is pasted."""
+        arguments = tuple(self._small.build(parts).values())
+        found = []
+        for state in range(_RANDOM_STATE + 1, _RANDOM_STATE + 1 + _MOST_AGAIN):
+            with contextlib.suppress(Exception):  # an answer may raise anything
+                found.append(read(self._outputs, ask(Question(arguments, state, self._lent)))[0])
+        return found
 
     def _shrunk(self, parts: Parts, found: Answered, search: _Search) -> tuple[Parts, Answered]:
         """Put simpler numbers in the place of others, as long as the answer stays wrong."""
@@ -132,7 +146,9 @@ class Smallest:
             self._right[key] = finite if len(finite) == len(right) else None
         return self._right[key]
 
-    def _told(self, parts: Parts, found: Answered) -> Counterexample | None:
+    def _told(
+        self, parts: Parts, found: Answered, again: Sequence[Mapping[str, Numbers | None]]
+    ) -> Counterexample | None:
         got, wanted = found
         wrong = [label for label, value in wanted.items() if _apart(got.get(label), value)]
         shown_ones = [label for label in wrong if wanted[label].size <= _MOST_ENTRIES][:_MOST_SHOWN]
@@ -140,7 +156,7 @@ class Smallest:
         for label in shown_ones:
             value, right = got.get(label), wanted[label]
             if value is not None and value.size <= _MOST_ENTRIES:
-                yours[label] = shown(value, right)
+                yours[label] = shown(value, right) + _caveat(value, [one.get(label) for one in again])
             expected[label] = shown(right, value)
         if not expected:
             return None
@@ -174,6 +190,11 @@ def _apart(got: Numbers | None, right: Numbers) -> bool:
     if got is None or got.shape != right.shape:
         return got is None or max(got.size, right.size) > 1 or _apart(got.reshape(right.shape), right)
     return not alike(got, right, _APART, _APART * float(np.max(np.abs(right), initial=0)) + 1e-9)
+
+
+def _caveat(value: Numbers, others: Sequence[Numbers | None]) -> str:
+    moved = any(one is not None and not np.array_equal(one, value, equal_nan=True) for one in others)
+    return _UNSEEDED if moved else ""
 
 
 def _simpler(value: Any) -> Iterator[Any]:  # noqa: ANN401

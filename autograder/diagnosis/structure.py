@@ -11,6 +11,7 @@ from autograder.diagnosis.wording import be, diagnosis, listed
 from autograder.results import Diagnosis
 
 _KINDS = {dict: "a dictionary", tuple: "a tuple", list: "a list", np.ndarray: "an array", str: "a text", set: "a set"}
+_MATRIX = "a matrix"
 
 
 def by_structure(evidence: Evidence) -> Diagnosis | None:
@@ -19,12 +20,13 @@ def by_structure(evidence: Evidence) -> Diagnosis | None:
         return diagnosis("returns-nothing", "the function returns nothing, that is None")
     for case in evidence.fresh:
         wanted, got = _kind(case.right_value), _kind(case.value)
-        if wanted != got and not set(case.right) <= set(case.got):
+        several = wanted == "a number" and got in {"a tuple", "a list"} and len(case.value) != 1
+        if several or (wanted != got and not set(case.right) <= set(case.got)):
             return diagnosis("wrong-structure", f"the function returns {got} where {wanted} is wanted")
     parts = [_parts(case.right_value, case.value) for case in evidence.fresh]
     if parts[0] and all(parts):
         return diagnosis("wrong-structure", parts[0])
-    return _missing(evidence) or _no_numbers(evidence)
+    return _missing(evidence) or _no_numbers(evidence) or _truth(evidence)
 
 
 def by_wrapping(evidence: Evidence) -> Diagnosis | None:
@@ -93,7 +95,10 @@ def _missing(evidence: Evidence) -> Diagnosis | None:
     """Name the outputs that are not there, and tell where they are just the last ones."""
     lacking = [[label for label in case.right if label not in case.got] for case in evidence.fresh]
     if not all(lacking):
-        return None
+        # A layer that only one of the networks has: it is said where nothing else is wrong.
+        somewhere = list(dict.fromkeys(label for labels in lacking for label in labels))
+        only = somewhere and set(somewhere) == set(evidence.wrong)
+        return diagnosis("output-missing", f"{be(somewhere)} missing from the result") if only else None
     always = [label for label in lacking[0] if all(label in other for other in lacking)]
     tails = all(
         missing == list(case.right)[-len(missing) :] for case, missing in zip(evidence.fresh, lacking, strict=True)
@@ -109,7 +114,18 @@ def _no_numbers(evidence: Evidence) -> Diagnosis | None:
     if not labels:
         return None
     kind = "None" if first.raw.get(labels[0]) is None else _kind(first.raw.get(labels[0]))
+    if kind == _MATRIX:
+        return diagnosis("not-numbers", f"{be(labels)} {kind} where an array is wanted")
     return diagnosis("not-numbers", f"{be(labels)} {kind}, from which no numbers can be read")
+
+
+def _truth(evidence: Evidence) -> Diagnosis | None:
+    """Find a comparison that is returned in the place of the number that was compared."""
+    for label in evidence.fresh[0].right:
+        decides = all(np.all(np.isin(case.right[label], (0, 1))) for case in evidence.having(label))
+        if _everywhere(evidence, label, _decided) and not decides:
+            return diagnosis("not-numbers", f"{label} is True or False where a number is wanted")
+    return None
 
 
 def by_finiteness(evidence: Evidence) -> Diagnosis | None:
@@ -117,12 +133,14 @@ def by_finiteness(evidence: Evidence) -> Diagnosis | None:
     for case in evidence.fresh:
         for label, right in case.right.items():
             got = case.got.get(label)
+            if _complex(case.raw.get(label)):
+                return diagnosis("not-a-number", f"{label} is a complex number for some inputs")
             if got is not None and np.all(np.isfinite(right)) and not np.all(np.isfinite(got)):
-                what = "NaN, which is no number," if np.any(np.isnan(got)) else "infinity"
-                part = (
-                    "" if np.size(got) == 1 else " in some entries" if np.any(np.isfinite(got)) else " in all entries"
-                )
-                return diagnosis("not-a-number", f"{label} is {what}{part}; what is computed before it is finite")
+                what = "NaN, which is no number" if np.any(np.isnan(got)) else "infinity"
+                some = ", in some entries" if np.any(np.isfinite(got)) else ", in all entries"
+                where = "" if np.size(got) == 1 else some
+                before = "" if label == next(iter(case.right)) else "; what is computed before it is finite"
+                return diagnosis("not-a-number", f"{label} is {what}{where}{before}")
     return None
 
 
@@ -133,6 +151,14 @@ def _everywhere(evidence: Evidence, label: str, holds: Callable[[Case, str], boo
 
 def _unread(case: Case, label: str) -> bool:
     return label in case.got and case.got[label] is None
+
+
+def _decided(case: Case, label: str) -> bool:
+    return case.right[label].ndim == 0 and isinstance(case.raw.get(label), (bool, np.bool_))
+
+
+def _complex(raw: object) -> bool:
+    return isinstance(raw, complex) or (isinstance(raw, np.ndarray) and raw.dtype.kind == "c")
 
 
 def _misshapen(case: Case, label: str) -> bool:
@@ -168,4 +194,6 @@ def _stored(raw: object) -> str:
 
 def _kind(value: object) -> str:
     number = isinstance(value, (bool, int, float, np.generic)) or (isinstance(value, np.ndarray) and value.size == 1)
-    return "a number" if number else _KINDS.get(type(value), "something else")
+    # Of a matrix only its name crosses to where it is judged.
+    other = _MATRIX if type(value).__name__ == "matrix" else "something else"
+    return "a number" if number else _KINDS.get(type(value), other)

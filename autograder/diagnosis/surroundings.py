@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.evidence import Question
+from autograder.diagnosis.evidence import Case, Question, Recorder, asked
 
 
 @contextlib.contextmanager
@@ -41,4 +43,28 @@ def lending(right: Callable[..., Any], question: Question) -> Iterator[None]:
     try:
         yield
     finally:
+        for name in question.lent:
+            space.pop(name, None)
         space.update(before)
+
+
+def asks_alike(function: Callable[..., Any], right: Callable[..., Any], cases: Sequence[Case]) -> bool:
+    """Tell whether a function asks the stand-ins of questions what an answer asked them, in whatever order.
+
+    Parameters
+    ----------
+    function : callable
+        One that does not raise.
+    right : callable
+        The reference.
+    cases : sequence of Case
+        The questions, with what the answer asked.
+    """
+    for one in cases:
+        recorders = {name: Recorder(lent) for name, lent in one.question.lent.items()}
+        with lending(right, replace(one.question, lent=recorders)):
+            function(*copy.deepcopy(one.question.arguments))
+        calls = {name: recorder.calls for name, recorder in recorders.items()}
+        if {tuple(call) for call in asked(calls)} != {tuple(call) for call in asked(one.asked)}:
+            return False
+    return True

@@ -4,5 +4,6 @@ from autograder.examiner.examiner import Examiner
 from autograder.examiner.guard import guarded
 from autograder.examiner.reference import Reference
 from autograder.examiner.rehearsal import Rehearsal
+from autograder.examiner.subjects import unusable
 
-__all__ = ["Examiner", "Reference", "Rehearsal", "guarded"]
+__all__ = ["Examiner", "Reference", "Rehearsal", "guarded", "unusable"]

@@ -109,6 +109,12 @@ def tells(test: TestCell, error: BaseException) -> bool:
     return not hidden or 0 < _line_of(error, test) < hidden.start
 
 
+def line_of(test: TestCell, error: BaseException) -> str:
+    """Give the line of a test cell that an exception passed through; empty where it is none."""
+    number = _line_of(error, test)
+    return test.source.split("\n")[number - 1].strip() if number else ""
+
+
 def _is_ours(error: BaseException) -> bool:
     """Tell whether it is neither the student's nor the test's doing that a test cell ended."""
     if isinstance(error, SandboxError):

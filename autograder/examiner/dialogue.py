@@ -12,6 +12,7 @@ import numpy as np
 from autograder.checks import Observation
 from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, SandboxError, WireError
 from autograder.examiner.guard import out_of_means, timely, undisturbed
+from autograder.examiner.handles import Licence
 from autograder.examiner.patience import Deadline, Patience
 from autograder.examiner.remote import remote_exception, text_of
 from autograder.limits import Limits
@@ -74,7 +75,12 @@ class Dialogue:
         Whether `defined` and `notices` are the words of a candidate that had seen no hidden test; else they have none.
     stderr : bool
         Whether the candidate has written to its standard error during the present test cell.
+    licence, writes, withheld, doubted, stale
+        See `KernelDialogue`; where only copies cross, they never change.
     """
+
+    licence = Licence()
+    writes = withheld = doubted = stale = False
 
     def __init__(self, sandbox: Sandbox, limits: Limits, load: Load) -> None:
         self._sandbox = sandbox

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
-import io
 import time
-import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from autograder.checks.measures import recording
 from autograder.course import Function, Paper
@@ -22,17 +17,20 @@ from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
 from autograder.examiner.handles import Licence
-from autograder.examiner.inside import Trial, performed, tried
+from autograder.examiner.inside import Trial, in_doubt, performed, tried
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
+from autograder.examiner.notes import doubts, ending_of, unwritten
 from autograder.examiner.ordered import OrderedNames
+from autograder.examiner.patching import patching
 from autograder.examiner.patience import Patience
 from autograder.examiner.recall import Recall
 from autograder.examiner.reference import Reference, load_reference
-from autograder.examiner.rehearsal import Rehearsal, reason_of
+from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.remote import text_of
 from autograder.examiner.solved import faults_of
+from autograder.examiner.stage import quiet, seeded
 from autograder.notebook import Notebook, read
 from autograder.results import (
     CheckResult,
@@ -77,13 +75,14 @@ class Examiner:
         self._prepared = False
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
-        self._rehearsal = Rehearsal(paper, self._references, self._cells, _seeded, self._recall)
+        self._rehearsal = Rehearsal(paper, self._references, self._cells, seeded, self._recall)
         self._explaining = Explaining(self._reference, self._guarded, examples=examples)
         self._explains = True
-        self._unwritten = _unwritten(paper)
+        self._unwritten = unwritten(paper)
         self._raised: dict[str, str] = {}
         self._faults: dict[str, str] = {}
         self._licences: dict[str, Licence] = {}
+        self._doubted: list[str] = []
         self._shared = self._stale = False
 
     @functools.cached_property
@@ -105,7 +104,7 @@ class Examiner:
             checks = tuple(check for function in functions for check in function.checks)
             return Trial(checks, self._raised)
 
-        found = tried(trial, functools.partial(self._performed, source))
+        found = tried(trial, functools.partial(self._performed, source), patching(self._paper))
         for licence in self._licences.values():
             licence.learning = False
         self._faults = faults_of(self._paper, found.failing)
@@ -158,7 +157,7 @@ class Examiner:
         reference : Reference
         rehearsal : Rehearsal
         """
-        with self._modules.importable(), _quiet():
+        with self._modules.importable(), quiet():
             yield self._reference, self._rehearsal
 
     def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
@@ -167,6 +166,7 @@ class Examiner:
             for number, text in enumerate(self._paper.given, 1):
                 self._sandbox.prepare(text, f"<given cell {number}>")
         inside = self._performed(notebook, self.unexaminable) if self.unexaminable else {}
+        inside = {name: self._blameless(check) for name, check in inside.items()}
         return self._examined(notebook, {**inside, **self._unwritten})
 
     def _examined(
@@ -175,13 +175,17 @@ class Examiner:
         """Examine all test cells but those that have a result already."""
         dialogue = self._dialogue(notebook)
         self._names.restart(notebook)
-        with self._modules.importable(), _quiet(), contextlib.closing(dialogue):
+        self._doubted = []
+        with self._modules.importable(), quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue, others) for function in self._paper.functions]
-            self._stale = isinstance(dialogue, KernelDialogue) and dialogue.stale
+            self._stale = dialogue.stale
+            if self._doubted:
+                dialogue.close()
+                inside = self._performed(notebook, self._doubted)
+                functions = [in_doubt(function, inside) for function in functions]
             # Afterwards, for it takes a candidate that has not seen a hidden input: one for all of them.
-            if self._explains:
-                functions = [self._explained(function, dialogue) for function in functions]
-            return functions, [*dialogue.notices, *_doubts(functions)]
+            functions, faults = self._explained(functions, dialogue) if self._explains else (functions, [])
+            return functions, [*dialogue.notices, *doubts(functions), *faults]
 
     def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
         """Run some test cells inside a candidate."""
@@ -212,8 +216,9 @@ class Examiner:
         given = [Cell(source, given=True) for source in self._paper.given]
         # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
         edited = [Cell(c.source, given=False) for c in notebook.cells if c.edited]
-        own = [Cell(c.source, given=False) for c in notebook.cells if c.grade_id not in self._paper.given_ids]
-        return Load(edited + given + own, self._names.asked, self._folder, self._paper.limits.seconds_to_define)
+        mine = (c for c in notebook.cells if not c.edited and c.grade_id not in self._paper.given_ids)
+        own = [Cell(c.source, given=False) for c in mine]
+        return Load(edited + given + own, list(self._names.asked), self._folder, self._paper.limits.seconds_to_define)
 
     def _dialogue(self, notebook: Notebook) -> Dialogue:
         if self._whole:
@@ -233,21 +238,51 @@ class Examiner:
             checks=checks,
         )
 
-    def _explained(self, result: FunctionResult, dialogue: Dialogue) -> FunctionResult:
-        diagnosis, example = self._explaining.explanation(result.name, result.checks, dialogue)
-        return replace(result, diagnosis=diagnosis, counterexample=example)
+    def _explained(
+        self, results: Sequence[FunctionResult], dialogue: Dialogue
+    ) -> tuple[list[FunctionResult], list[str]]:
+        """Add what is behind lost marks; give also what of the reference stood in the way, for the instructor."""
+        found = [self._explaining.explanation(result.name, result.checks, dialogue) for result in results]
+        explained = [
+            replace(result, diagnosis=one.diagnosis, counterexample=one.example)
+            for result, one in zip(results, found, strict=True)
+        ]
+        return explained, [fault for one in found for fault in one.faults]
 
-    def _check(
-        self, cell: CompiledCell, function: Function, dialogue: Dialogue, *, may_break_off: bool = True
-    ) -> CheckResult:
+    def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
+        result = self._settled(cell, function, dialogue)
+        if result.score and self._holds_one_way(function, dialogue):
+            result = min(result, self._written_back(cell, function, dialogue), key=lambda result: result.score or 0.0)
+        if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
+            return result
+        told = self._undefined(result, function, dialogue) or self._faulty(cell, dialogue)
+        if told is None and dialogue.doubted and self._may_doubt(cell):
+            self._doubted.append(cell.test.grade_id)
+        return told or result
+
+    def _settled(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
+        """Run a test cell until what comes of it is the answer's own doing."""
+        revived = False
+        while True:
+            result = self._run_once(cell, function, dialogue)
+            if result is None:
+                dialogue.close()
+            elif dialogue.broke_off and not revived and not self._shared:
+                # Once may be the machine's doing, which kills what it has no memory for; twice is the answer's own.
+                self._sandbox.revive()
+                revived = True
+            else:
+                return result
+
+    def _run_once(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult | None:
+        """Run a test cell; None where what it says must be of a candidate that has not seen a hidden input yet."""
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
         try:
-            if isinstance(dialogue, KernelDialogue) and isinstance(self._names, OrderedNames):
-                dialogue.licence = self._licences.setdefault(cell.test.grade_id, Licence())
-                self._names.approach(cell.test, dialogue)
+            dialogue.licence = self._licences.setdefault(cell.test.grade_id, Licence())
+            self._names.approach(cell.test, dialogue)
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
-            with _seeded(cell.test.grade_id), self._guarded(dialogue.patience), recording() as measures:
+            with seeded(cell.test.grade_id), self._guarded(dialogue.patience), recording() as measures:
                 scope = self._names.for_cell(cell.test, function, dialogue)
                 with self._recall.in_use():
                     value = cell.run(scope)
@@ -256,43 +291,31 @@ class Examiner:
             raise
         except BaseException as error:  # noqa: BLE001 - a test may raise anything; what pytest raises is no Exception
             if knew_hidden and not dialogue.lost and tells(cell.test, error) and not self._shared:
-                # Its text will be shown: it must be of a candidate that has not seen a hidden input yet.
-                dialogue.close()
-                return self._check(cell, function, dialogue, may_break_off=may_break_off)
+                # Its text will be shown.
+                return None
             result = failed(cell.test, dialogue.lost or error)
             if knew_hidden and self._shared:
                 # It has seen hidden inputs, and is needed for what it holds.
                 result = replace(result, message="A test did not hold.")
-            self._raised[cell.test.grade_id] = reason_of(error)
+            self._raised[cell.test.grade_id] = ending_of(cell.test, error)
         else:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
         dialogue.end_cell()
-        if dialogue.broke_off and may_break_off and not self._shared:
-            # Once may be the machine's doing, which kills what it has no memory for; twice is the answer's own.
-            self._sandbox.revive()
-            return self._check(cell, function, dialogue, may_break_off=False)
-        result = replace(result, measures=tuple(measures))
-        if result.score and isinstance(dialogue, KernelDialogue) and self._holds_one_way(function, dialogue):
-            result = self._written_back(cell, function, dialogue, result)
-        if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
-            return result
-        return self._undefined(result, function, dialogue) or self._faulty(cell, dialogue) or result
+        return replace(result, measures=tuple(measures))
 
-    def _holds_one_way(self, function: Function, dialogue: KernelDialogue) -> bool:
+    def _holds_one_way(self, function: Function, dialogue: Dialogue) -> bool:
         """Tell whether a cell has held with the test's own arguments as they were only, and must hold both ways.
 
         A reference tells what an answer may change; to change more is a mistake of its own, and costs once.
         """
-        return dialogue.withheld and not dialogue.writes and function.name not in self._references
+        return dialogue.withheld and function.name not in self._references
 
-    def _written_back(
-        self, cell: CompiledCell, function: Function, dialogue: KernelDialogue, before: CheckResult
-    ) -> CheckResult:
-        """Let a cell hold also where the test's own arguments are what the answer has made of them, as in a kernel."""
+    def _written_back(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
+        """Run a cell where the test's own arguments are what the answer has made of them, as in a kernel."""
         dialogue.writes = True
         try:
-            return min(before, self._check(cell, function, dialogue), key=lambda result: result.score or 0.0)
+            return self._settled(cell, function, dialogue)
         finally:
             dialogue.writes = False
 
@@ -304,53 +327,24 @@ class Examiner:
     def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult | None:
         """Where the function is not there at all, say that in place of the NameError that follows from it."""
         defined = dialogue.defined.get(function.name)
-        if defined is None or defined.kind in {"function", "value"}:
+        if defined is None or defined.usable:
             return None
         verdict = Verdict.MISSING if defined.kind == "absent" else Verdict.ERROR
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
         return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, 600))
 
+    def _may_doubt(self, cell: CompiledCell) -> bool:
+        """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""
+        return not self._licences[cell.test.grade_id].learning and not self._references
+
+    def _blameless(self, check: CheckResult) -> CheckResult:
+        """Charge nobody for a test cell inside a candidate, which the source's own solution does not pass there."""
+        fault = "" if check.verdict is Verdict.PASSED else self._faults.get(check.grade_id, "")
+        return replace(check, score=None, verdict=Verdict.INTERNAL_ERROR, message=fault) if fault else check
+
     def _faulty(self, cell: CompiledCell, dialogue: Dialogue) -> CheckResult | None:
         """Charge nobody for a test cell that the reference, or the source's own solution, does not pass either."""
         name = cell.test.grade_id
-        fault = "" if dialogue.lost else self._rehearsal.fault(name) or self._faults.get(name, "")
+        # The reference is not asked again what an answer has no time for; what the source's own has none for is known.
+        fault = ("" if dialogue.lost else self._rehearsal.fault(name)) or self._faults.get(name, "")
         return ungraded(cell.test, fault) if fault else None
-
-
-def _unwritten(paper: Paper) -> dict[str, CheckResult]:
-    """Leave to a person the test cells in which a test is still to be written: as they stand everybody passes them."""
-    reason = (
-        "nbgrader has yet to write tests of this cell, in the place of its AUTOTEST comments. Run "
-        f"`autograder release {paper.assignment}` and grade again, or give the points by hand."
-    )
-    tests = [test for function in paper.functions for test in function.tests if test.unwritten]
-    return {test.grade_id: ungraded(test, f"{test.grade_id}: {reason}") for test in tests}
-
-
-def _doubts(functions: Sequence[FunctionResult]) -> list[str]:
-    """Name the test cells that wait for the instructor's decision."""
-    return [
-        f"{check.grade_id} of {function.name} is too close to call: it has no score until you decide."
-        for function in functions
-        for check in function.checks
-        if check.undecided
-    ]
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what tests and references print or warn of, on a student's values, off the terminal."""
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextlib.contextmanager
-def _seeded(grade_id: str) -> Iterator[None]:
-    """Start each test cell from the same random state on every day, whatever ran before it."""
-    before = np.random.get_state()
-    np.random.seed(int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big"))
-    try:
-        yield
-    finally:
-        np.random.set_state(before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,12 +16,29 @@ from autograder.examiner.lending import lent
 from autograder.examiner.mishaps import of_raised, of_undefined
 from autograder.examiner.patience import Patience
 from autograder.examiner.reference import Reference
+from autograder.examiner.subjects import fault_of_explaining, faults_of_subject, subject_of
 from autograder.results import CheckResult, Counterexample, Diagnosis, Verdict
 from autograder.wire import Raised
 
 _SILENT = frozenset({Verdict.TIMEOUT, Verdict.CRASHED, Verdict.MEMORY, Verdict.MISSING, Verdict.INTERNAL_ERROR})
 
-Explanation = tuple[Diagnosis | None, Counterexample | None]
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was found out about lost marks.
+
+    Parameters
+    ----------
+    diagnosis : Diagnosis or None
+    example : Counterexample or None
+        Both None also for an answer that does not come back: its message explains it.
+    faults : tuple of str
+        For the instructor: what of the reference stood in the way.
+    """
+
+    diagnosis: Diagnosis | None = None
+    example: Counterexample | None = None
+    faults: tuple[str, ...] = ()
 
 
 class Explaining:
@@ -56,33 +74,36 @@ class Explaining:
 
         Returns
         -------
-        diagnosis : Diagnosis or None
-        example : Counterexample or None
-            Both None also for an answer that does not come back: its message explains it.
+        Explanation
         """
         defined = dialogue.defined.get(name)
         if defined is None or all(check.verdict is Verdict.PASSED for check in checks):
-            return None, None
+            return Explanation()
         if defined.kind != "function" or not _comes_back(checks):
             if not dialogue.unprompted:
                 with contextlib.suppress(CandidateError), self._asking(dialogue):
                     defined = dialogue.defined.get(name, defined)
-            return of_undefined(name, defined), None
+            return Explanation(of_undefined(name, defined))
         explanation = self._attempt(name, dialogue)
         # Once may be the machine's doing; what is explained shall not depend on it.
         return self._attempt(name, dialogue) if dialogue.broke_off else explanation
 
     def _attempt(self, name: str, dialogue: Dialogue) -> Explanation:
         # No explanation is worth a mark.
-        with contextlib.suppress(CandidateError, Exception), _restored():
-            subject = self._subject(name)
-            if subject:
-                return self._explained(name, subject, dialogue)
-        return None, None
+        try:
+            with _restored():
+                subject = self._subject(name)
+                return self._explained(name, subject, dialogue) if subject else Explanation()
+        except CandidateError:
+            # The answer's own doing.
+            return Explanation()
+        except Exception as error:  # noqa: BLE001 - the instructor's code may raise anything
+            return Explanation(faults=(fault_of_explaining(self._reference, name, error),))
 
     def _explained(self, name: str, subject: Subject, dialogue: Dialogue) -> Explanation:
         observed: list[Observed] = []
         diagnosis = example = None
+        faults: tuple[str, ...] = ()
         with self._asking(dialogue):
             try:
                 observed += [self._ask(name, question, dialogue) for question in subject.fresh]
@@ -92,9 +113,16 @@ class Explaining:
             if self._examples and not dialogue.lost:
                 example = subject.example(lambda question: self._ask(name, question, dialogue).value)
         if len(observed) == len(subject.fresh):
-            with contextlib.suppress(CandidateError, Exception):
+            try:
+                with self._guarded(dialogue.patience):
+                    faults = faults_of_subject(self._reference, name, subject)
                 diagnosis = self._diagnosed(name, subject, observed, dialogue)
-        return diagnosis, example
+            except CandidateError:
+                # The answer's own doing.
+                pass
+            except Exception as error:  # noqa: BLE001 - the instructor's code may raise anything
+                faults = (*faults, fault_of_explaining(self._reference, name, error))
+        return Explanation(diagnosis, example, faults)
 
     def _diagnosed(self, name: str, subject: Subject, observed: list[Observed], dialogue: Dialogue) -> Diagnosis | None:
         with self._guarded(dialogue.patience):
@@ -138,24 +166,8 @@ class Explaining:
 
     def _subject(self, name: str) -> Subject | None:
         if name not in self._subjects:
-            self._subjects[name] = self._made(name)
+            self._subjects[name] = subject_of(self._reference, name)
         return self._subjects[name]
-
-    def _made(self, name: str) -> Subject | None:
-        known = self._reference
-        if name not in known.answers or name not in known.questions:
-            return None
-        return Subject(
-            known.answers[name],
-            known.questions[name],
-            probe=known.probes.get(name),
-            lent=lent(known.answers, name),
-            catalogue=[entry for entry in known.catalogue if entry.function == name],
-            outputs=known.outputs.get(name),
-            quantities=known.quantities.get(name),
-            edges=known.edges[name]() if name in known.edges else (),
-            small=known.small.get(name),
-        )
 
 
 @contextlib.contextmanager

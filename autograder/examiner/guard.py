@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import resource
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -31,8 +30,7 @@ _deadlines: list[Deadline] = []
 def guarded(seconds: float, memory_mb: int, patience: Patience | None = None) -> Iterator[None]:
     """Let code have so much time, and so much memory more than now.
 
-    Time is limited in the main thread only, where Python handles signals; memory on Linux only, where the system says
-    how much is in use.
+    Time is limited in the main thread only, where Python handles signals.
 
     Parameters
     ----------
@@ -110,9 +108,6 @@ def out_of_means(error: MemoryError | OSError) -> CandidateError:
 
 @contextlib.contextmanager
 def _less_memory(more: int) -> Iterator[None]:
-    if sys.platform != "linux":
-        yield
-        return
     before = resource.getrlimit(resource.RLIMIT_AS)
     wanted = _address_space() + more
     caps = [limit for limit in (wanted, *before) if limit != resource.RLIM_INFINITY]

@@ -18,7 +18,7 @@ import msgspec
 from autograder.wire import JUDGING, PROTOCOLS, Handle
 
 # Their operations are Python's own, and give one item after another. An object that only claims to be one can do no
-# more either: see `Items`.
+# more either: see `Items`. By the names of these it is known here; any other that gives items is known by none.
 _HARMLESS = frozenset(
     {
         "builtins.generator",
@@ -66,9 +66,17 @@ class Licence:
 
 
 class Asker(Protocol):
-    """Whoever carries questions to a candidate."""
+    """Whoever carries questions to a candidate.
+
+    Attributes
+    ----------
+    licence : Licence
+    doubted : bool
+        Whether in the present test cell something was left undone for want of a licence.
+    """
 
     licence: Licence
+    doubted: bool
 
     def operate(
         self, handle: Handle, cell: int, operation: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
@@ -170,11 +178,12 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | None:
     """
     if kinds := asker.licence.admitted(handle.kinds):
         kind = _stand_in(Remote, frozenset(PROTOCOLS) & {*handle.protocols})
-    elif kinds := [kind for kind in handle.kinds[:1] if kind in _HARMLESS]:
-        kind = _stand_in(Items, _ITEM_BY_ITEM & {*handle.protocols})
-    else:
-        return None
-    return kind(asker, cell, msgspec.structs.replace(handle, kinds=kinds))
+        return kind(asker, cell, msgspec.structs.replace(handle, kinds=kinds))
+    asker.doubted = True
+    if protocols := _ITEM_BY_ITEM & {*handle.protocols}:
+        kinds = [kind for kind in handle.kinds[:1] if kind in _HARMLESS]
+        return _stand_in(Items, protocols)(asker, cell, msgspec.structs.replace(handle, kinds=kinds))
+    return None
 
 
 @functools.lru_cache(maxsize=512)
@@ -203,6 +212,7 @@ def _ask(one: Remote, operation: str, *args: Any, **kwargs: Any) -> Any:  # noqa
     if operation in JUDGING:
         others = ("object" if Remote in type(arg).__mro__ else "data" for arg in args)
         if not asker.licence.permits(operation, *others):
+            asker.doubted = True
             raise TypeError(f"an object of the candidate's may not be asked for {operation} here")
     return asker.operate(handle, object.__getattribute__(one, "_cell"), operation, args, kwargs)
 

@@ -1,8 +1,9 @@
 """Test cells that cannot be examined: which they are, and what becomes of them among the student's own code.
 
-A cell is examined unless the source's own answers say otherwise: where these pass it in a kernel, and not when it is
-examined, it runs inside the candidate, as plain nbgrader runs it. That is contained, but no proof against forging, and
-its result says so. The source alone decides it, never a submission: nobody can talk a check out of being examined.
+A cell is examined unless the source says otherwise: where its own answers pass it in a kernel, and not when it is
+examined, or where the cell reaches into modules (`patching`), it runs inside the candidate, as plain nbgrader runs it.
+That is contained, but no proof against forging, and its result says so. The source alone decides it, never a
+submission: nobody can talk a check out of being examined. What an answer can do is raise a doubt (`in_doubt`).
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.order import Order
 from autograder.examiner.remote import RemoteError, builtin_name
 from autograder.notebook import Notebook
-from autograder.results import CheckResult, Trust, Verdict
+from autograder.results import CheckResult, FunctionResult, Trust, Verdict, function_verdict
 from autograder.wire import Cell
 
 _ROUNDS = 3
 # What may be ours, or the machine's.
 _UNDECIDED = {Verdict.INTERNAL_ERROR, Verdict.CRASHED}
+_DOUBT = (
+    "The answer gives an object of another kind than the test was written for, so that this test could not decide. "
+    "A person will look at it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,9 @@ class Tried:
 
 
 def tried(
-    examine: Callable[[Collection[str]], Trial], perform: Callable[[Collection[str]], Mapping[str, CheckResult]]
+    examine: Callable[[Collection[str]], Trial],
+    perform: Callable[[Collection[str]], Mapping[str, CheckResult]],
+    apart: Mapping[str, str],
 ) -> Tried:
     """Find the test cells that cannot be examined, and those that the source's own answers do not pass at all.
 
@@ -69,15 +76,19 @@ def tried(
         Given grade ids to leave out, examines the source's own answers.
     perform : callable
         Given grade ids, runs these test cells inside a candidate that has the source's own answers.
+    apart : mapping of str to str
+        Why some cells cannot be examined whatever these answers earn, by grade id.
 
     Returns
     -------
     Tried
     """
-    found: dict[str, str] = {}
+    found = dict(apart)
+    inside = perform(found) if found else {}
+    failing = {name: _shortfall(check) for name, check in inside.items() if _decided(check) and _falls_short(check)}
     for _ in range(_ROUNDS):
         trial = examine(found)
-        lost = {check.grade_id: check for check in trial.checks if (check.score or 0.0) < check.max_score}
+        lost = {check.grade_id: check for check in trial.checks if _falls_short(check)}
         fresh = lost.keys() - found.keys()
         if not fresh:
             break
@@ -85,10 +96,44 @@ def tried(
         # What the source's answers do not pass either way stays where nothing can be forged.
         better = [name for name in fresh if (inside[name].score or 0.0) > (lost[name].score or 0.0)]
         if not better:
-            decided = [name for name in fresh if not {lost[name].verdict, inside[name].verdict} & _UNDECIDED]
-            return Tried(found, {name: trial.reasons.get(name) or _shortfall(lost[name]) for name in decided})
+            decided = [name for name in fresh if _decided(lost[name]) and _decided(inside[name])]
+            failing.update({name: trial.reasons.get(name) or _shortfall(lost[name]) for name in decided})
+            break
         found.update({name: trial.reasons.get(name) or lost[name].message for name in better})
-    return Tried(found)
+    return Tried(found, failing)
+
+
+def in_doubt(result: FunctionResult, inside: Mapping[str, CheckResult]) -> FunctionResult:
+    """Decide about cells that an answer does not pass, where the examiner could not speak of an object of its.
+
+    Parameters
+    ----------
+    result : FunctionResult
+    inside : mapping of str to CheckResult
+        Of such cells, by grade id, among the student's own code, where they may be forged.
+
+    Returns
+    -------
+    FunctionResult
+        A cell that is worth more there has no score: a person decides. Any other is as it was examined.
+    """
+    checks = tuple(_undecided(check, inside.get(check.grade_id, check)) for check in result.checks)
+    score = sum(check.score or 0.0 for check in checks)
+    return dataclasses.replace(result, verdict=function_verdict(checks), score=score, checks=checks)
+
+
+def _undecided(examined: CheckResult, inside: CheckResult) -> CheckResult:
+    if (inside.score or 0.0) <= (examined.score or 0.0):
+        return examined
+    return _marked(dataclasses.replace(examined, score=None, verdict=Verdict.FAILED, message=_DOUBT))
+
+
+def _falls_short(check: CheckResult) -> bool:
+    return (check.score or 0.0) < check.max_score
+
+
+def _decided(check: CheckResult) -> bool:
+    return check.verdict not in _UNDECIDED
 
 
 def _shortfall(check: CheckResult) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import random as python_random
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -70,6 +70,9 @@ class KernelDialogue(Dialogue):
         Whether arguments are changed also where the source's own solution changes none.
     withheld : bool
         Whether in the present test cell such a change was not made.
+    doubted : bool
+        Whether in the present test cell an object could not be spoken of as in a kernel, for the source's own solution
+        gave none of its class.
     stale : bool
         Whether a test cell has spoken of an object of an earlier one, which is gone.
     """
@@ -90,7 +93,7 @@ class KernelDialogue(Dialogue):
         self.licence = Licence()
         self.space: Mapping[str, Any] = {}
         self.patches: Callable[[], Mapping[str, Any]] = dict
-        self.writes = self.withheld = self.stale = False
+        self.writes = self.withheld = self.doubted = self.stale = False
 
     def open(self) -> None:
         """Start a candidate, unless one is ready; see `Dialogue.open`. What ends every candidate is left out."""
@@ -261,7 +264,7 @@ class KernelDialogue(Dialogue):
 
     def _fork(self) -> None:
         self._random = self._python_random = None
-        self.withheld = False
+        self.withheld = self.doubted = False
         self._keyboard = builtins.input, sys.stdin
         if not self._in_child:
             super()._fork()
@@ -280,6 +283,11 @@ class KernelDialogue(Dialogue):
 
     def _packer(self) -> Packer:
         return Packer(self._refer, [], handle_of)
+
+    def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
+        values = super()._unpack(records, data)
+        self.doubted |= any(isinstance(value, Opaque) for value in values)
+        return values
 
     def _unpacker(self, data: memoryview) -> Unpacker:
         return Unpacker(data, self._resolved, holding=True)

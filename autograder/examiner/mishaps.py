@@ -10,8 +10,9 @@ _LONGEST = 600
 
 # By the candidate's names of causes; a name that is not here is not repeated.
 HINTS = {
-    "missing-module": "Only NumPy and the modules beside the notebook can be imported. Other versions of this course "
-    "bring other helper modules along. Which names do you need from this one, and does a module here have them?",
+    "missing-module": "This module is not there where the notebook is graded. What can be imported is what came with "
+    "the assignment, and what the course has installed. Which names do you need from this one, and does a module that "
+    "is there have them?",
     "misspelt-name": "Python takes a name as it is written, upper and lower case included. Compare the name in this "
     "line with the line in which it is given its value, or with the import that brings it in.",
     "unknown-name": "Every name must get its value before it is used: by an assignment in this function, as a "
@@ -22,8 +23,8 @@ HINTS = {
     "not run to its end. Mend that one first, then run the notebook again from its beginning.",
     "none-left": "A None is left where a value belongs. Was a placeholder of the exercise not replaced yet, or does a "
     "function that is called here end without a return?",
-    "shapes-do-not-fit": "Write down the two shapes, and what the rows and the columns of each array count. In this "
-    "course an example is a column and a unit is a row. Is one of the two transposed, or another one meant?",
+    "shapes-do-not-fit": "Write down the two shapes, and what the rows and the columns of each array count. "
+    "Is one of the two transposed, or another one meant?",
     "missing-key": "Print the keys that this dictionary has. They are made where it is filled: compare the spelling "
     "there and here, upper and lower case, and the numbers of the layers.",
     "index-out-of-range": "Python counts from 0, so that the last of n entries has the index n - 1; range leaves out "
@@ -42,6 +43,10 @@ HINTS = {
     "line: which form does it show?",
     "several-values": "A function that ends with several values after its return gives a tuple of them all. How many "
     "names stand on the left where it is called, and how many values does the function give?",
+    "text-and-number": "Python adds numbers to numbers, and joins texts to texts. Which of the two is wanted here? "
+    "How is a number written into a text, or a text read as a number?",
+    "no-power": "Look at the signs of this line one by one, and at what each of them does in Python: some mean "
+    "something else than in a formula, or in another language.",
     "other-arguments": "Compare the call with the def line of the function that is called: how many arguments does it "
     "have, in which order, with which names? The def lines of the exercise must stay as they are.",
     "endless-recursion": "A function that calls itself has to stop somewhere. Is a helper meant that has the same "
@@ -80,7 +85,7 @@ def of_raised(raised: Raised) -> Diagnosis:
 
 def of_undefined(name: str, defined: Defined) -> Diagnosis | None:
     """Explain why a function is not there; nothing for one that is."""
-    if defined.kind in {"function", "value"}:
+    if defined.usable:
         return None
     kind = defined.kind if defined.kind in HINTS else "not-defined"
     return _diagnosis(kind, f"The notebook does not define {name}. {defined.problem}".strip())

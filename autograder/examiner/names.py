@@ -55,6 +55,9 @@ class Names:
         self._space: dict[str, Any] = {}
         self._compiled: dict[str, tuple[list[CodeType], frozenset[str]]] = {}
 
+    def approach(self, test: TestCell, dialogue: Dialogue) -> None:
+        """Do nothing: all definitions have run before the first test cell; see `OrderedNames.approach`."""
+
     def for_cell(self, test: TestCell, function: Function, dialogue: Dialogue) -> dict[str, Any]:
         """Give the globals for one test cell.
 

@@ -34,9 +34,6 @@ class Order:
         self.cells = [Cell(source, given=True) for name, source in given.items() if name not in present]
         self.places: dict[str, int] = {}
         for cell in notebook.cells:
-            if cell.edited:
-                # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
-                self.cells.append(Cell(cell.source, given=False))
             if cell.grade_id in tests:
                 self.places[cell.grade_id] = len(self.cells)
             elif cell.grade_id in given:

@@ -36,12 +36,12 @@ class OrderedNames:
         The reference's version of graded functions; may be empty.
     """
 
-    of_students: frozenset[str] = frozenset()
-
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
         self._paper = paper
         self._references = references
-        self._steps, self.asked, self._contested = read_steps(paper)
+        self._steps = read_steps(paper)
+        self._places = self._steps.of_tests
+        self.asked = self._steps.asked
         self.restart(Notebook(()))
 
     def restart(self, notebook: Notebook) -> None:
@@ -54,7 +54,7 @@ class OrderedNames:
         self._space["__builtins__"] = self._ask
         self._before: tuple[str, dict[str, Any]] = "", {}
 
-    def approach(self, test: TestCell, dialogue: KernelDialogue) -> None:
+    def approach(self, test: TestCell, dialogue: Dialogue) -> None:
         """Have the candidate run what stands above a test cell.
 
         Raises
@@ -62,9 +62,10 @@ class OrderedNames:
         CandidateError
             Where that does not end well.
         """
-        place = self._order.places[test.grade_id]
-        cells, self._told = self._order.between(self._told, place), max(place, self._told)
-        dialogue.advance(cells, self.asked)
+        if isinstance(dialogue, KernelDialogue):
+            place = self._order.places[test.grade_id]
+            cells, self._told = self._order.between(self._told, place), max(place, self._told)
+            dialogue.advance(cells, self.asked)
 
     def for_cell(self, test: TestCell, function: Function, dialogue: Dialogue) -> dict[str, Any]:
         """Give the globals for one test cell; they stay the same for all of a submission.
@@ -85,15 +86,13 @@ class OrderedNames:
         self._ask.begin(self._space, lambda name: self._found(name, function, dialogue))
         view = GlobalNames(self._space, self._ask.__getitem__, lambda: self._known(dialogue))
         self._ask.update(lookers(view))
-        while self._passed < len(self._steps):
-            step = self._steps[self._passed]
-            if step.test and step.test != test.grade_id:
-                self._passed += 1
-                continue
-            if step.test:
-                break
-            self._pass(step)
-            self._passed += 1
+        place = self._places[test.grade_id]
+        # A test cell that stands above what has been passed already finds the whole source.
+        until = place if place >= self._passed else len(self._steps.all)
+        for step in self._steps.all[self._passed : until]:
+            if not step.test:
+                self._pass(step)
+        self._passed = until
         self._ask.forget(self._space)
         self._before = test.grade_id, dict(self._space)
         return self._space
@@ -105,8 +104,9 @@ class OrderedNames:
     def _patches(self, dialogue: Dialogue) -> dict[str, Any]:
         """Give the globals that tests have bound, or deleted, where the candidate has some of the same names."""
         found: dict[str, Any] = {}
-        for name in self._contested:
-            if dialogue.defined[name].kind not in {"function", "value"} if name in dialogue.defined else True:
+        for name in self._steps.contested:
+            defined = dialogue.defined.get(name)
+            if defined is None or not defined.usable:
                 continue
             if name in self._space and not self._ask.gave(name, self._space[name]):
                 found[name] = self._space[name]
@@ -133,7 +133,7 @@ class OrderedNames:
 
     def _known(self, dialogue: Dialogue) -> set[str]:
         """Give the candidate's names; one that a test has deleted is gone for as long as the cell lasts."""
-        there = {name for name, one in dialogue.defined.items() if one.kind in {"function", "value"}}
+        there = {name for name, one in dialogue.defined.items() if one.usable}
         return {name for name in there if name in self._space or not self._ask.gave(name)}
 
     def _found(self, name: str, function: Function, dialogue: Dialogue) -> Any:  # noqa: ANN401
@@ -149,7 +149,7 @@ class OrderedNames:
         defined = dialogue.defined.get(name)
         if name in self._mirrors and (defined is None or defined.kind != "absent"):
             return dialogue.fetch(name) if _draws(self._mirrors[name]) and defined else self._mirrors[name]
-        if defined is None or defined.kind not in {"function", "value"}:
+        if defined is None or not defined.usable:
             return _BUILTINS[name]
         if defined.kind == "function":
             return RemoteFunction(dialogue, name, lent(self._references, function.name))

@@ -43,6 +43,8 @@ class Reference:
     small : mapping of str to Small
         ``SMALL``: small cases to show to students.
     catalogue : sequence of Misconception
+    root : Path
+        The course folder.
     """
 
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Reference:
     quantities: Mapping[str, Callable[..., Mapping[str, Any]]] = field(default_factory=dict)
     small: Mapping[str, Small] = field(default_factory=dict)
     catalogue: Sequence[Misconception] = ()
+    root: Path = Path()
 
 
 def load_reference(root: Path, paper: Paper) -> Reference:
@@ -94,8 +97,9 @@ def load_reference(root: Path, paper: Paper) -> Reference:
         quantities=getattr(module, "QUANTITIES", {}),
         small=getattr(small, "SMALL", {}),
         catalogue=getattr(misconceptions, "CATALOGUE", ()),
+        root=root,
     )
-    faults += faults_of_questions(reference.answers, reference.questions, f"reference/{name}.py")
+    faults += faults_of_questions(root, reference.answers, reference.questions, f"reference/{name}.py")
     if faults:
         raise CourseError(faults)
     return reference

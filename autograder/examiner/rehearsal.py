@@ -64,10 +64,9 @@ class Rehearsal:
         if not self._references:
             return ""
         if self._faults is None:
-            names = self._names
-            names.restart()
+            self._names.restart()
             self._faults = {
-                cell.test.grade_id: self._run(cell, function, names)
+                cell.test.grade_id: self._run(cell, function)
                 for function in self._paper.functions
                 for cell in self._cells[function.name]
             }
@@ -91,18 +90,13 @@ class Rehearsal:
         list of CheckResult
             Of the test cells, in the notebook's order.
         """
-        names = self._names
-        names.restart()
+        self._names.restart()
         results = []
         for cell in self._cells[function.name]:
             if only is not None and cell.test.grade_id not in only:
                 continue
             try:
-                with self._seeded(cell.test.grade_id), self._guarded():
-                    scope = names.for_reference(cell.test.source, {function.name: answer})
-                    with self._recall.in_use():
-                        value = cell.run(scope)
-                names.keep(scope)
+                value = self._value(cell, {function.name: answer})
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
@@ -111,25 +105,28 @@ class Rehearsal:
                 results.append(passed(cell.test, value))
         return results
 
-    def _guarded(self) -> AbstractContextManager[None]:
-        return guarded(self._paper.limits.seconds_per_cell, self._paper.limits.memory_mb)
+    def _value(self, cell: CompiledCell, answers: Mapping[str, Callable[..., Any]]) -> Any:  # noqa: ANN401
+        """Run a test cell with the reference, and with some answers in its place; give the cell's own value."""
+        limits = self._paper.limits
+        with self._seeded(cell.test.grade_id), guarded(limits.seconds_per_cell, limits.memory_mb):
+            scope = self._names.for_reference(cell.test.source, answers)
+            with self._recall.in_use():
+                value = cell.run(scope)
+        self._names.keep(scope)
+        return value
 
     def known(self, grade_id: str) -> bool:
         """Tell whether a test cell has been found to be at fault."""
         return bool(self._faults and self._faults[grade_id])
 
-    def _run(self, cell: CompiledCell, function: Function, names: Names) -> str:
+    def _run(self, cell: CompiledCell, function: Function) -> str:
         try:
-            with self._seeded(cell.test.grade_id), self._guarded():
-                scope = names.for_reference(cell.test.source)
-                with self._recall.in_use():
-                    value = cell.run(scope)
-            names.keep(scope)
+            value = self._value(cell, {})
         except (KeyboardInterrupt, SandboxError):
             # What the machine has no time for says nothing about the cell.
             raise
         except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
-            if not self._tellable(cell, function, names):
+            if not self._tellable(cell, function):
                 return ""
             reason = one_line(reason_of(error), _MAX_REASON)
         else:
@@ -141,10 +138,12 @@ class Rehearsal:
             f"Mend it in source/{self._paper.assignment} and grade again."
         )
 
-    def _tellable(self, cell: CompiledCell, function: Function, names: Names) -> bool:
+    def _tellable(self, cell: CompiledCell, function: Function) -> bool:
         """Tell whether the cell had all that the instructor's own side can give it."""
         graded = {one.name for one in self._paper.functions} - set(self._references)
-        return function.name in self._references and not free_names(cell.test.source) & (names.of_students | graded)
+        return function.name in self._references and not free_names(cell.test.source) & (
+            self._names.of_students | graded
+        )
 
 
 def reason_of(error: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""Which graded functions the source plainly solves, so that its own answers can tell a wrong test cell.
+"""Which test cells need answers only that the source plainly solves, so that these can tell a wrong test cell.
 
 A course may ship its released notebook as the source: there nothing is solved, and every right test fails.
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from autograder.course import Paper
 from autograder.results import one_line
 from autograder.statements import Source, Statement
 
 _MAX_REASON = 300
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
 
 
@@ -29,11 +30,12 @@ def faults_of(paper: Paper, failing: Mapping[str, str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By grade id; of cells whose answers are plainly solved.
+        By grade id; of cells that need plainly solved answers only.
     """
-    solved = plainly_solved(paper)
-    tests = [test.grade_id for function in paper.functions if function.name in solved for test in function.tests]
-    return {name: _fault(paper.assignment, name, failing[name]) for name in tests if name in failing}
+    answers = _Answers(paper)
+    owners = {test.grade_id: function.name for function in paper.functions for test in function.tests}
+    told = [name for name, owner in owners.items() if name in failing and answers.tell(name, owner)]
+    return {name: _fault(paper.assignment, name, failing[name]) for name in told}
 
 
 def _fault(assignment: str, grade_id: str, why: str) -> str:
@@ -44,39 +46,63 @@ def _fault(assignment: str, grade_id: str, why: str) -> str:
     )
 
 
-def plainly_solved(paper: Paper) -> frozenset[str]:
-    """Name the functions whose answer cells hold a solution between nbgrader's markers.
+class _Answers:
+    """The source's answer cells, and what test cells need of them."""
 
-    Returns
-    -------
-    frozenset of str
-        None of them where any answer that something else needs is not written, or cannot be told to be.
-    """
-    texts = [cell.source for cell in paper.cells]
-    answers = [n for n, cell in enumerate(paper.cells) if cell.kind == "student" and cell.grade_id]
-    if not all(_is_solved(texts[n], texts[:n] + texts[n + 1 :]) for n in answers):
-        return frozenset()
-    return frozenset(name for name, source in paper.answers.items() if _BEGIN in source)
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._statements = [_statements(cell.source) for cell in paper.cells]
+
+    def tell(self, grade_id: str, function: str) -> bool:
+        """Tell whether all answers behind a test cell are solved, that of its function included.
+
+        Parameters
+        ----------
+        grade_id : str
+            Of the test cell.
+        function : str
+            That it belongs to.
+        """
+        (place,) = (n for n, cell in enumerate(self._paper.cells) if cell.grade_id == grade_id)
+        texts = self._texts(self._needed(place))
+        if function in self._paper.answers:
+            texts.add(self._paper.answers[function])
+        # A cell that reads none of them may need what they write.
+        return all(map(_is_solved, texts or self._texts(range(len(self._paper.cells)))))
+
+    def _texts(self, places: Iterable[int]) -> set[str]:
+        """Give the answers among the cells of some places."""
+        cells = [self._paper.cells[n] for n in places]
+        return {cell.source for cell in cells if cell.kind == "student" and cell.grade_id}
+
+    def _needed(self, place: int) -> set[int]:
+        """Give the places of the cells whose names a cell reads, and so on."""
+        found: set[int] = set()
+        waiting = [place]
+        while waiting:
+            uses = frozenset().union(*(s.uses for s in self._statements[waiting.pop()]))
+            fresh = {n for n, cell in enumerate(self._statements) if any(s.binds & uses for s in cell)} - found
+            found |= fresh
+            waiting += fresh
+        return found
 
 
-def _is_solved(text: str, others: Sequence[str]) -> bool:
-    if _BEGIN in text:
-        return all(map(_says_something, _regions(text))) and not _has_stub(text)
-    # Without markers all of it may be the solution, or nothing.
-    bound = frozenset().union(*(s.binds for s in _statements(text)))
-    return not any(s.uses & bound for other in others for s in _statements(other))
+def _is_solved(text: str) -> bool:
+    """Tell whether a cell has a solution between nbgrader's markers; without them it may be one, or nothing."""
+    lines = text.split("\n")
+    solutions = ["\n".join(lines[n] for n in region) for region in _regions(text)]
+    return _BEGIN in text and all(map(_says_something, solutions)) and not _has_stub(text)
 
 
-def _regions(text: str) -> Iterator[str]:
-    lines: list[str] | None = None
-    for line in text.split("\n"):
+def _regions(text: str) -> Iterator[range]:
+    """Give the lines, from 0, of each solution."""
+    begin: int | None = None
+    for number, line in enumerate(text.split("\n")):
         if _BEGIN in line:
-            lines = []
-        elif _END in line and lines is not None:
-            yield "\n".join(lines)
-            lines = None
-        elif lines is not None:
-            lines.append(line)
+            begin = number + 1
+        elif _END in line and begin is not None:
+            yield range(begin, number)
+            begin = None
 
 
 def _says_something(region: str) -> bool:
@@ -89,15 +115,20 @@ def _says_something(region: str) -> bool:
 
 
 def _has_stub(text: str) -> bool:
+    """Tell whether a function round or beside the solutions is left to write; what they hold is the instructor's."""
+    solved = {n for region in _regions(text) for n in region}
     try:
         tree = ast.parse(text)
     except SyntaxError:
         # Magics, perhaps.
-        return any("NotImplementedError" in line for line in text.split("\n"))
-    return any(isinstance(node, ast.FunctionDef) and all(map(_is_empty, node.body)) for node in ast.walk(tree))
+        return any("NotImplementedError" in line for n, line in enumerate(text.split("\n")) if n not in solved)
+    # Not those of classes: a method that says nothing may be all that there is to say.
+    return any(isinstance(node, _FUNCTION) and _is_empty(node) and node.lineno - 1 not in solved for node in tree.body)
 
 
 def _is_empty(statement: ast.stmt) -> bool:
+    if isinstance(statement, _FUNCTION):
+        return all(map(_is_empty, statement.body))
     if isinstance(statement, ast.Raise):
         return statement.exc is not None and "NotImplementedError" in ast.unparse(statement.exc)
     if isinstance(statement, ast.Return):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import inspect
+import io
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.diagnosis import Misconception
+import numpy as np
+
+from autograder.diagnosis import Misconception, alone
+from autograder.errors import CandidateError
+from autograder.examiner.guard import guarded
+from autograder.examiner.remote import text_of
 from autograder.results import one_line
 
 _TABLES = ("QUESTIONS", "EDGES", "OUTPUTS", "PROBES", "QUANTITIES")
@@ -17,6 +25,8 @@ _TABLES = ("QUESTIONS", "EDGES", "OUTPUTS", "PROBES", "QUANTITIES")
 _SEED = 1_000_000
 _MAX_REASON = 300
 _MAX_VALUE = 60
+# All submissions wait for it, once in each process.
+_SECONDS, _MEMORY_MB = 1, 1024
 
 
 def fault_of_loading(root: Path, path: Path, error: Exception) -> str:
@@ -32,7 +42,7 @@ def fault_of_loading(root: Path, path: Path, error: Exception) -> str:
         What its import raised.
     """
     reason = str(error)
-    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    places = _places(error)
     if isinstance(error, SyntaxError) and error.filename:
         # Its own text ends with the file's bare name, which is that of several files.
         places, reason = [*places, (error.filename, error.lineno)], error.msg
@@ -41,6 +51,29 @@ def fault_of_loading(root: Path, path: Path, error: Exception) -> str:
     where = f"{file.relative_to(root)}, line {line}" if line else str(file.relative_to(root))
     told = one_line(f"{type(error).__name__}: {reason}", _MAX_REASON)
     return f"{where}: {told}; mend it and grade again."
+
+
+def fault_of_running(root: Path, error: Exception) -> str:
+    """Say where in a course's reference something was raised that ends only what it was asked for.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    error : Exception
+    """
+    told = one_line(f"{type(error).__name__}: {text_of(error)}", _MAX_REASON)
+    return ": ".join([*_line_in(root, error.__cause__ or error), f"{told}; mend it."])
+
+
+def _line_in(root: Path, error: BaseException) -> list[str]:
+    """Give the file and the line of a course's reference that an exception came from, where it came from there."""
+    mine = [(file, line) for file, line in _places(error) if Path(file).is_relative_to(root / "reference")]
+    return [f"{Path(file).relative_to(root)}, line {line}" for file, line in mine[-1:]]
+
+
+def _places(error: BaseException) -> list[tuple[str, int | None]]:
+    return [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
 
 
 def faults_of_tables(module: ModuleType | None, graded: Collection[str], where: str) -> Iterator[str]:
@@ -68,18 +101,20 @@ def faults_of_tables(module: ModuleType | None, graded: Collection[str], where: 
 
 
 def faults_of_questions(
-    answers: Mapping[str, Callable[..., Any]], questions: Mapping[str, Callable[[int], Any]], where: str
+    root: Path, answers: Mapping[str, Callable[..., Any]], questions: Mapping[str, Callable[[int], Any]], where: str
 ) -> Iterator[str]:
     """Tell which questions the reference itself cannot be asked; students would be charged with it.
 
     Parameters
     ----------
+    root : Path
+        The course folder.
     answers, questions : mapping of str to callable
         Of the reference.
     where : str
         Its file.
     """
-    for name in answers.keys() & questions.keys():
+    for name in (name for name in answers if name in questions):
         try:
             arguments = questions[name](_SEED)
             signature = inspect.signature(answers[name])
@@ -96,6 +131,28 @@ def faults_of_questions(
                 f"{where}: the question of {name} gives {len(arguments)} argument(s), with which {name}{signature} "
                 f"cannot be called: {error}. Mend it in QUESTIONS."
             )
+            continue
+        raised = _raised(answers[name], arguments)
+        if raised is not None:
+            (place,) = _line_in(root, raised) or [where]
+            told = one_line(f"{type(raised).__name__}: {text_of(raised)}", _MAX_REASON)
+            yield (
+                f"{place}: {name} cannot answer what its own question gives: {told}. "
+                f"Mend the function, or QUESTIONS[{name!r}]."
+            )
+
+
+def _raised(function: Callable[..., Any], arguments: Sequence[Any]) -> Exception | None:
+    """Give what a reference raises on its own question, as far as that shows in a moment."""
+    try:
+        with guarded(_SECONDS, _MEMORY_MB), alone(), contextlib.redirect_stdout(io.StringIO()):
+            np.random.seed(_SEED)
+            function(*copy.deepcopy(arguments))
+    except CandidateError:
+        return None
+    except Exception as error:  # noqa: BLE001 - an instructor's code may raise anything
+        return error
+    return None
 
 
 def faults_of_catalogue(

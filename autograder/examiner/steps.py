@@ -32,8 +32,32 @@ class Step:
     hands_over: frozenset[str]
 
 
-def read_steps(paper: Paper) -> tuple[list[Step], list[str], frozenset[str]]:
-    """Give the steps of the source, the names that a candidate may be asked for, and those that tests bind too."""
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What the examiner knows of a source before anything is graded.
+
+    Parameters
+    ----------
+    all : tuple of Step
+        In the source's order.
+    asked : tuple of str
+        The names that a candidate may be asked for.
+    contested : frozenset of str
+        The names that both tests and the students' own cells bind.
+    """
+
+    all: tuple[Step, ...]
+    asked: tuple[str, ...]
+    contested: frozenset[str]
+
+    @property
+    def of_tests(self) -> dict[str, int]:
+        """Give the place of each test cell's step."""
+        return {step.test: place for place, step in enumerate(self.all) if step.test}
+
+
+def read_steps(paper: Paper) -> Steps:
+    """Read the source as the examiner goes through it."""
     sources = []
     for number, cell in enumerate(paper.cells, 1):
         source = Source()
@@ -64,7 +88,7 @@ def read_steps(paper: Paper) -> tuple[list[Step], list[str], frozenset[str]]:
         )
     bound_by_students = frozenset().union(*(step.hands_over for step in steps))
     asked = sorted(name for name in names if name not in BUILTINS or name in bound_by_students)
-    return steps, asked, bound_by_tests & bound_by_students
+    return Steps(tuple(steps), tuple(asked), bound_by_tests & bound_by_students)
 
 
 def _theirs(statements: Sequence[Statement], imported: frozenset[str]) -> frozenset[str]:

@@ -11,5 +11,6 @@ for its misconceptions and tests.
 """
 
 from autograder.language.speaker import LANGUAGES, Speaker, speaker
+from autograder.language.titles import title_of
 
-__all__ = ["LANGUAGES", "Speaker", "speaker"]
+__all__ = ["LANGUAGES", "Speaker", "speaker", "title_of"]

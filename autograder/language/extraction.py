@@ -16,8 +16,9 @@ from pathlib import Path
 
 from babel.messages.extract import extract
 
-from autograder.language.phrasebook import PIECES
+from autograder.language.phrasebook import PIECES, PLACEHOLDER
 from autograder.language.speaker import verdict_word
+from autograder.language.titles import title_of
 from autograder.results import Verdict
 
 # Of the package: the rooms whose records are read, as patterns below `autograder/`.
@@ -37,9 +38,6 @@ WRITERS = (
 # Of a course: what its misconceptions, quantities and tests say.
 COURSE_WRITERS = ("reference/*.py", "reference/misconceptions/*.py", "source/*/*.ipynb")
 SPEAKERS = ("cli/*.py", "nbgrader_bridge/*.py", "nbgrader_bridge/templates/*.j2")
-
-# What a test cell says that it tests, as a student's page quotes it.
-FIRST_COMMENT = re.compile(r"^#+\s*(?:Hidden:\s*)?([^#\s].*)$", re.MULTILINE)
 
 Found = tuple[int, str]
 _READ = frozenset({"CheckFailed", "TooClose", "NotebookError", "UsageError"})
@@ -92,9 +90,9 @@ def _written(path: Path) -> Iterator[Found]:
         about = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "code" and about.get("grade") and not about.get("solution"):
             source = "".join(cell["source"])
-            comment = FIRST_COMMENT.search(source)
-            if comment:
-                yield 1, comment[1]
+            title = title_of(source)
+            if title:
+                yield 1, title
             yield from phrases(source)
 
 
@@ -121,9 +119,19 @@ def phrases(text: str) -> Iterator[Found]:
             if (
                 not message.startswith("<")
                 and _SEVERAL_WORDS.search(message)
-                and _MARKS.search(re.sub(r"\{\w*\}", "", message))
+                and _MARKS.search(PLACEHOLDER.sub("", message))
+                and not _is_code(message)
             ):
                 yield node.lineno, message
+
+
+def _is_code(message: str) -> bool:
+    """Tell whether a text is a statement to be pasted, the same in every language."""
+    try:
+        tree = ast.parse(PLACEHOLDER.sub("x", message))
+    except (SyntaxError, ValueError):
+        return False
+    return not all(isinstance(statement, ast.Expr) for statement in tree.body)
 
 
 def _is_for_nobody(node: ast.expr) -> bool:

@@ -2,7 +2,7 @@
 
 from autograder.notebook.asking import without_prose
 from autograder.notebook.blanks import Blank, blanks_of
-from autograder.notebook.reading import parse, parse_document, read, read_document
+from autograder.notebook.reading import parse_document, read, read_document
 from autograder.notebook.records import Cell, CodeCell, Document, Notebook
 from autograder.notebook.repairing import Repaired, is_note, repair
 
@@ -15,7 +15,6 @@ __all__ = [
     "Repaired",
     "blanks_of",
     "is_note",
-    "parse",
     "parse_document",
     "read",
     "read_document",

@@ -110,9 +110,7 @@ def _strict(data: bytes | bytearray) -> Members:
     if cells is None:
         raise _no_cells()
     _count(cells)
-    size = sum(len(memoryview(cell.source)) + len(memoryview(cell.input)) for cell in cells)
-    if size > _SOURCE_BYTES:
-        raise NotebookError(f"The text of its cells has {size:,} bytes, more than the {_SOURCE_BYTES:,} allowed.")
+    _weigh(sum(len(memoryview(cell.source)) + len(memoryview(cell.input)) for cell in cells))
     about = sum(len(memoryview(cell.metadata)) + len(memoryview(cell.id)) for cell in cells)
     most = _METADATA_BYTES if about <= _ALL_METADATA_BYTES else _SHORT_METADATA_BYTES
     return Members([_members(cell, most) for cell in cells], _small(file.metadata, _METADATA_BYTES))
@@ -164,7 +162,16 @@ def _lenient(data: bytes | bytearray) -> Members:
     if not isinstance(cells, list):
         raise _no_cells()
     _count(cells)
+    texts = (text_of(cell.get(name)) for cell in cells if isinstance(cell, dict) for name in ("source", "input"))
+    _weigh(sum(len(text.encode()) for text in texts))
     return Members(cells, members.get("metadata"), notices)
+
+
+def text_of(source: object) -> str:
+    """Give the source of a cell, a text or a list of lines, as one text that can be written to a file."""
+    text = "".join(map(str, source)) if isinstance(source, list) else source
+    # Lone surrogates are legal in JSON and in no file; a question mark cannot change what Python reads.
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
 
 
 def _text(data: bytes | bytearray) -> tuple[str, tuple[str, ...]]:
@@ -195,6 +202,11 @@ def _why(text: str, error: json.JSONDecodeError) -> str:
 def _count(cells: list[Any]) -> None:
     if len(cells) > _MAX_CELLS:
         raise NotebookError(f"The notebook has {len(cells):,} cells, more than the {_MAX_CELLS:,} allowed.")
+
+
+def _weigh(size: int) -> None:
+    if size > _SOURCE_BYTES:
+        raise NotebookError(f"The text of its cells has {size:,} bytes, more than the {_SOURCE_BYTES:,} allowed.")
 
 
 def _no_cells() -> NotebookError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import NotebookError
-from autograder.notebook.decoding import decode
+from autograder.notebook.decoding import decode, text_of
 from autograder.notebook.records import Cell, Document, Notebook
 
 MAX_BYTES = 128 * 2**20
@@ -42,17 +42,6 @@ def read_document(path: Path) -> Document:
         raise NotebookError(f"The file cannot be read: {error.strerror}.") from None
     except ValueError:
         raise NotebookError("The file cannot be read: its name holds what no file's name can.") from None
-
-
-def parse(data: bytes | bytearray) -> Notebook:
-    """Read the code cells of a notebook.
-
-    Raises
-    ------
-    NotebookError
-        Where the bytes are no notebook.
-    """
-    return parse_document(data).notebook()
 
 
 def parse_document(data: bytes | bytearray) -> Document:
@@ -100,7 +89,7 @@ def _cell(cell: Mapping[str, Any]) -> Cell:
     name, attachments = cell.get("id"), cell.get("attachments")
     return Cell(
         kind=_kind(cell),
-        source=_text(source),
+        source=text_of(source),
         metadata=_table(cell.get("metadata")),
         id=name if isinstance(name, str) else "",
         attachments=_table(attachments) if _kind(cell) == "markdown" else {},
@@ -109,9 +98,3 @@ def _cell(cell: Mapping[str, Any]) -> Cell:
 
 def _table(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _text(source: object) -> str:
-    text = "".join(map(str, source)) if isinstance(source, list) else source
-    # Lone surrogates are legal in JSON and in no file; a question mark cannot change what Python reads.
-    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""

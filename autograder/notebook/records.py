@@ -17,7 +17,7 @@ class CodeCell:
     nbgrader : mapping
         nbgrader's metadata of the cell; empty where there is none.
     edited : bool
-        Whether it is a locked cell that the student changed.
+        Whether it is what a student made of a locked cell.
     """
 
     source: str

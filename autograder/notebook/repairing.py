@@ -19,6 +19,8 @@ from autograder.notebook.splits import joined
 
 # What nbclient and papermill obey.
 _OBEYED = ("skip-execution", "raises-exception", "parameters", "injected-parameters")
+# In the metadata of a student's version of a locked cell: which it is of.
+_CHANGED = "autograder_changed"
 _CLAIMS = ("schema_version", "grade", "solution", "locked", "task", "points")
 _LOOK = "This cell was not found in the submission: look for its answer in the other cells."
 _NAMED, _LENGTH = 20, 60
@@ -32,7 +34,7 @@ class Repaired:
     Parameters
     ----------
     cells : tuple of (Cell, bool)
-        Each with whether it is a locked cell that the student changed.
+        Each with whether it is what a student made of a locked cell, which stands above that cell as it was released.
     missing : tuple of Blank
         Locked and manually graded cells that are in no way there.
     order : tuple of str
@@ -95,8 +97,8 @@ def repair(document: Document, blanks: Sequence[Blank]) -> Repaired:
     search = Search(whole, blanks)
     search.run()
     of_cell = {number: blank for blank in blanks if (number := search.places.get(blank.grade_id)) is not None}
-    order = _order(search)
-    mended = tuple((_mended(whole[n], of_cell.get(n)), n in search.edited) for n in order)
+    order = _beside(_order(search), search)
+    mended = tuple(pair for n in order for pair in _mended(whole[n], of_cell.get(n), changed=n in search.edited))
     missing = tuple(b for b in blanks if b.grade_id not in search.places and (b.locked or b.manual))
     moved = order != list(range(len(whole)))
     notices = (*document.notices, *_notices(search, of_cell, missing), *_rearranged(split, moved=moved))
@@ -125,11 +127,28 @@ def _order(search: Search) -> list[int]:
     return order
 
 
-def _mended(cell: Cell, blank: Blank | None) -> Cell:
+def _beside(order: list[int], search: Search) -> list[int]:
+    """Keep what was made of a locked cell right above it, wherever that is put."""
+    taken = set(search.places.values())
+    for number, cell in enumerate(search.cells):
+        place = search.places.get(str(cell.metadata.get(_CHANGED)))
+        if place is not None and number not in taken:
+            order.remove(number)
+            order.insert(order.index(place), number)
+    return order
+
+
+def _mended(cell: Cell, blank: Blank | None, *, changed: bool) -> Iterator[tuple[Cell, bool]]:
     metadata = {key: value for key, value in cell.metadata.items() if key not in {"nbgrader", "tags"}}
     if blank is None:
-        return replace(cell, metadata=metadata)
-    return replace(cell, kind=blank.cell.kind, metadata={**metadata, "nbgrader": dict(blank.cell.nbgrader)})
+        yield replace(cell, metadata=metadata), _CHANGED in metadata
+        return
+    if changed and cell.source.strip():
+        # It may be run, so whoever looks at the notebook shall see it; nbgrader overwrites the locked cell itself.
+        yield replace(cell, metadata={_CHANGED: blank.grade_id}, id=""), True
+    rightful = {**metadata, "nbgrader": dict(blank.cell.nbgrader)}
+    source = blank.cell.source if changed else cell.source
+    yield replace(cell, kind=blank.cell.kind, source=source, metadata=rightful), False
 
 
 def _put_back(blank: Blank) -> Cell:
@@ -155,7 +174,7 @@ def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Bla
         ),
         ("Deleted cells were put back", [] if search.legacy else [blank.grade_id for blank in missing]),
         (
-            "Locked cells that differ from the release count as they are there",
+            "Locked cells that differ from the release; what was made of each stands above it",
             [of_cell[n].grade_id for n in sorted(search.edited)],
         ),
         (

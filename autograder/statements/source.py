@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import functools
+import keyword
+import re
 import symtable
 from dataclasses import dataclass, field
 
@@ -12,6 +15,7 @@ from autograder.statements.cells import UNREADABLE, pieces, without_magics
 from autograder.statements.effects import Effects, effects_of
 
 BUILTINS = frozenset(dir(builtins))
+_DETECTED = re.compile(r" \(detected at line \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Source:
                 lines = piece.split("\n")
                 statements = [_statement(node, lines, file) for node in ast.parse(piece).body]
             except UNREADABLE as error:
-                self.broken.append((piece, _reason(error, start)))
+                self.broken.append((piece, _reason(error, start, piece)))
                 continue
             for statement in statements if start else ():
                 ast.increment_lineno(statement.node, start)
@@ -126,10 +130,27 @@ def free_names(text: str) -> frozenset[str]:
     return frozenset(uses - binds - BUILTINS)
 
 
-def _reason(error: BaseException, start: int) -> str:
-    line = f" in line {start + error.lineno} of its cell" if isinstance(error, SyntaxError) and error.lineno else ""
-    reason = error.msg if isinstance(error, SyntaxError) else str(error)
-    return f"{type(error).__name__}: {reason}{line}"
+def _reason(error: BaseException, start: int, piece: str) -> str:
+    if not isinstance(error, SyntaxError) or not error.lineno:
+        return f"{type(error).__name__}: {error}"
+    # One line is told, that of the cell: the other is counted from where the piece begins.
+    reason = _DETECTED.sub("", error.msg)
+    word = _taken(piece.split("\n"), error.lineno - 1)
+    taken = f"; {word} is a word of Python's own and can be no name" if word else ""
+    return f"{type(error).__name__}: {reason} in line {start + error.lineno} of its cell{taken}"
+
+
+def _taken(lines: list[str], at: int) -> str:
+    """Find the word that no name may have, and without which the lines would be Python; empty where none is."""
+    line = lines[at] if at < len(lines) else ""
+    for word in keyword.kwlist:
+        changed, times = re.subn(rf"\b{word}\b", f"{word}_", line)
+        if not times:
+            continue
+        with contextlib.suppress(*UNREADABLE):
+            ast.parse("\n".join([*lines[:at], changed, *lines[at + 1 :]]))
+            return word
+    return ""
 
 
 def _statement(node: ast.stmt, lines: list[str], file: str) -> Statement:

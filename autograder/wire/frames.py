@@ -136,13 +136,10 @@ def _built_frame(columns: object, index: object, data: object) -> Any:  # noqa: 
     pd = _pandas()
     if not isinstance(data, list):
         raise WireError("a frame wants a list of columns")
-    frame = pd.DataFrame({n: _built_column(column) for n, column in enumerate(data)}, index=range(_length(index)))
-    frame.index, frame.columns = _built_index(index), _built_index(columns)
+    rows = _built_index(index)
+    frame = pd.DataFrame({n: _built_column(column) for n, column in enumerate(data)}, index=range(len(rows)))
+    frame.index, frame.columns = rows, _built_index(columns)
     return frame
-
-
-def _length(index: object) -> int:
-    return len(_built_index(index))
 
 
 def _built_series(column: object, index: object, name: object) -> Any:  # noqa: ANN401

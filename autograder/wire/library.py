@@ -25,6 +25,7 @@ Parts = tuple[Any, ...]
 _FACTORIES = {kind.__name__: kind for kind in (int, float, str, list, dict, set, tuple, bool)}
 _MOST_OBJECTS = 1_000_000
 _MOST_DIMENSIONS = 32
+_MOST_UNITS = 2**31
 
 
 def take_apart(value: object) -> tuple[str, Parts] | None:
@@ -93,7 +94,7 @@ def objects(array: np.ndarray[Any, Any]) -> Parts:
 
 
 def _plain(kind: type) -> Callable[[object], Any]:
-    """Require that a container's contents are of one built-in type."""
+    """Require that a part is of one built-in type, and of no subclass of it."""
 
     def check(value: object) -> Any:  # noqa: ANN401
         if type(value) is not kind:
@@ -103,16 +104,19 @@ def _plain(kind: type) -> Callable[[object], Any]:
     return check
 
 
-def _moments(unit: object, numbers: object, sort: str) -> np.ndarray[Any, Any]:
+def _moments(unit: object, count: object, numbers: object, sort: str) -> np.ndarray[Any, Any]:
     if unit not in {"Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns"} or not isinstance(numbers, np.ndarray):
         raise WireError("dates want a unit and integers")
-    moments: np.ndarray[Any, Any] = numbers.astype(np.int64).view(f"{sort}8[{unit}]")
+    if type(count) is not int or not 0 < count < _MOST_UNITS:
+        raise WireError("dates want a number of units from 1 up")
+    moments: np.ndarray[Any, Any] = numbers.astype(np.int64).view(f"{sort}8[{count}{unit}]")
     return moments
 
 
 def moments(array: np.ndarray[Any, Any]) -> Parts:
     """Give the parts of an array of dates or of times between them."""
-    return np.datetime_data(array.dtype)[0], np.ascontiguousarray(array).view(np.int64)
+    unit, count = np.datetime_data(array.dtype)
+    return unit, int(count), np.ascontiguousarray(array).view(np.int64)
 
 
 _APART: dict[type, tuple[str, Callable[[Any], Parts | None]]] = {

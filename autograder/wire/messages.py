@@ -124,6 +124,11 @@ class Defined(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     problem: str
 
+    @property
+    def usable(self) -> bool:
+        """Tell whether there is something by this name."""
+        return self.kind in {"function", "value"}
+
 
 class Ready(msgspec.Struct, tag="ready", array_like=True, frozen=True):
     """The definitions have run."""

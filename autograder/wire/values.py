@@ -15,7 +15,7 @@ import sys
 from collections import Counter, abc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import msgspec
 import numpy as np
@@ -113,6 +113,21 @@ class Opaque(msgspec.Struct, tag="o", array_like=True, frozen=True):
     """Something that is no plain data, by the name of its type."""
 
     type_name: str
+
+
+# Tests say of a value that they cannot use what its type is called: in no word of ours.
+Opaque.__name__ = "object"
+_MATRIX = "matrix"
+
+
+class _Matrix(Opaque, tag="o", array_like=True, frozen=True):
+    """Stands for a matrix, of which NumPy must not make an array that holds one object."""
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a matrix stands where an array is wanted; np.asarray(m) makes an array of a matrix m")
+
+
+_Matrix.__name__ = _MATRIX
 
 
 Value: TypeAlias = (
@@ -232,7 +247,7 @@ class Packer:
             number = self.refer(value)
             if number is not None:
                 return FunctionRef(number, str(getattr(value, "__name__", kind.__name__)))
-        return Opaque(kind.__name__)
+        return Opaque(_MATRIX if issubclass(kind, np.matrix) else kind.__name__)
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> Value:
         if self.hold is not None and value.dtype.kind in "OmM" and value.dtype.fields is None:
@@ -300,7 +315,7 @@ class Unpacker:
             return self.resolve(record)
         if isinstance(record, (Handle, Built)):
             return self._held(record, depth)
-        return record
+        return _Matrix(_MATRIX) if isinstance(record, Opaque) and record.type_name == _MATRIX else record
 
     def finish(self) -> None:
         """Require that every byte was used.

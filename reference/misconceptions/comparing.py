@@ -108,6 +108,13 @@ CHECKS = (
         behind=-1.0,
     ),
     Check(
+        "always-one",
+        "The result is always 1: the approximation is 0, or the numerator is divided by itself.",
+        "Formula (3) gives 1 where one of the two gradients is 0. Print both, and then the numerator and the "
+        "denominator: which of the four is not what you expect? One name twice in a line is a usual reason.",
+        lambda _g, _a: 1.0,
+    ),
+    Check(
         "forgets-two",
         "The approximation is twice too large: the cost difference is divided by epsilon.",
         _RUN,
@@ -174,6 +181,13 @@ CHECKS = (
         "The difference is divided by the size of the approximation alone instead of the sum of both sizes.",
         _NORMS,
         lambda g, a: _norm(g - a) / _norm(a),
+    ),
+    Check(
+        "denominator-without-brackets",
+        "Only the first norm divides the difference; the second one is added to the quotient: brackets are missing.",
+        "Python works off a quotient before a sum, so what stands below a fraction bar needs brackets when it has two "
+        "terms. What is the largest value that formula (3) can give, and does your result stay below it?",
+        lambda g, a: _norm(g - a) / _norm(g) + _norm(a),
     ),
     Check(
         "norm-of-the-sum",

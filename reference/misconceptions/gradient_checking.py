@@ -158,6 +158,30 @@ _LOOPS = (
         "the first round look at? An entry that is never filled stays 0.",
     ),
     Misconception(
+        "check-n-first-parameter-alone",
+        "gradient_check_n",
+        _check_n(_RIGHT, slice(1)),
+        "The approximation holds the first parameter alone; all its other entries are 0.",
+        "Count the rounds of your loop: the network has 47 parameters. A return inside the loop ends it in its first "
+        "round. How far is each of your last lines indented, and when is it to be executed?",
+    ),
+    Misconception(
+        "check-n-last-parameter-alone",
+        "gradient_check_n",
+        _check_n(_RIGHT, slice(46, None)),
+        "The approximation holds the last parameter alone; all its other entries are 0.",
+        "Every round of the loop is to fill one entry of the approximation. Print it after the loop. How far is the "
+        "line indented that fills it: does it belong to each round, or come after the last one?",
+    ),
+    Misconception(
+        "check-n-approximation-of-whole-numbers",
+        "gradient_check_n",
+        _check_n(replace(_RIGHT, combine=lambda plus, minus, epsilon: np.trunc((plus - minus) / (2 * epsilon)))),
+        "The approximation holds whole numbers only: what stands behind the point is cut off.",
+        "An array of integers keeps the whole part of what is put into it. Print the dtype of the approximation, and "
+        "look at the line that makes it: which kind of numbers does that line ask for?",
+    ),
+    Misconception(
         "check-n-steps-kept",
         "gradient_check_n",
         _check_n(_RIGHT, moves=np.tri(47)),
@@ -182,12 +206,13 @@ _LOOPS = (
         "vector, and does it change from round to round? Print it together with the vector.",
     ),
     Misconception(
-        "check-n-approximation-flat",
+        "check-n-difference-is-a-table",
         "gradient_check_n",
         _check_n(replace(_RIGHT, score=_across)),
-        "The approximation has one dimension and the gradient two, so that their difference is a whole table.",
-        "NumPy puts a column and a flat vector together entry by entry in all combinations. Print the shapes of the "
-        "gradient, of the approximation and of their difference: how many numbers should the last one hold?",
+        "The gradient and the approximation are not columns both, so that their difference is a whole table.",
+        "NumPy puts a column and a row, or a flat vector, together entry by entry in all combinations. Print the "
+        "shapes of the gradient, of the approximation and of their difference: how many numbers should the last one "
+        "hold?",
     ),
     Misconception(
         "check-n-approximation-overwritten",

@@ -12,6 +12,10 @@ def _scaled_by_input(layers_dims: list[int]) -> Parameters:
     return drawn(lambda units, inputs: normal(units, inputs) * np.sqrt(2 / layers_dims[0]))(layers_dims)
 
 
+def _scaled_by_output(layers_dims: list[int]) -> Parameters:
+    return drawn(lambda units, inputs: normal(units, inputs) * np.sqrt(2 / layers_dims[-1]))(layers_dims)
+
+
 HE = (
     Misconception(
         "he-small-constant",
@@ -97,6 +101,14 @@ HE = (
         "units of the first. Does the index in your factor change with l?",
     ),
     Misconception(
+        "he-fan-of-the-output",
+        "initialize_parameters_he",
+        _scaled_by_output,
+        "The factor of every layer counts the units of the network's output.",
+        "Each layer gets its own factor, because each has its own number of inputs. Does the index in your factor "
+        "change with the layer? L counts all layers, and l is the one of this round: the two are easily confused.",
+    ),
+    Misconception(
         "he-without-root",
         "initialize_parameters_he",
         drawn(lambda units, inputs: normal(units, inputs) * (2 / inputs)),
@@ -108,9 +120,10 @@ HE = (
         "he-root-of-two-only",
         "initialize_parameters_he",
         drawn(lambda units, inputs: normal(units, inputs) * (np.sqrt(2) / inputs)),
-        "The root is taken of the number 2 alone, and the number of units is left outside it.",
-        "Formula (2) takes the root of a whole fraction. Look where the bracket after your root closes: which parts of "
-        "the fraction does it hold? Try a layer with 8 inputs by hand.",
+        "The factor is the root of 2 over the number of units: that number stands outside the root, or is squared in "
+        "it.",
+        "Formula (2) takes the root of a whole fraction. Which parts of the fraction does your root hold, up to its "
+        "closing bracket, and is one of them squared? Try a layer with 8 inputs by hand.",
     ),
     Misconception(
         "he-two-outside-the-root",

@@ -94,3 +94,23 @@ def test_a_rewriting_that_is_no_right_answer_is_dropped_and_told(told):
     assert [one["variant"] for one in function["dropped"] if one["variant"].startswith("in-place")]
     assert not [one for one in function["refused"] if one["variant"].startswith("in-place")]
     assert "left out" in ended.stdout
+
+
+def test_a_known_mistake_that_raises_is_told_with_its_line(course, audit):
+    root = course(WEAK)
+    path = root / "reference" / "misconceptions" / "toy.py"
+    path.write_text(path.read_text().replace("np.median(x)", "np.meidan(x)"))
+    ended = audit(root, "toy", "--jobs", "1")
+    said = " ".join(ended.stderr.split())
+    assert ended.returncode == 1
+    assert "The known mistake 'median-for-mean' of mean is never named" in said
+    assert "reference/misconceptions/toy.py, line 5: AttributeError" in said
+
+
+def test_what_keeps_lost_marks_from_being_explained_is_told(told):
+    # No other part of an audit asks that.
+    questions = (
+        QUESTIONS + '_drawn = QUESTIONS["mean"]\nQUESTIONS["mean"] = lambda seed: _drawn(seed)[seed == 10**6 + 1 :]\n'
+    )
+    said = " ".join(told(IMPORT + MEAN + questions)[0].stderr.split())
+    assert "Lost marks of mean are not explained" in said

@@ -65,3 +65,10 @@ def test_any_real_number_is_a_tolerance(value: float) -> None:
 def test_a_wrong_call_is_a_mistake_also_where_the_answer_is_wrong() -> None:
     with pytest.raises(TypeError):
         checks.close(-W, W, 1e-3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [W, None], ids=["right", "wrong"])
+@pytest.mark.parametrize("kind", ["floats", "f", None, ["float"]], ids=repr)
+def test_a_kind_that_no_array_has_is_refused_with_those_there_are(kind: Any, value: object) -> None:
+    with pytest.raises(ValueError, match="kind must be one of float, bool, int, number, and is"):
+        checks.array(value, (2,), kind)

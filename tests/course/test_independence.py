@@ -10,7 +10,7 @@ import pytest
 from autograder.api import Grader
 from autograder.audit.mutation import mutants
 from autograder.course import load
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 from autograder.results import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ def verdicts():
                 mutant = mutants(answers[wrong], wrong)[-1]
                 cells = ["import numpy as np", *(answers | {wrong: mutant.source}).values()]
                 document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-                notebook = parse(json.dumps(document).encode())
+                notebook = parse_document(json.dumps(document).encode()).notebook()
                 result = grader.grade(notebook, wrong, wrong, assignment, explain=False)
                 graded[wrong] = {function.name: function.verdict for function in result.functions}
             return graded[wrong]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import importlib
 import io
@@ -105,6 +106,11 @@ def quiet() -> Iterator[None]:
 
 
 def mistaken(about: Subject, entry: Misconception) -> list[Observed]:
-    """Give what an entry of the catalogue answers to the fresh questions."""
-    with quiet():
-        return [Observed(question, about._run(entry.wrong, question)) for question in about.fresh]
+    """Give what an entry of the catalogue answers to the fresh questions, and what it asks meanwhile."""
+    found = []
+    for question in about.fresh:
+        recorders = {name: Recorder(function) for name, function in question.lent.items()}
+        with quiet():
+            value = about._run(entry.wrong, dataclasses.replace(question, lent=recorders))
+        found.append(Observed(question, value, asked={name: r.calls for name, r in recorders.items()}))
+    return found

@@ -46,7 +46,7 @@ EDITS: tuple[Edit, ...] = (
         G,
         CN,
         (("np.zeros((num_parameters, 1))", "np.zeros(num_parameters)"), ("gradapprox[i, 0]", "gradapprox[i]")),
-        "one dimension",
+        "whole table",
     ),
     (INIT, RANDOM, (("np.random.seed(3)", "pass"),), "seed"),
     (INIT, RANDOM, (("np.random.seed(3)", "np.random.seed(1)"),), "seed is 1"),

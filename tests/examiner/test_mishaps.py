@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from autograder.api import Grader
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 
 ROOT = Path(__file__).parents[2]
 COST = "compute_cost_with_regularization"
@@ -21,7 +21,9 @@ def explained():
 
         def run(text: str, function: str):
             notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import numpy as np\n\n" + text)])
-            result = grader.grade(parse(nbformat.writes(notebook).encode()), "n", "regularization", "regularization")
+            result = grader.grade(
+                parse_document(nbformat.writes(notebook).encode()), "n", "regularization", "regularization"
+            )
             return next(one for one in result.functions if one.name == function).diagnosis
 
         yield run

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from toy_course import make_course
 
@@ -119,3 +121,57 @@ def test_the_faults_of_all_its_files_are_told_at_once(root: Path) -> None:
     add(root, "QUESTIONS = {'double': 3}")
     catalogue(root, '"double"', '"duoble"')
     assert len(faults_of(root)) == 2
+
+
+RAISES = """
+
+def _root(x):
+    if x.shape[0] > 2:
+        raise AttributeError("no such thing")
+    return x
+
+
+double = _root
+QUESTIONS = {'double': lambda seed: (np.ones(3),)}
+"""
+
+
+def test_a_reference_that_raises_on_its_own_question_is_told_with_its_line(root: Path) -> None:
+    add(root, RAISES)
+    (fault,) = faults_of(root)
+    assert fault == (
+        "reference/toy.py, line 27: double cannot answer what its own question gives: AttributeError: no such thing. "
+        "Mend the function, or QUESTIONS['double']."
+    )
+
+
+def test_a_reference_may_print_draw_and_write_to_its_arguments(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(
+        root,
+        """
+
+def double(x):
+    x *= np.random.rand()
+    print("doubling")
+    assert x.base is None
+    return x
+
+
+KEPT = np.ones(3)
+QUESTIONS = {'double': lambda seed: (KEPT,)}
+""",
+    )
+    grader = Grader(root)
+    np.random.seed(1)
+    before = np.random.get_state()[1].tolist()
+    with grader.examiner(grader.course.papers[0]).rehearsing():
+        kept = importlib.import_module("reference.toy").KEPT
+    assert np.random.get_state()[1].tolist() == before
+    assert kept.tolist() == [1, 1, 1]
+    assert capsys.readouterr().out == ""
+
+
+def test_a_reference_that_is_slow_is_not_waited_for(root: Path) -> None:
+    add(root, "\n\ndef double(x):\n    while True:\n        pass\n" + QUESTION)
+    grader = Grader(root)
+    assert grader.examiner(grader.course.papers[0])

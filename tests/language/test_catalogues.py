@@ -57,6 +57,7 @@ def test_renewing_keeps_translations_and_drops_what_is_gone(tmp_path):
         ("raise CheckFailed('for the student')", ["for the student"]),
         ("text.startswith('Not equal to tolerance')", []),
         ("x = 'single'", []),
+        ("x = f'with open({y}) as z: pass'", []),
     ],
 )
 def test_what_counts_as_a_message(code, found):

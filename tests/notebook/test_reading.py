@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from autograder.errors import NotebookError
-from autograder.notebook import parse, parse_document, read
+from autograder.notebook import parse_document, read
 from autograder.notebook.reading import MAX_BYTES
 
 
 def sources(document: object) -> list[str]:
-    cells = parse(json.dumps(document).encode()).cells
+    cells = parse_document(json.dumps(document).encode()).notebook().cells
     assert all(cell.grade_id == "" for cell in cells)
     return [cell.source for cell in cells]
 
@@ -64,14 +64,13 @@ def test_an_odd_cell_costs_nothing_but_itself(cell: object, expected: list[str])
 
 def test_nbgrader_metadata_is_kept() -> None:
     metadata = {"nbgrader": {"grade_id": "cost", "solution": True}}
-    (cell,) = parse(json.dumps({"cells": [code("a", metadata=metadata)]}).encode()).cells
+    (cell,) = parse_document(json.dumps({"cells": [code("a", metadata=metadata)]}).encode()).notebook().cells
     assert (cell.grade_id, cell.nbgrader["solution"]) == ("cost", True)
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:
-    assert (
-        parse(b"\xef\xbb\xbf" + json.dumps({"cells": [code("é")]}, ensure_ascii=False).encode()).cells[0].source == "é"
-    )
+    document = b"\xef\xbb\xbf" + json.dumps({"cells": [code("é")]}, ensure_ascii=False).encode()
+    assert parse_document(document).notebook().cells[0].source == "é"
 
 
 ONE_CELL = json.dumps({"cells": [code("a = 'é'")]}, ensure_ascii=False)
@@ -125,7 +124,7 @@ NO_NOTEBOOKS = {
 @pytest.mark.parametrize(("data", "message"), NO_NOTEBOOKS.values(), ids=NO_NOTEBOOKS)
 def test_what_is_no_notebook_says_why(data: bytes, message: str) -> None:
     with pytest.raises(NotebookError, match=message):
-        parse(data)
+        parse_document(data).notebook()
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
@@ -221,7 +220,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_read_to_its_end(tmp_path: Path
 
 def test_the_text_of_cells_has_a_cap() -> None:
     with pytest.raises(NotebookError, match="The text of its cells has"):
-        parse(json.dumps({"cells": [code("a" * 2**24)]}).encode())
+        parse_document(json.dumps({"cells": [code("a" * 2**24)]}).encode()).notebook()
 
 
 def test_a_document_keeps_cells_of_every_kind_and_their_metadata() -> None:
@@ -248,3 +247,13 @@ def test_metadata_that_all_cells_together_hide_are_left_out_but_short_ones() -> 
 def test_attachments_that_are_no_pictures_of_a_text_are_left_out(attached: dict[str, Any]) -> None:
     cell = {"cell_type": "markdown", "source": "# a", "attachments": attached}
     assert not parse_document(json.dumps({"cells": [cell]}).encode()).cells[0].attachments
+
+
+TOO_LONG = "a" * (16 * 2**20 + 1)
+
+
+@pytest.mark.parametrize("more", [{}, {"outputs": [float("nan")]}], ids=["strict", "lenient"])
+@pytest.mark.parametrize("source", [TOO_LONG, [TOO_LONG[: 2**23], TOO_LONG[2**23 :]]], ids=["text", "lines"])
+def test_the_text_of_cells_is_capped_by_either_reader(source: object, more: dict[str, Any]) -> None:
+    with pytest.raises(NotebookError, match="The text of its cells has"):
+        sources({"cells": [code(source, **more)]})

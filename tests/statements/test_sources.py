@@ -121,6 +121,21 @@ def test_the_reason_names_the_line_of_the_cell() -> None:
     assert reason.endswith(" in line 5 of its cell")
 
 
+def test_the_reason_names_one_line() -> None:
+    ((_, reason),) = source_of(F + "\ndef u(x):\n    return 'x\n").broken
+    assert reason == "SyntaxError: unterminated string literal in line 5 of its cell"
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [("cost = lambda * x / 2", "lambda"), ("class = x", "class"), ("None = x", "None"), ("cost = (x +", "")],
+)
+def test_a_word_of_pythons_that_is_used_as_a_name_is_pointed_out(line: str, word: str) -> None:
+    ((_, reason),) = source_of(f"def u(x):\n    {line}\n    return x\n").broken
+    told = reason.partition(" in line 2 of its cell")[2]
+    assert told == (f"; {word} is a word of Python's own and can be no name" if word else "")
+
+
 def test_line_numbers_are_those_of_the_cell() -> None:
     source = source_of("%matplotlib inline\n" + F + "u = (\n\n" + G)
     assert [(s.node.lineno, s.file) for s in source.statements[-2:]] == [(2, "<cell 1>"), (6, "<cell 1>")]

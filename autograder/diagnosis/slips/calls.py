@@ -94,8 +94,9 @@ _DRAWS: dict[str, tuple[tuple[str, str], ...]] = {
         ("np.random.randn({0})", "normal numbers are drawn where uniform ones are wanted"),
         ("np.random.rand({1}).T", "the draw has the transposed shape and is turned back, which mixes the numbers"),
         ("np.random.uniform(-1, 1, ({0},))", "numbers between -1 and 1 are drawn where 0 to 1 is wanted"),
-        ("np.ones(({0},))", "ones stand where random numbers are wanted"),
-        ("np.zeros(({0},))", "zeros stand where random numbers are wanted"),
+        # What they are compared with, and how, is not told by a mask: only that it is the same everywhere.
+        ("np.ones(({0},))", "all entries are the same where random ones are wanted"),
+        ("np.zeros(({0},))", "all entries are the same where random ones are wanted"),
     ),
 }
 _SEEDS = (*range(11), 42, 123, 1234, 2023, 2024, 2025)
@@ -116,7 +117,7 @@ def in_call(node: ast.Call) -> Iterator[Found]:
         yield from _draws(node, name)
     if name == "seed":
         for seed in _SEEDS:
-            yield _changed(node, [ast.Constant(seed)]), "random-stream", f"the seed is {seed} instead of another", 0
+            yield _changed(node, [ast.Constant(seed)]), "random-stream", f"the seed is {seed}, not the given one", 0
     if name == "range":
         yield from _ranges(node)
     yield from _arguments(node, name)
@@ -171,7 +172,8 @@ def _axes(node: ast.Call, words: str) -> Iterator[Found]:
             for axis in (0, 1, None):
                 if axis != keyword.value.value:
                     kept = [*rest, ast.keyword("axis", ast.Constant(axis))]
-                    text = f"{words} is combined over {'all axes' if axis is None else f'axis {axis}'}, the wrong ones"
+                    over = "all axes, not over one" if axis is None else f"axis {axis}, the wrong one"
+                    text = f"{words} is combined over {over}"
                     yield ast.Call(node.func, node.args, kept), "wrong-axis", text, 0
         if keyword.arg == "keepdims":
             text = f"the sum of {words} loses a dimension"
