@@ -12,6 +12,8 @@ _READS_TEXT = frozenset({"getsource", "getsourcelines", "findsource", "In", "_ih
 _READS_SIGNATURE = frozenset(
     {"signature", "getfullargspec", "getargspec", "__code__", "__defaults__", "__annotations__"}
 )
+_PATCHES = frozenset({"patch"})
+_READS_DOCS = frozenset({"__doc__", "getdoc"})
 _READS_FILES = frozenset({"open", "loadtxt", "genfromtxt", "read_csv", "read_text", "exists", "isfile", "listdir"})
 
 
@@ -73,6 +75,18 @@ def _catches(cell: _Cell) -> bool:
     return bool(_names(caught) & cell.classes)
 
 
+def _compares_identity(cell: _Cell) -> bool:
+    compared = [
+        other
+        for node in cell.nodes
+        if isinstance(node, ast.Compare)
+        for how, other in zip(node.ops, node.comparators, strict=True)
+        if isinstance(how, (ast.Is, ast.IsNot))
+    ]
+    # None, True and False are the same everywhere.
+    return any(not isinstance(other, ast.Constant) for other in compared)
+
+
 def _reads(what: frozenset[str]) -> Callable[[_Cell], bool]:
     return lambda cell: bool(cell.words & what)
 
@@ -96,5 +110,17 @@ _RULES: tuple[tuple[Callable[[_Cell], bool], str], ...] = (
     (
         lambda cell: bool(_called(cell) & cell.locked_classes),
         "Make the object with a function in a cell above that nbgrader leaves alone: the test's own cannot cross.",
+    ),
+    (
+        _compares_identity,
+        "Compare objects with == instead of `is`: each answer of the student's is a new stand-in here.",
+    ),
+    (
+        _reads(_READS_DOCS),
+        "Read the docstring with a function in a cell above that nbgrader leaves alone, and compare what it returns.",
+    ),
+    (
+        _reads(_PATCHES),
+        "Capture what is printed with contextlib.redirect_stdout; other patches of a module have to stay as they are.",
     ),
 )

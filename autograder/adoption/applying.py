@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.adoption.patience import patience_of, with_patience
+from autograder.course import CONFIG, configured
 from autograder.errors import UsageError
 
 _SETTINGS = "course.toml"
-_CONFIG = "nbgrader_config.py"
 _EXECUTION = 'execution = "full"\n'
 _LINES = "\nfrom autograder.nbgrader_bridge import configure\n\nconfigure(get_config())\n"
 _NEW_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "{name}"\n'
@@ -36,18 +37,24 @@ def apply(course: Path) -> list[Path]:
             f"{course} has no folder source, so nothing can be applied. Put the notebooks at "
             "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
         )
-    settings, config = course / _SETTINGS, course / _CONFIG
+    settings, config = course / _SETTINGS, course / CONFIG
     before = _read(settings)
+    after = _with_settings(before.replace("\r\n", "\n"), patience_of(configured(course)))
     written = []
-    if not any(line.partition("=")[0].strip() == "execution" for line in before.splitlines()):
-        added = _EXECUTION + ("\n" if before else "")
-        settings.write_bytes((_ended_as(before, added) + before).encode())
+    if after != before.replace("\r\n", "\n"):
+        settings.write_bytes(_ended_as(before, after).encode())
         written.append(settings)
     before = _read(config) or _NEW_CONFIG.format(name=course.name)
     if "autograder.nbgrader_bridge" not in before:
         config.write_bytes((before.rstrip("\r\n") + _ended_as(before, "\n" + _LINES)).encode())
         written.append(config)
     return written
+
+
+def _with_settings(text: str, patience: int | None) -> str:
+    if not any(line.partition("=")[0].strip() == "execution" for line in text.splitlines()):
+        text = _EXECUTION + ("\n" if text else "") + text
+    return text if patience is None else with_patience(text, patience)
 
 
 def _read(path: Path) -> str:

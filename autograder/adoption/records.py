@@ -35,9 +35,11 @@ class AdoptedCell:
     equal : bool
         Whether both give the solution the same marks.
     reason : str
-        Why it cannot be examined, or why the marks differ; else empty.
+        Why it cannot be examined, why the marks differ, or why the solution has not all of them; else empty.
     rewrite : str
-        What to write instead, so that it can be examined; empty where nothing is known.
+        What to write instead, so that it can be examined; empty where it is.
+    passes : bool
+        Whether the source's own solution has full marks here.
     """
 
     grade_id: str
@@ -45,6 +47,7 @@ class AdoptedCell:
     equal: bool
     reason: str
     rewrite: str = ""
+    passes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Adopted:
     cells : tuple of AdoptedCell
     missing : tuple of str
         Modules that it imports and this machine lacks.
+    outdated : bool
+        Whether its metadata must be renewed, with ``nbgrader update``, before nbgrader releases it.
     """
 
     notebook: str
@@ -66,6 +71,7 @@ class Adopted:
     ours: Marks
     cells: tuple[AdoptedCell, ...]
     missing: tuple[str, ...] = ()
+    outdated: bool = False
 
     @property
     def equal(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
 import importlib.util
 import shutil
@@ -14,22 +15,21 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.adoption.advice import advice
-from autograder.adoption.folders import Found
-from autograder.adoption.records import Adopted, AdoptedCell, Marks, Unadoptable
+from autograder.adoption.comparing import ASSIGNMENT, Why, compared, of_the_course
+from autograder.adoption.folders import Found, configuration_of, outdated
+from autograder.adoption.patience import patience_of, with_patience
+from autograder.adoption.records import Adopted, Unadoptable
 from autograder.api import Grader
-from autograder.course import Paper
+from autograder.course import CONFIG, Paper
 from autograder.errors import AutograderError
 from autograder.notebook import read
-from autograder.results import CheckResult, NotebookResult, Trust
+from autograder.results import NotebookResult
 from autograder.sandbox import Level
 from autograder.statements import Source
 
-_ASSIGNMENT = "adopted"
 # Of nbgrader's AUTOTEST, beside a notebook or at the top of its course.
 _TEMPLATES = "autotests.yml"
 _SETTINGS = 'execution = "full"\n'
-# Why a test cell cannot be examined, and what to write instead.
-_Why = tuple[str, str]
 
 
 def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable:
@@ -54,15 +54,21 @@ def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable
             stock, stock_seconds = _stock(Path(folder))
             result, whys, seconds = _ours(Path(folder), source / found.path.name, isolation)
         except AutograderError as error:
-            return Unadoptable(found.label, str(error), missing)
-    return _compared(found.label, stock, stock_seconds, result, whys, seconds, missing)
+            return Unadoptable(found.label, of_the_course(str(error), found), missing)
+    adopted = compared(found, stock, stock_seconds, result, whys, seconds, missing)
+    return dataclasses.replace(adopted, outdated=outdated(found.path))
 
 
 def _copied(path: Path, root: Path) -> Path:
     """Copy a notebook and what lies beside it, other notebooks apart, to an assignment of its own."""
     bridge.make_plain_course(root)
-    (root / "course.toml").write_text(_SETTINGS, encoding="utf-8")
-    source = root / "source" / _ASSIGNMENT
+    patience = patience_of(configuration_of(path))
+    settings = _SETTINGS if patience is None else with_patience(_SETTINGS, patience)
+    (root / "course.toml").write_text(settings, encoding="utf-8")
+    if patience is not None:
+        with (root / CONFIG).open("a", encoding="utf-8") as config:
+            config.write(f"c.Execute.timeout = {patience}\n")
+    source = root / "source" / ASSIGNMENT
     ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
     shutil.copytree(path.parent, source, ignore=ignored)
     shutil.copy(path, source)
@@ -73,14 +79,14 @@ def _copied(path: Path, root: Path) -> Path:
 
 
 def _stock(root: Path) -> tuple[dict[str, float | None], float]:
-    bridge.generate_plain(root, _ASSIGNMENT)
-    shutil.copytree(root / "source" / _ASSIGNMENT, root / "submitted" / "solution" / _ASSIGNMENT)
+    bridge.generate_plain(root, ASSIGNMENT)
+    shutil.copytree(root / "source" / ASSIGNMENT, root / "submitted" / "solution" / ASSIGNMENT)
     started = time.perf_counter()
-    (marks,) = bridge.plain_marks(root, _ASSIGNMENT).values()
+    (marks,) = bridge.plain_marks(root, ASSIGNMENT).values()
     return marks, time.perf_counter() - started
 
 
-def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[NotebookResult, dict[str, _Why], float]:
+def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[NotebookResult, dict[str, Why], float]:
     with Grader(root, isolation) as grader:
         (paper,) = grader.course.papers
         examiner = grader.examiner(paper)
@@ -89,7 +95,7 @@ def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[Notebook
         return examiner.examine(read(notebook), notebook.name), whys, time.perf_counter() - started
 
 
-def _whys(paper: Paper, reasons: Mapping[str, str]) -> dict[str, _Why]:
+def _whys(paper: Paper, reasons: Mapping[str, str]) -> dict[str, Why]:
     found = {}
     for number, cell in enumerate(paper.cells):
         if cell.grade_id in reasons:
@@ -98,35 +104,6 @@ def _whys(paper: Paper, reasons: Mapping[str, str]) -> dict[str, _Why]:
             others = "\n".join(one.source for one in above if one.kind == "student")
             found[cell.grade_id] = reasons[cell.grade_id], advice(cell.source, locked, others)
     return found
-
-
-def _compared(
-    label: str,
-    stock: dict[str, float | None],
-    stock_seconds: float,
-    result: NotebookResult,
-    whys: Mapping[str, _Why],
-    seconds: float,
-    missing: tuple[str, ...],
-) -> Adopted:
-    checks = [check for function in result.functions for check in function.checks]
-    of_tests = [stock.get(check.grade_id) for check in checks]
-    return Adopted(
-        label,
-        Marks(sum(score or 0.0 for score in of_tests), result.max_score, round(stock_seconds, 3)),
-        Marks(result.score, result.max_score, round(seconds, 3)),
-        tuple(_cell(check, score, whys) for check, score in zip(checks, of_tests, strict=True)),
-        missing,
-    )
-
-
-def _cell(check: CheckResult, stock: float | None, whys: Mapping[str, _Why]) -> AdoptedCell:
-    equal = stock == check.score
-    reason, rewrite = whys.get(check.grade_id, ("", "")) if check.trust is Trust.IN_CANDIDATE else ("", "")
-    if not equal:
-        theirs = "no score" if stock is None else f"{stock:g}"
-        reason = f"plain nbgrader gives {theirs}, ours {check.score}. {check.message or reason}".strip()
-    return AdoptedCell(check.grade_id, check.trust, equal, reason, rewrite)
 
 
 def _missing(path: Path) -> tuple[str, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.attribution import by_names
+from autograder.course.configuration import configured
+from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
 from autograder.course.recognition import weigh
 from autograder.course.settings import Bars, Settings, load_settings
@@ -128,11 +131,12 @@ def load(root: Path) -> Course:
         execution = settings.execution or ("definitions" if has_reference else "full")
         limits = settings.limits_of(assignment, execution)
         paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
-        papers.append(paper)
+        papers.append(paper if has_reference else by_names(paper))
         faults += its_faults
     if not papers:
         faults.append("source: no notebook is in any folder of it; put one at source/<assignment>/<assignment>.ipynb.")
     faults += _unknown_assignments(settings, papers)
+    faults += delimiter_faults(configured(root))
     if faults:
         raise CourseError(faults)
     return Course(root, tuple(papers), settings.bars, settings.language, settings.smallest_example)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from autograder.course.configuration import CONFIG
+
+# nbgrader's settings of what it looks for, with its own values: what is found here, and in `notebook`.
+_DELIMITERS = {
+    "ClearHiddenTests.begin_test_delimeter": "BEGIN HIDDEN TESTS",
+    "ClearHiddenTests.end_test_delimeter": "END HIDDEN TESTS",
+    "ClearSolutions.begin_solution_delimeter": "BEGIN SOLUTION",
+    "ClearSolutions.end_solution_delimeter": "END SOLUTION",
+    "ClearMarkScheme.begin_mark_scheme_delimeter": "BEGIN MARK SCHEME",
+    "ClearMarkScheme.end_mark_scheme_delimeter": "END MARK SCHEME",
+}
 # As nbgrader finds them: anywhere in a line.
 _MARKER = re.compile(r"^.*?(BEGIN|END) HIDDEN TESTS", re.MULTILINE)
 # A comment that was meant as one, in letters that nbgrader does not know.
@@ -29,3 +41,24 @@ def marker_faults(source: str) -> list[str]:
         pair = "'### BEGIN HIDDEN TESTS' wants one '### END HIDDEN TESTS' after it."
         faults = [f"has hidden-test markers {markers}; each {pair}"]
     return faults
+
+
+def delimiter_faults(configured: Mapping[str, object]) -> list[str]:
+    """Refuse delimiters that are not known here: hidden tests between them would be shown to students.
+
+    Parameters
+    ----------
+    configured : mapping of str to object
+        nbgrader's settings, see `configured`.
+
+    Returns
+    -------
+    list of str
+        One sentence each; none for a delimiter that holds nbgrader's own.
+    """
+    return [
+        f"{CONFIG} sets {name} to {configured[name]!r}, and only nbgrader's own {usual!r} is known here. "
+        "Take the line out, and write the markers of the source notebooks that way."
+        for name, usual in _DELIMITERS.items()
+        if usual not in str(configured.get(name, usual))
+    ]

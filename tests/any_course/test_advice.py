@@ -29,5 +29,17 @@ def test_a_cell_that_cannot_be_examined_has_its_own_advice(pattern):
     assert ADVISED[pattern] in advised(pattern)
 
 
+@pytest.mark.parametrize(
+    ("test", "told"),
+    [
+        ("assert account.pay(5) is account", "with =="),
+        ("assert double.__doc__ is None", "docstring"),
+        ("with mock.patch('builtins.print') as p:\n    double(2)\nassert not p.called", "redirect_stdout"),
+    ],
+)
+def test_what_a_stand_in_cannot_show_has_advice_too(test, told):
+    assert told in advice(test, "", "")
+
+
 def test_a_plain_cell_has_none():
-    assert advice("assert double(2) == 4", "", "def double(x):\n    return 2 * x") == ""
+    assert advice("assert double(2) == 4 and double(3) is None", "", "def double(x):\n    return 2 * x") == ""

@@ -8,7 +8,7 @@ from any_patterns import notebook, write
 
 from autograder.api import Grader
 from autograder.examiner.steps import read_steps
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +56,7 @@ def handed_in(pattern, cell, code):
     for one in made.cells:
         if one.metadata.get("nbgrader", {}).get("grade_id") == cell:
             one.source = code
-    return parse(nbformat.writes(made).encode())
+    return parse_document(nbformat.writes(made).encode()).notebook()
 
 
 @pytest.mark.parametrize("pattern", ATTACKS)
@@ -69,8 +69,7 @@ def test_an_object_that_says_yes_to_everything_gains_nothing(pattern, grader):
 
 def test_a_module_that_decorates_the_solution_stays_the_examiners(grader):
     (paper,) = grader.course.papers_of("decorated-by-a-module")
-    steps, _, _ = read_steps(paper)
-    assert set().union(*(step.hands_over for step in steps)) == {"step"}
+    assert set().union(*(step.hands_over for step in read_steps(paper).all)) == {"step"}
 
 
 def test_an_answer_that_changes_what_it_is_compared_with_gains_nothing(grader):

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course import Course, find_root, load
 from autograder.errors import CourseError, UsageError
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 
 HIDDEN = "# about f\n### BEGIN HIDDEN TESTS\nassert f()\n### END HIDDEN TESTS"
 
@@ -24,7 +24,8 @@ def answer(name: str) -> dict[str, Any]:
     return cell(f"# GRADED FUNCTION\n\ndef {name}():\n    return 1", name, grade=False, solution=True, locked=False)
 
 
-def graded(name: str, points: Any = 2, source: str = HIDDEN, grade_id: str = "") -> dict[str, Any]:
+def graded(name: str, points: Any = 2, source: str = "", grade_id: str = "") -> dict[str, Any]:
+    source = source or HIDDEN.replace("f()", f"{name.partition('_')[0]}()")
     return cell(source, grade_id or f"test_{name}", grade=True, solution=False, locked=True, points=points)
 
 
@@ -62,7 +63,7 @@ def faults_of(root: Path) -> tuple[str, ...]:
 
 def submission(*names: str) -> Any:
     cells = [cell(f"def {name}(x):\n    pass") for name in names]
-    return parse(json.dumps({"cells": cells}).encode())
+    return parse_document(json.dumps({"cells": cells}).encode()).notebook()
 
 
 def test_functions_points_and_given_cells_are_read(root: Path) -> None:

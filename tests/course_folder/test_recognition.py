@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, load
-from autograder.notebook import Notebook, parse
+from autograder.notebook import Notebook, parse_document
 
 ROOT = Path(__file__).parents[2]
 INIT, REG, GC = "initialization", "regularization", "gradient_checking"
@@ -25,7 +25,7 @@ def course() -> Course:
 
 
 def submission(text: str) -> Notebook:
-    return parse(json.dumps({"cells": [{"cell_type": "code", "source": text}]}).encode())
+    return parse_document(json.dumps({"cells": [{"cell_type": "code", "source": text}]}).encode()).notebook()
 
 
 RECOGNIZED = {
@@ -58,7 +58,7 @@ def test_the_assignment_is_told_by_what_is_defined(course: Course, text: str, na
 @pytest.mark.parametrize("assignment", [INIT, REG, GC])
 def test_the_released_notebook_is_recognized_under_any_name(course: Course, assignment: str):
     released = (ROOT / "release" / assignment / f"{assignment}.ipynb").read_bytes()
-    paper = course.recognize(parse(released), "Untitled7")
+    paper = course.recognize(parse_document(released).notebook(), "Untitled7")
     assert paper is not None
     assert paper.assignment == assignment
 

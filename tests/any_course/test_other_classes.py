@@ -1,0 +1,117 @@
+"""Right answers whose objects are of other classes than the solution's: they are no plain zeros."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from autograder import nbgrader_bridge as bridge
+from autograder.api import Grader
+from autograder.notebook import parse_document
+from autograder.results import Trust
+
+STACK = """class Stack:
+    def __init__(self): self._x = []
+    def push(self, v): self._x.append(v)
+    def __len__(self): return len(self._x)
+    def __iter__(self): return iter(self._x)"""
+USED = "s = Stack()\nfor n in range(3): s.push(n)\nassert [x for x in s] == [0, 1, 2] and len(s) == 3"
+CELLS = (
+    ("given", "imports", "import collections, functools"),
+    ("answer", "stack", STACK),
+    ("test", "test_stack", USED),
+    ("answer", "pairs", "def pairs(d): return list(d.items())"),
+    ("test", "test_pairs", "for k, v in pairs({'b': 2}): assert (k, v) == ('b', 2)"),
+    ("answer", "point", "def point(): return 1, 2"),
+    ("test", "test_point", "### BEGIN HIDDEN TESTS\nassert point() == (1, 2)\n### END HIDDEN TESTS"),
+    ("answer", "adder", "def adder(n): return lambda x: x + n"),
+    ("test", "test_adder", "assert adder(2)(3) == 5"),
+)
+DEQUE = STACK.replace("self._x = []", "self._x = collections.deque()")
+OWN_ITERATOR = """class Items:
+    def __init__(self, x): self._x = list(x)
+    def __iter__(self): return self
+    def __next__(self):
+        if not self._x: raise StopIteration
+        return self._x.pop(0)
+""" + STACK.replace("return iter(self._x)", "return Items(self._x)")
+# Item by item nothing but plain data crosses: there is nothing to doubt.
+EXAMINED = {
+    "on a deque": ("stack", DEQUE),
+    "own iterator": ("stack", OWN_ITERATOR),
+    "a view": ("pairs", "def pairs(d): return d.items()"),
+    "a deque": ("pairs", "def pairs(d): return collections.deque(d.items())"),
+}
+POINT = "def point(): return collections.namedtuple('P', 'x y')({}, 2)"
+DOUBTED = {
+    "named tuple": ("point", POINT.format(1)),
+    "partial": ("adder", "def adder(n): return functools.partial(lambda x, y: x + y, n)"),
+    "callable object": ("adder", "class A:\n    def __call__(self, x): return x + 2\ndef adder(n): return A()"),
+    "method of a list": ("stack", "class Stack(list):\n    push = list.append"),
+}
+WRONG = {
+    "named tuple": ("point", POINT.format(3)),
+    "partial": ("adder", "def adder(n): return functools.partial(lambda x, y: x - y, n)"),
+    "function itself": ("adder", "def adder(n): return adder"),
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    root = tmp_path_factory.mktemp("classes")
+    (root / "source" / "hw").mkdir(parents=True)
+    bridge.write_source(root / "source" / "hw" / "hw.ipynb", CELLS)
+    with Grader(root) as grader:
+        yield grader
+
+
+def graded(course, name, code):
+    made = nbformat.read(course.course.root / "source" / "hw" / "hw.ipynb", as_version=4)
+    for cell in made.cells:
+        if cell.metadata["nbgrader"]["grade_id"] == name:
+            cell.source = code
+    return course.grade(parse_document(nbformat.writes(made).encode()), "x", "hw", "hw")
+
+
+def check_of(course, name, code):
+    result = graded(course, name, code)
+    checks = {check.grade_id: check for one in result.functions for check in one.checks}
+    others = [check.score for other, check in checks.items() if other != f"test_{name}"]
+    assert others == [1.0] * len(others)
+    return checks[f"test_{name}"]
+
+
+@pytest.mark.parametrize("answer", EXAMINED.values(), ids=EXAMINED)
+def test_what_is_only_gone_through_is_examined(course, answer):
+    check = check_of(course, *answer)
+    assert (check.score, check.trust) == (1.0, Trust.EXAMINED)
+
+
+@pytest.mark.parametrize("answer", DOUBTED.values(), ids=DOUBTED)
+def test_an_object_that_holds_among_the_students_code_only_waits_for_a_person(course, answer):
+    check = check_of(course, *answer)
+    assert (check.score, check.undecided, check.trust) == (None, True, Trust.IN_CANDIDATE)
+    assert "A person will look" in check.message
+
+
+def test_the_instructor_is_told_what_to_decide(course):
+    result = graded(course, *DOUBTED["partial"])
+    assert "test_adder of adder holds among the student's own code only, where it may be forged" in result.notices[0]
+
+
+def test_nothing_that_has_a_reference_runs_among_the_students_code(tmp_path):
+    (tmp_path / "source" / "hw").mkdir(parents=True)
+    bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", CELLS)
+    (tmp_path / "course.toml").write_text('execution = "full"\n')
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "__init__.py").touch()
+    (tmp_path / "reference" / "hw.py").write_text("def point():\n    return 1, 2\n")
+    with Grader(tmp_path) as grader:
+        check = check_of(grader, *DOUBTED["named tuple"])
+    assert (check.score, check.trust) == (0.0, Trust.EXAMINED)
+
+
+@pytest.mark.parametrize("answer", WRONG.values(), ids=WRONG)
+def test_an_object_that_does_not_hold_there_either_has_no_marks(course, answer):
+    check = check_of(course, *answer)
+    assert (check.score, check.trust) == (0.0, Trust.EXAMINED)
