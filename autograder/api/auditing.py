@@ -30,7 +30,7 @@ from autograder.audit import (
 )
 from autograder.audit.spread import Nearest, Spread
 from autograder.course import Function, Paper
-from autograder.engine import run_all
+from autograder.engine import WORTH_A_POOL, run_all
 from autograder.errors import SandboxError
 from autograder.examiner import Reference, Rehearsal
 from autograder.notebook import Notebook, read
@@ -42,8 +42,6 @@ Done = TypeVar("Done")
 # The course folder, the assignment, and the name of the source notebook.
 Place = tuple[Path, str, str]
 
-# An audit has always that many pieces of work.
-_WORTH_A_POOL = 16
 # Answers, and questions, of one piece of work.
 _JUDGED_AT_ONCE = 16
 _AT_ONCE = 250
@@ -104,8 +102,8 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     with _rehearsing(place) as (_, reference, _):
         require_sound(grader.course.root, paper, reference)
     auditor = Auditor(grader.course.root, paper)
-    # One pool for all: what its workers have loaded once serves them to the end.
-    with executor(_WORTH_A_POOL, jobs, least=_WORTH_A_POOL)() as pool:
+    # One pool for all, for an audit has always enough to do: what its workers have loaded once serves them to the end.
+    with executor(WORTH_A_POOL, jobs)() as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
         auditor.take(spread_out(_prepare, auditor.functions))
         simple = [_Simple(few, right=False) for answers in auditor.wrong for few in _split(answers)]

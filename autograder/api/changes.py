@@ -84,4 +84,4 @@ class Regrading:
     @property
     def ours(self) -> bool:
         """Tell whether a submission has no new mark for a reason of ours."""
-        return bool(self.aside) or any(one.ours for one in self.written)
+        return any(one.ours for one in self.aside) or any(one.ours for one in self.written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
@@ -10,12 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from autograder.api.workers import set_up
-from autograder.engine import Bundle, InProcessExecutor, local_processes
+from autograder.engine import Bundle, InProcessExecutor, local_processes, processes
 from autograder.errors import UsageError
 from autograder.sandbox import Level
 
-# Below this many submissions the start of worker processes costs more than they save.
-_WORTH_A_POOL = 16
 _AHEAD_A_PROCESS = 3
 _AHEAD_OF_A_CLUSTER = 256
 
@@ -52,7 +49,7 @@ class Crew:
             except ImportError:
                 raise UsageError("--cluster needs Dask: pip install 'autograder[cluster]'.") from None
             return cluster(self.cluster, setup)
-        jobs = self._processes(submissions)
+        jobs = processes(submissions, self.jobs)
         if jobs == 1:
             setup()
             return InProcessExecutor()
@@ -60,9 +57,4 @@ class Crew:
 
     def ahead(self, submissions: int) -> int:
         """Tell how many tasks to have in flight."""
-        return _AHEAD_OF_A_CLUSTER if self.cluster is not None else _AHEAD_A_PROCESS * self._processes(submissions)
-
-    def _processes(self, submissions: int) -> int:
-        if self.jobs is None:
-            return 1 if submissions < _WORTH_A_POOL else os.cpu_count() or 1
-        return min(self.jobs, max(submissions, 1))
+        return _AHEAD_OF_A_CLUSTER if self.cluster is not None else _AHEAD_A_PROCESS * processes(submissions, self.jobs)

@@ -6,6 +6,7 @@ import atexit
 from pathlib import Path
 
 from autograder.api.notebooks import Grader
+from autograder.course import source_files
 from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
@@ -40,7 +41,9 @@ def _grader(root: Path) -> Grader:
 
 
 def _files(root: Path) -> _Files:
-    read = [root / "course.toml", *root.glob("source/*/*"), *root.glob("reference/**/*.p[yo]")]
+    read = [root / "course.toml", *root.glob("reference/**/*.p[yo]")]
+    for folder in root.glob("source/*"):
+        read += source_files(root, folder.name)
     states = [(path, path.stat()) for path in read if path.is_file()]
     return frozenset((path, state.st_mtime_ns, state.st_size) for path, state in states)
 

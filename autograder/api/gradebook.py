@@ -6,19 +6,22 @@ Workers grade; this process reads the submissions, keeps the journal, and is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.bundles import bundle_of
 from autograder.api.crews import Crew
-from autograder.api.runs import ClassResult, Run, Watch, journal_of
+from autograder.api.runs import ClassResult, Run, Watch, graded_of, journal_of
 from autograder.api.workers import Graded, grade
-from autograder.course import load
+from autograder.course import Course, Paper, load
 from autograder.engine import run_all
-from autograder.errors import UsageError
+from autograder.errors import BridgeError, UsageError
 from autograder.sandbox import Level
+
+# More students, or cells, are no help.
+_MOST_TOLD = 3
 
 
 def grade_assignments(
@@ -58,9 +61,9 @@ def grade_assignments(
     Raises
     ------
     UsageError
-        Where a named student has handed in nothing, or nobody has; or no such cluster answers.
+        Where a named student has handed in nothing, or nobody has; or no such cluster answers, or it has no worker.
     CourseError, BridgeError
-        Where the course has faults, or its gradebook cannot be opened or written.
+        Where the course has faults, or its gradebook cannot be opened or written, or has not the points of today.
     SandboxError
         Where a worker's machine does not hold the level; before anything is graded there.
     """
@@ -68,7 +71,7 @@ def grade_assignments(
     course = load(root)
     for assignment in assignments:
         course.papers_of(assignment)
-    wanted = {name: chosen(root, name, students, db) for name in assignments}
+    wanted = {name: chosen(course, name, students, db) for name in assignments}
     bundles = {name: bundle_of(course, name) for name in assignments}
     crew = crew or Crew()
     with Run(root, bundles, isolation, db, language, sum(map(len, wanted.values())), watch) as run:
@@ -80,25 +83,57 @@ def grade_assignments(
 
 
 def results_of(root: Path, assignment: str) -> Iterator[tuple[str, Graded]]:
-    """Give what the journal has of an assignment, by student."""
+    """Give what the journal has of an assignment and can be read, by student."""
     with journal_of(root) as journal:
         for student, record in journal.records(assignment):
-            yield student, Graded.decode(record.data)
+            graded = graded_of(record)
+            if graded is not None:
+                yield student, graded
 
 
-def chosen(root: Path, assignment: str, students: Sequence[str], db: str | None) -> list[bridge.Submitted]:
-    """List the collected submissions of an assignment, of some students or of all.
+def chosen(course: Course, assignment: str, students: Sequence[str], db: str | None) -> list[bridge.Submitted]:
+    """List the collected submissions of an assignment that is to be graded, of some students or of all.
 
     Raises
     ------
     UsageError
-        Where one of them, or nobody, has handed in.
+        Where one of them, or nobody, has handed in, or nothing of theirs can be graded.
+    BridgeError
+        Where the gradebook does not know the assignment, or has other points for it than its source.
     """
-    found = bridge.submissions(root, assignment, db)
+    found = bridge.handed_in(course.root, assignment, db)
+    _require_points(course.papers_of(assignment), bridge.points_of(course.root, assignment, db))
     absent = set(students) - {one.student for one in found}
     if absent:
         raise UsageError(f"No submission of {assignment} is collected from: {', '.join(sorted(absent))}.")
     wanted = [one for one in found if not students or one.student in students]
     if not wanted:
         raise UsageError(f"No submission of {assignment} is collected. Run `autograder collect {assignment}` first.")
+    if all(one.fault for one in wanted):
+        faults = " ".join(f"{one.student}: {one.fault}" for one in wanted[:_MOST_TOLD])
+        raise UsageError(f"No submission of {assignment} can be graded. {faults}")
     return wanted
+
+
+def _worth(paper: Paper) -> dict[str, float]:
+    """Give the points of each cell that is graded, also by a person alone, by its grade id."""
+    cells = {blank.grade_id: blank.cell.nbgrader for blank in paper.blanks}
+    graded = {name: about.get("points") for name, about in cells.items() if about.get("grade") or about.get("task")}
+    return {name: float(points) for name, points in graded.items() if isinstance(points, (int, float))}
+
+
+def _require_points(papers: Sequence[Paper], released: Mapping[tuple[str, str], float]) -> None:
+    """Refuse to grade for other points than the gradebook has: it would keep the old ones, and cut marks to them."""
+    changed = [
+        f"{cell} {points:g} (gradebook: {released[paper.name, cell]:g})"
+        for paper in papers
+        for cell, points in _worth(paper).items()
+        if released.get((paper.name, cell), points) != points
+    ]
+    if changed:
+        name = papers[0].assignment
+        more = f" and {len(changed) - _MOST_TOLD} more" if len(changed) > _MOST_TOLD else ""
+        raise BridgeError(
+            f"Cells of {name} have other points in its source than in the gradebook: {', '.join(changed[:_MOST_TOLD])}"
+            f"{more}. Run `autograder release {name}` first, then this again."
+        )

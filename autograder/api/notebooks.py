@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -14,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from autograder.course import Course, Paper, language_of, load
-from autograder.engine import InProcessExecutor, local_processes, run_all
+from autograder.engine import WORTH_A_POOL, InProcessExecutor, local_processes, processes, run_all
 from autograder.errors import CourseError, NotebookError
 from autograder.language import Speaker, speaker
 from autograder.limits import Limits
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from autograder.examiner import Examiner
 
 AGENT = "autograder.candidate.agent:serve"
-# Below this many notebooks the start of worker processes costs more than they save.
-_WORTH_A_POOL = 16
 _NOTICE = 600
 
 
@@ -269,11 +266,10 @@ def speaker_for(root: Path, language: str) -> Speaker:
     return speaker(language or language_of(root), root)
 
 
-def executor(tasks: int, jobs: int | None, least: int = _WORTH_A_POOL) -> Callable[[], Executor]:
+def executor(tasks: int, jobs: int | None, least: int = WORTH_A_POOL) -> Callable[[], Executor]:
     """Choose what runs so many tasks: this process below the least number that is worth a pool."""
-    if jobs is None:
-        jobs = 1 if tasks < least else os.cpu_count() or 1
-    return InProcessExecutor if jobs == 1 else functools.partial(local_processes, min(jobs, max(tasks, 1)))
+    chosen = processes(tasks, jobs, least)
+    return InProcessExecutor if chosen == 1 else functools.partial(local_processes, chosen)
 
 
 def warm_grader(root: Path, isolation: Level | None) -> Grader:

@@ -17,6 +17,7 @@ from autograder.results import (
     Unreadable,
     Verdict,
     function_verdict,
+    verdict_under,
 )
 
 
@@ -143,13 +144,7 @@ def _regraded(function: FunctionResult, by_hand: dict[str, float | None]) -> Fun
 
 
 def _decided(check: CheckResult, score: float | None) -> CheckResult:
-    verdict = check.verdict
-    if score is not None and score >= check.max_score:
-        verdict = Verdict.PASSED
-    elif score:
-        verdict = Verdict.PARTIAL
-    elif score == 0 and verdict in {Verdict.PASSED, Verdict.PARTIAL, Verdict.INTERNAL_ERROR}:
-        verdict = Verdict.FAILED
+    verdict = check.verdict if score is None else verdict_under(score, check.max_score, check.verdict)
     # A message of ours is the instructor's, and says nothing of a score that a person gave.
     ours = check.verdict is Verdict.INTERNAL_ERROR and score is not None
     return replace(check, score=score, verdict=verdict, message="" if ours else check.message)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.files import write
 from autograder.results import NotebookResult, Unreadable
 
 FOLDER = "results"
@@ -44,9 +45,7 @@ def keep(root: Path, assignment: str, results: Mapping[Key, Row]) -> None:
         path = root / FOLDER / assignment / student / f"{notebook}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = _Kept(result=row) if isinstance(row, NotebookResult) else _Kept(unreadable=row)
-        partial = path.with_suffix(".partial")
-        partial.write_bytes(msgspec.json.encode(kept))
-        partial.replace(path)
+        write(path, msgspec.json.encode(kept))
 
 
 def kept(root: Path, assignment: str) -> dict[Key, Row]:

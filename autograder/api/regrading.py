@@ -16,7 +16,7 @@ from autograder.api.bundles import bundle_of
 from autograder.api.changes import CellChange, Change, Regrading
 from autograder.api.crews import Crew
 from autograder.api.gradebook import chosen, grade_assignments
-from autograder.api.runs import Aside, Watch, fault_of, journal_of, work_of
+from autograder.api.runs import Aside, Watch, fault_of, graded_of, journal_of, task_of, work_of
 from autograder.api.workers import Graded, Refused, Task, grade
 from autograder.course import Course, load
 from autograder.engine import Journal, Outcome, Record, Tally, run_all
@@ -108,8 +108,9 @@ class _Trial:
     ) -> None:
         self._assignment, self._crew, self._isolation, self._journal = assignment, crew, isolation, journal
         self._bundle = bundle_of(course, assignment)
-        self._submitted = chosen(course.root, assignment, students, db)
+        self._submitted = chosen(course, assignment, students, db)
         self._standing = {one.student: one for one in bridge.standing(course.root, assignment, db)}
+        self._entered = bridge.entered(course.root, assignment, db)
         self.works: dict[str, str] = {}
         self._resubmitted: set[str] = set()
         self._old: dict[str, Graded] = {}
@@ -118,39 +119,53 @@ class _Trial:
     def results(self, found: Regrading, watch: Watch) -> dict[str, Record]:
         """Give the results that differ from what the gradebook was written from; those that are not known run."""
         records: dict[str, Record] = {}
-        todo = []
-        for one in self._submitted:
-            standing = self._standing.get(one.student)
-            if standing is None or not standing.submitted:
-                found.ungraded += 1
-                continue
-            task = self._task(one)
-            entry, record = (
-                self._journal.entry(self._assignment, one.student),
-                self._journal.find(task.key(self._isolation)),
-            )
-            self.works[one.student] = work_of(task)
-            if entry and entry.work not in {"", self.works[one.student]}:
-                self._resubmitted.add(one.student)
-            before = self._journal.find(entry.key) if entry else None
-            if before is not None:
-                self._old[one.student] = Graded.decode(before.data)
-            if record is None or not record.final:
-                todo.append(one)
-            # What is entered and not written was found by a run that ended early.
-            elif entry is None or entry.key != record.key or not entry.written:
-                records[one.student] = record
-                self._new[one.student] = Graded.decode(record.data)
-            else:
-                found.same += 1
+        todo = [one for one in self._submitted if self._is_to_run(one, records, found)]
         tally = Tally(len(todo))
         opening = partial(self._crew.open, len(todo), (self._bundle,), self._isolation)
-        for outcome in run_all(opening, grade, map(self._task, todo), self._crew.ahead(len(todo))):
+        for outcome in run_all(opening, grade, self._tasks(todo, found), self._crew.ahead(len(todo))):
             self._take(outcome, records, found)
             tally.add(f"{outcome.task.student} ({self._assignment})", 0.0, ())
             watch(tally.progress())
         self._journal.commit()
         return records
+
+    def _is_to_run(self, one: bridge.Submitted, records: dict[str, Record], found: Regrading) -> bool:
+        """Look a submission up; what is known of it is noted, and where its result is not known it has to run."""
+        standing = self._standing.get(one.student)
+        if standing is None or not standing.submitted:
+            found.ungraded += 1
+            return False
+        task = task_of(self._assignment, one, self._bundle)
+        if isinstance(task, Aside):
+            found.aside.append(task)
+            return False
+        entry = self._journal.entry(self._assignment, one.student)
+        record = self._journal.find(task.key(self._isolation))
+        self.works[one.student] = work_of(task)
+        if entry and entry.work not in {"", self.works[one.student]}:
+            self._resubmitted.add(one.student)
+        before, new = graded_of(self._journal.find(entry.key) if entry else None), graded_of(record)
+        if before is not None:
+            self._old[one.student] = before
+        if record is None or new is None or not record.final:
+            return True
+        # What is entered and not written was found by a run that ended early, or went into another gradebook.
+        written = entry is not None and entry.key == record.key and entry.written
+        if written and self._entered.holds(one.student, new.results):
+            found.same += 1
+        else:
+            records[one.student] = record
+            self._new[one.student] = new
+        return False
+
+    def _tasks(self, todo: Sequence[bridge.Submitted], found: Regrading) -> Iterator[Task]:
+        """Read submissions again as they are needed: many take no more memory than few."""
+        for one in todo:
+            task = task_of(self._assignment, one, self._bundle)
+            if isinstance(task, Aside):
+                found.aside.append(task)
+            else:
+                yield task
 
     def compare(self, found: Regrading) -> None:
         """Add whose marks would change."""
@@ -177,10 +192,6 @@ class _Trial:
         self._journal.keep(record)
         records[student] = record
         self._new[student] = done
-
-    def _task(self, one: bridge.Submitted) -> Task:
-        notebooks = tuple((name, path.read_bytes()) for name, path in one.paths)
-        return Task(one.student, self._assignment, self._bundle.hash, notebooks)
 
     def _change(self, student: str, cells: tuple[CellChange, ...]) -> Change:
         standing = self._standing[student]

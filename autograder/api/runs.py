@@ -6,7 +6,8 @@ Workers grade; this process reads the submissions, keeps the journal, and is the
                    (bytes)               (results)   (one transaction a submission)
 
 What is in the journal is not graded again by a run that resumes, and what is noted there as written is not written
-again. Each step may be repeated, so it does not matter between which two of them a run was ended.
+again, if the gradebook holds it. Each step may be repeated, so it does not matter between which two of them a run was
+ended.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import msgspec
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import keep
@@ -135,27 +138,33 @@ class Run:
     def begin(self, assignment: str, chosen: Sequence[bridge.Submitted], *, resume: bool) -> list[bridge.Submitted]:
         """Give the submissions that are to be graded; what an earlier run graded is entered, if it is not yet."""
         if not resume:
-            self._journal.forget(assignment, [one.student for one in chosen])
+            self._journal.forget(assignment, [one.student for one in chosen if not one.fault])
             return list(chosen)
         todo = []
+        entered = bridge.entered(self.root, assignment, self.db)
         for one in chosen:
-            task = self._task(assignment, one)
-            record = self._journal.find(task.key(self.isolation)) if task else None
+            task = task_of(assignment, one, self.bundles[assignment])
+            if isinstance(task, Aside):
+                self._pass_over(task)
+                continue
+            record = self._journal.find(task.key(self.isolation))
+            graded = graded_of(record)
             entry = self._journal.entry(assignment, one.student)
-            if record is None or entry is None or not record.final or entry.key != record.key:
+            if record is None or graded is None or entry is None or not record.final or entry.key != record.key:
                 todo.append(one)
                 continue
-            graded = Graded.decode(record.data)
             self._count(assignment, one.student, graded, fresh=False)
-            if not entry.written:
+            if not entry.written or not entered.holds(one.student, graded.results):
                 self._add(assignment, one.student, graded)
         return todo
 
     def tasks(self, todo: Sequence[tuple[str, bridge.Submitted]]) -> Iterator[Task]:
         """Read submissions as they are needed."""
         for assignment, one in todo:
-            task = self._task(assignment, one)
-            if task is not None:
+            task = task_of(assignment, one, self.bundles[assignment])
+            if isinstance(task, Aside):
+                self._pass_over(task)
+            else:
                 yield task
 
     def take(self, outcome: Outcome[Task, Graded | Refused]) -> None:
@@ -180,14 +189,11 @@ class Run:
         aside = tuple(sorted(self._aside, key=lambda one: (one.assignment, one.student)))
         return ClassResult(self._tally.progress(), aside, frozenset(self._levels), any(one.ours for one in aside))
 
-    def _task(self, assignment: str, one: bridge.Submitted) -> Task | None:
-        """Read a submission; one whose files cannot be read is set aside."""
-        try:
-            notebooks = tuple((name, path.read_bytes()) for name, path in one.paths)
-        except OSError as error:
-            self._set_aside(Aside(one.student, assignment, f"its files cannot be read: {error}", ours=True))
-            return None
-        return Task(one.student, assignment, self.bundles[assignment].hash, notebooks)
+    def _pass_over(self, aside: Aside) -> None:
+        """Set a submission aside that nobody can grade."""
+        self._tally.pass_over()
+        self._set_aside(aside)
+        self.watch(self._tally.progress())
 
     def _count(self, assignment: str, student: str, graded: Graded, *, fresh: bool) -> None:
         results = list(graded.results.values())
@@ -225,7 +231,6 @@ class Run:
             elif not graded.unreadable:
                 self._set_aside(Aside(student, assignment, refused.reason, ours=True))
         self._journal.commit()
-        self._log.flush()
         self._batch.clear()
         self._since = time.monotonic()
 
@@ -233,6 +238,33 @@ class Run:
 def _kept(student: str, graded: Graded) -> dict[tuple[str, str], NotebookResult | Unreadable]:
     results = {(student, name): result for name, result in graded.results.items()}
     return results | {(student, name): Unreadable(name, reason) for name, reason in graded.unreadable.items()}
+
+
+def graded_of(record: Record | None) -> Graded | None:
+    """Read a result of the journal; one that is damaged, or that another version wrote, is none: it is graded again."""
+    try:
+        return None if record is None else Graded.decode(record.data)
+    except msgspec.DecodeError:
+        return None
+
+
+def task_of(assignment: str, one: bridge.Submitted, bundle: Bundle) -> Task | Aside:
+    """Read a submission; one that nobody can grade, or whose files the machine does not give, is to be set aside.
+
+    Parameters
+    ----------
+    assignment : str
+    one : Submitted
+    bundle : Bundle
+        What it is to be graded with.
+    """
+    if one.fault:
+        return Aside(one.student, assignment, one.fault, one.ours)
+    try:
+        notebooks = tuple((name, path.read_bytes()) for name, path in one.paths)
+    except OSError as error:
+        return Aside(one.student, assignment, f"its files cannot be read: {error}", ours=True)
+    return Task(one.student, assignment, bundle.hash, notebooks)
 
 
 def work_of(task: Task) -> str:

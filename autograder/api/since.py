@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import FOLDER
 from autograder.api.runs import JOURNAL, STATE, journal_of, work_of
 from autograder.api.workers import Task
+from autograder.errors import GradebookError
 
 
 def is_anew(root: Path, assignment: str, one: bridge.Standing, collected: bridge.Collected) -> bool:
@@ -47,7 +47,7 @@ def _graded_work(root: Path, assignment: str, student: str) -> str:
     if not (root / STATE / JOURNAL).is_file():
         return ""
     # Who may only read the course, or has a damaged journal, may still export its marks.
-    with contextlib.suppress(OSError, sqlite3.Error), journal_of(root) as journal:
+    with contextlib.suppress(OSError, GradebookError), journal_of(root) as journal:
         entry = journal.entry(assignment, student)
         return entry.work if entry else ""
     return ""

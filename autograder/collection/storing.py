@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from autograder.collection.unpacking import copy
 _TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
 _TIMES = (_TIME, "%Y-%m-%d %H:%M:%S UTC")
 _TIME_FILE = "timestamp.txt"
+_OLD = ".autograder-old-"
 
 
 def store(submission: Submission, folder: Path) -> str:
@@ -42,9 +44,23 @@ def store(submission: Submission, folder: Path) -> str:
             return "new"
         if _equal(fresh, folder):
             return "the same as before"
-        folder.rename(Path(beside) / "old")
-        fresh.rename(folder)
+        _replace(folder, fresh)
         return "in place of the one before"
+
+
+def _replace(folder: Path, fresh: Path) -> None:
+    """Put a folder in the place of another, which comes back if that fails."""
+    # Not in the temporary folder: whatever happens, nothing removes what a student has handed in.
+    old = folder.with_name(_OLD + folder.name)
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        folder.rename(old)
+        fresh.rename(folder)
+    except BaseException:
+        if not folder.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def newer_stored(submission: Submission, folder: Path) -> datetime | None:

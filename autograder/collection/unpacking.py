@@ -6,6 +6,7 @@ archives are opened as well, for students hand those in.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -128,6 +129,8 @@ def unpack(source: Path, folder: Path) -> tuple[list[Unpacked], list[Left]]:
     ------
     UsageError
         Where the source is neither.
+    OSError
+        Where the machine cannot read or store it.
     """
     budget = _Budget(folder)
     if source.is_dir():
@@ -176,6 +179,7 @@ def _of_archive(path: Path, outside: Parts, budget: _Budget, depth: int) -> Iter
             if (budget.files, len(budget.left)) == before:
                 budget.refuse(shown, _EMPTY)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
+        _raise_the_machines(error)
         budget.refuse(shown, f"it is no sound zip archive: {error}")
 
 
@@ -194,6 +198,7 @@ def _entry(
         with archive.open(info) as packed:
             file = budget.take(shown, packed, _MOST_OF_ONE)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        _raise_the_machines(error)
         budget.refuse(shown, f"it cannot be unpacked: {error}")
         return
     except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own (zlib, lzma)
@@ -209,6 +214,12 @@ def _entry(
     else:
         yield from _of_archive(file, parts, budget, depth + 1)
         file.unlink()
+
+
+def _raise_the_machines(error: Exception) -> None:
+    """Raise what no archive is to blame for, a full disk for one: a damaged one asks at most for what cannot be."""
+    if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:
+        raise error
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

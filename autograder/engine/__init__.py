@@ -3,7 +3,7 @@
 from autograder.engine.bundles import SETTINGS, Bundle, pack, settings_of
 from autograder.engine.following import Followed, follow, imported
 from autograder.engine.journal import Entry, Journal, Record
-from autograder.engine.local import InProcessExecutor, Setup, local_processes
+from autograder.engine.local import WORTH_A_POOL, InProcessExecutor, Setup, local_processes, processes
 from autograder.engine.log import RunLog
 from autograder.engine.run import KILLER, Opening, Outcome, run_all
 from autograder.engine.tally import Progress, Tally
@@ -11,6 +11,7 @@ from autograder.engine.tally import Progress, Tally
 __all__ = [
     "KILLER",
     "SETTINGS",
+    "WORTH_A_POOL",
     "Bundle",
     "Entry",
     "Followed",
@@ -27,6 +28,7 @@ __all__ = [
     "imported",
     "local_processes",
     "pack",
+    "processes",
     "run_all",
     "settings_of",
 ]

@@ -25,6 +25,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _PATIENCE = "10s"
+# A worker that was just started has a good deal to load.
+_SECONDS_WITHOUT_WORKER = 30.0
+_NO_WORKER = (
+    "The Dask scheduler at {address} has no worker. Start one with `dask worker {address}` on each machine that is to "
+    "grade, then run it again."
+)
 _LIVES = 2
 _NAME = "autograder"
 
@@ -107,13 +113,17 @@ def cluster(address: str, setup: Setup) -> Iterator[Executor]:
     Raises
     ------
     UsageError
-        No scheduler answers there.
+        No scheduler answers there, or it has no worker.
     """
     try:
         client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise UsageError(f"No Dask scheduler answers at {address}: {error}. Start one with `dask scheduler`.") from None
     with client:
+        try:
+            client.wait_for_workers(1, timeout=_SECONDS_WITHOUT_WORKER)
+        except TimeoutError:
+            raise UsageError(_NO_WORKER.format(address=address)) from None
         client.register_plugin(Processes(setup), name=_NAME)
         yield ClusterExecutor(client)
 

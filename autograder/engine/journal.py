@@ -16,7 +16,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from autograder.errors import GradebookError
+
+VERSION = 1
+"""Of the tables. Those of before there were versions are the same, and say 0."""
+
 _PATIENCE_SECONDS = 30
+_AWAY = "Move it away, then run it again: the gradebook keeps its marks, and what only the journal knew is graded anew."
+_DAMAGED = "{path}, the journal of what was graded, is damaged: {error}. " + _AWAY
+_OTHER = "{path}, the journal of what was graded, is of another version of autograder: {found}. " + _AWAY
 _TABLES = """
 create table if not exists result (key text primary key, final integer not null, data blob not null) without rowid;
 create table if not exists entry (
@@ -74,6 +82,13 @@ class Journal:
     ----------
     path : Path
         The database; made with its folder where it is not there.
+
+    Raises
+    ------
+    GradebookError
+        The file is damaged, of another version, or no database at all; so where it is read or written.
+    OSError
+        As `commit`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -82,13 +97,22 @@ class Journal:
         with _told(path):
             self._database = sqlite3.connect(path, timeout=_PATIENCE_SECONDS)
             try:
-                self._database.execute("pragma journal_mode = wal")
-                # A killed process loses nothing; only a power cut may take the last few results with it.
-                self._database.execute("pragma synchronous = normal")
-                self._database.executescript(_TABLES)
-            except sqlite3.Error:
+                self._open()
+            except (sqlite3.Error, GradebookError):
                 self._database.close()
                 raise
+
+    def _open(self) -> None:
+        (version,) = self._database.execute("pragma user_version").fetchone()
+        if version not in {0, VERSION}:
+            found = f"it has version {version}, and this one reads {VERSION}"
+            raise GradebookError(_OTHER.format(path=self._path, found=found))
+        self._database.execute("pragma journal_mode = wal")
+        # A killed process loses nothing; only a power cut may take the last few results with it.
+        self._database.execute("pragma synchronous = normal")
+        self._database.executescript(_TABLES)
+        if version != VERSION:
+            self._database.execute(f"pragma user_version = {VERSION}")
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         with _told(self._path):
@@ -146,8 +170,9 @@ class Journal:
         """Give the results of an assignment by student."""
         query = """select student, result.key, data, final from entry join result on result.key = entry.key
                    where assignment = ? order by student"""
-        for student, key, data, final in self._do(query, (assignment,)):
-            yield student, Record(key, data, bool(final))
+        with _told(self._path):
+            for student, key, data, final in self._database.execute(query, (assignment,)):
+                yield student, Record(key, data, bool(final))
 
     def commit(self) -> None:
         """Keep what has been put in.
@@ -155,7 +180,7 @@ class Journal:
         Raises
         ------
         OSError
-            As all of these: there is no room, or another run has the journal.
+            As all of these: there is no room, another run has the journal, or it may not be written.
         """
         with _told(self._path):
             self._database.commit()
@@ -163,8 +188,18 @@ class Journal:
 
 @contextlib.contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Tell what SQLite says as what it is, a refusal of the machine."""
+    """Tell what SQLite says as what it is: a refusal of the machine, a damaged file, or one of another version."""
     try:
         yield
     except sqlite3.OperationalError as error:
+        # Its extended codes have more bits. Where Python itself cannot make a text of what it read there is none.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code == sqlite3.SQLITE_CORRUPT:
+            raise GradebookError(_DAMAGED.format(path=path, error=error)) from error
+        if code == sqlite3.SQLITE_ERROR:
+            raise GradebookError(_OTHER.format(path=path, found=error)) from error
+        if code == sqlite3.SQLITE_READONLY:
+            raise PermissionError(errno.EACCES, str(error), str(path)) from error
         raise OSError(errno.EIO, f"the journal cannot be written: {error}", str(path)) from error
+    except sqlite3.DatabaseError as error:
+        raise GradebookError(_DAMAGED.format(path=path, error=error)) from error

@@ -14,6 +14,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Setup = Callable[[], None]
 
+WORTH_A_POOL = 16
+"""Below this many tasks the start of worker processes costs more than they save."""
+
 
 class InProcessExecutor(Executor):
     """Runs each task at once in the calling thread: what a few notebooks need, without the start of a pool."""
@@ -26,6 +29,22 @@ class InProcessExecutor(Executor):
         except Exception as error:  # noqa: BLE001 - a future carries whatever its task raised
             future.set_exception(error)
         return future
+
+
+def processes(tasks: int, jobs: int | None, least: int = WORTH_A_POOL) -> int:
+    """Choose how many processes share some tasks.
+
+    Parameters
+    ----------
+    tasks : int
+    jobs : int or None
+        As many, unless there are fewer tasks; None is one for each processor that this process may use.
+    least : int
+        Where nobody asks for more, fewer tasks than this have one process.
+    """
+    if jobs is None:
+        jobs = 1 if tasks < least else len(os.sched_getaffinity(0))
+    return min(jobs, max(tasks, 1))
 
 
 def local_processes(jobs: int, setup: Setup | None = None) -> Executor:

@@ -19,7 +19,9 @@ class RunLog:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("a", encoding="utf-8")
+        # A line at a time: a machine that goes down takes none with it. A folder's name may have bytes that are no
+        # text; so escaped they are what JSON makes of them too.
+        self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
 
     def __enter__(self) -> Self:
         return self
@@ -35,13 +37,9 @@ class RunLog:
         Parameters
         ----------
         event : str
-            ``begin``, ``graded``, ``unreadable``, ``aside``, ``unwritten``, ``end``.
+            ``begin``, ``graded``, ``aside``, ``end``.
         **about : object
             What JSON can say.
         """
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **about}
         self._file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
-
-    def flush(self) -> None:
-        """Let readers see what was written."""
-        self._file.flush()

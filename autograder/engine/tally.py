@@ -81,6 +81,10 @@ class Tally:
         self._verdicts.update(verdicts)
         self._slowest = heapq.nlargest(_SLOWEST, [*self._slowest, (seconds, name)])
 
+    def pass_over(self) -> None:
+        """Count a submission that could not be graded at all."""
+        self._done += 1
+
     def progress(self) -> Progress:
         """Say how far it is."""
         seconds = self.clock() - self._began

@@ -20,10 +20,11 @@ the same exports; but for one field: points given by hand stay decided here wher
 
 from __future__ import annotations
 
-from autograder.nbgrader_bridge.collected import Collected, Present, present
+from autograder.nbgrader_bridge.collected import Collected, Present, present, untimed
 from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
 from autograder.nbgrader_bridge.decisions import Waiting, waiting
 from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
+from autograder.nbgrader_bridge.entered import Entered, entered, points_of
 from autograder.nbgrader_bridge.examine import Examine
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
 from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
@@ -34,7 +35,9 @@ from autograder.nbgrader_bridge.feedback import (
     generate_feedback,
     release_feedback,
 )
-from autograder.nbgrader_bridge.grading import Submitted, Unwritten, Writer, open_writer, submissions, write_grades
+from autograder.nbgrader_bridge.grading import Unwritten, Writer, open_writer
+from autograder.nbgrader_bridge.handed_in import Submitted, handed_in, submissions
+from autograder.nbgrader_bridge.inbound import Gathered, Told
 from autograder.nbgrader_bridge.mend import MendMetadata
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
@@ -45,9 +48,11 @@ from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 __all__ = [
     "CellGrade",
     "Collected",
+    "Entered",
     "Examine",
     "FeedbackExporter",
     "ForgivingExporter",
+    "Gathered",
     "GetOutcome",
     "GradeRow",
     "HideTests",
@@ -59,6 +64,7 @@ __all__ = [
     "Standing",
     "Student",
     "Submitted",
+    "Told",
     "Unwritten",
     "Waiting",
     "WriteVerdicts",
@@ -68,6 +74,7 @@ __all__ = [
     "collect",
     "configure",
     "course_id",
+    "entered",
     "export",
     "export_by_nbgrader",
     "fetch",
@@ -75,10 +82,12 @@ __all__ = [
     "generate_feedback",
     "generate_plain",
     "grades_table",
+    "handed_in",
     "make_plain_course",
     "modernized",
     "open_writer",
     "plain_marks",
+    "points_of",
     "present",
     "release",
     "release_feedback",
@@ -88,7 +97,7 @@ __all__ = [
     "submit",
     "submitted_folders",
     "to_text",
+    "untimed",
     "waiting",
-    "write_grades",
     "write_source",
 ]

@@ -9,7 +9,9 @@ from pathlib import Path
 from nbgrader.api import Notebook
 
 from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.handed_in import looked_at
 from autograder.nbgrader_bridge.standing import CellName
+from autograder.nbgrader_bridge.times import tells_no_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Collected:
     Parameters
     ----------
     notebooks : dict of str to Path
-        Files by the name of the notebook; only those that the assignment has.
+        Files by the name of the notebook, of those that the assignment has; empty where nothing can be graded.
     timestamp : datetime or None
         When it was handed in, in UTC without saying so; None where no file tells.
     """
@@ -65,13 +67,24 @@ def present(root: Path, assignment: str) -> Present:
             notebooks = sorted(gradebook.find_assignment(assignment).notebooks, key=lambda one: str(one.name))
             names = [str(notebook.name) for notebook in notebooks]
             cells = {(str(one.name), cell): worth for one in notebooks for cell, worth in _cells(one).items()}
-        collected = {}
-        for folder in course.submitted():
-            files = {name: path for name in names if (path := folder / f"{name}.ipynb").is_file()}
-            if files:
-                timestamp = course.directory.get_existing_timestamp(str(folder))
-                collected[folder.parent.name] = Collected(files, timestamp)
+        collected = {
+            one.student: Collected(dict(one.paths), course.directory.get_existing_timestamp(str(one.folder)))
+            for one in looked_at(course, names)
+        }
         return Present(collected, cells)
+
+
+def untimed(root: Path, assignment: str) -> tuple[str, ...]:
+    """Name the students whose submission has a file for its time, and no time in it: they count as without one.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root, assignment) as course:
+        found = [one for one in looked_at(course, ()) if tells_no_time(one.folder)]
+        return tuple(one.student for one in found)
 
 
 def _cells(notebook: Notebook) -> dict[str, Worth]:

@@ -8,6 +8,7 @@ course, and `Course.run` turns a failing step into a `BridgeError` with nbgrader
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sysconfig
@@ -31,9 +32,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.gradebooks import gradebook
+from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
+_NO_ROOM = (
+    *map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)),
+    "database or disk is full",
+)
 # Of SQLAlchemy's exceptions.
 _APPENDICES = ("[SQL: ", "[parameters: ", "(Background on this error")
 
@@ -150,6 +156,8 @@ class Course:
             It failed; the text has what was being done, nbgrader's reason, and where its log is.
         GradebookError
             It failed for the gradebook cannot be used.
+        OSError
+            It failed for there is no room on the disk.
         """
         self.last_words.forget()
         try:
@@ -159,9 +167,10 @@ class Course:
                 with self.gradebook():
                     pass
             reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
-            raise BridgeError(
-                f"nbgrader failed while {doing}: {reason.rstrip('.')}. Its log is {self.root / LOG_FILE}."
-            ) from error
+            failed = f"nbgrader failed while {doing}: {reason.rstrip('.')}"
+            if any(words in reason for words in _NO_ROOM):
+                raise OSError(errno.ENOSPC, failed) from error
+            raise BridgeError(f"{failed}. Its log is {self.root / LOG_FILE}.") from error
 
 
 @contextlib.contextmanager
@@ -193,7 +202,7 @@ def open_course(
         if language:
             config.WriteVerdicts.language = config.FeedbackExporter.language = language
         desk = Desk(config=config, log=log)
-        directory = CourseDirectory(parent=desk, root=str(root))
+        directory = ForgivingDirectory(parent=desk, root=str(root))
         directory.assignment_id, directory.student_id = assignment, student
         if db is not None:
             directory.db_url = db

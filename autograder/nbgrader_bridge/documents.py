@@ -66,14 +66,14 @@ def _node(cell: Cell, number: int, seen: set[str]) -> NotebookNode:
     seen.add(name)
     metadata = {key: cell.metadata[key] for key, kind in _KEPT.items() if isinstance(cell.metadata.get(key), kind)}
     if isinstance(metadata.get("tags"), list):
-        metadata["tags"] = sorted({tag for tag in metadata["tags"] if isinstance(tag, str) and "," not in tag})
+        metadata["tags"] = sorted({_whole(tag) for tag in metadata["tags"] if isinstance(tag, str) and "," not in tag})
     if cell.nbgrader:
         metadata["nbgrader"] = dict(cell.nbgrader)
     made = from_dict({"id": name, "cell_type": cell.kind, "metadata": metadata, "source": cell.source})
     if cell.kind == "code":
         made.update(execution_count=None, outputs=[])
     if cell.kind == "markdown" and cell.attachments:
-        made.attachments = from_dict({k: v for k, v in cell.attachments.items() if isinstance(v, dict)})
+        made.attachments = from_dict(_whole({k: v for k, v in cell.attachments.items() if isinstance(v, dict)}))
     return made
 
 
@@ -82,5 +82,14 @@ def _metadata(document: Document) -> dict[str, Any]:
     for key, wanted in (("kernelspec", ("name", "display_name")), ("language_info", ("name",))):
         value = document.metadata.get(key)
         if isinstance(value, dict) and all(isinstance(value.get(member), str) for member in wanted):
-            kept[key] = {member: text for member, text in value.items() if isinstance(text, str)}
+            kept[key] = _whole({member: text for member, text in value.items() if isinstance(text, str)})
     return kept
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Put question marks for lone surrogates, which are legal in JSON and in no file, as the reading of cells does."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return {_whole(name): _whole(one) for name, one in value.items()} if isinstance(value, dict) else value

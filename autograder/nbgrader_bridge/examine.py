@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from autograder.results import NotebookResult
 
 Resources = dict[str, Any]
 Grader = Callable[[str, str, str, Path], NotebookResult]
-Results = Mapping[tuple[str, str], NotebookResult | None]
 
 RESULT = "autograder_result"
 """Key of the resources under which the result waits for `WriteVerdicts`; absent when there is none."""

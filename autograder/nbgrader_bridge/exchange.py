@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
 
 from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.inbound import Gathered, Inbound
 
 
 def fetch(root: Path, student: str, folder: Path, assignment: str) -> Path:
@@ -68,17 +70,16 @@ def submit(root: Path, student: str, folder: Path, assignment: str, at: datetime
         course.run(step, f"handing in {assignment} of {student}")
 
 
-def collect(root: Path, assignment: str) -> tuple[str, ...]:
+def collect(root: Path, assignment: str) -> Gathered:
     """Copy each student's newest submission to `submitted/<student>/<assignment>`.
 
     Where the assignment has one notebook and a submission has one under another name, it gets the name that nbgrader
-    looks for. A submission that holds a link is left where it is: nbgrader would copy what the link leads to, with
-    the instructor's rights.
+    looks for. What cannot be collected is left where it is, and the newest that can be is: a folder with links, for
+    nbgrader would copy what they lead to, with the instructor's rights; or one that somebody else has put there.
 
     Returns
     -------
-    tuple of str
-        Students whose submission was left for that reason.
+    Gathered
 
     Raises
     ------
@@ -88,15 +89,15 @@ def collect(root: Path, assignment: str) -> tuple[str, ...]:
     with open_course(root, assignment) as course:
         step = course.exchange("Collect")
         step.update = True
-        refused: list[str] = []
-        if isinstance(step, ExchangeCollect):
-            step.init_src = _without_links(step, refused)
+        # Another exchange, one for JupyterHub for example, knows by itself who its students are.
+        own = {os.geteuid(), course.root.stat().st_uid}
+        inbound = Inbound(step, own) if isinstance(step, ExchangeCollect) else None
         course.run(step, f"collecting {assignment}")
         names = course.notebooks()
         if len(names) == 1:
             for folder in course.submitted():
                 _name_lone_notebook(folder, names[0])
-    return tuple(sorted(refused))
+        return inbound.gathered() if inbound is not None else Gathered()
 
 
 def submitted_folders(root: Path, assignment: str, students: Iterable[str]) -> dict[str, Path]:
@@ -110,23 +111,6 @@ def submitted_folders(root: Path, assignment: str, students: Iterable[str]) -> d
     with open_course(root, assignment) as course:
         directory = course.directory
         return {s: Path(directory.format_path(directory.submitted_directory, s, assignment)) for s in students}
-
-
-def _without_links(step: ExchangeCollect, refused: list[str]) -> Callable[[], None]:
-    """Let nbgrader choose the submissions, then pass over those with links, and note whose they are."""
-    choose = step.init_src
-
-    def init_src() -> None:
-        choose()
-        linked = {r["filename"] for r in step.src_records if _has_links(Path(step.inbound_path) / r["filename"])}
-        refused.extend(r["username"] for r in step.src_records if r["filename"] in linked)
-        step.src_records = [record for record in step.src_records if record["filename"] not in linked]
-
-    return init_src
-
-
-def _has_links(folder: Path) -> bool:
-    return folder.is_symlink() or any(path.is_symlink() for path in folder.rglob("*"))
 
 
 def _name_lone_notebook(folder: Path, name: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
+import glob
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +18,18 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
-from autograder.errors import BridgeError
+from autograder.errors import BridgeError, GradebookError
 from autograder.language import Speaker
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.examine import Resources
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.student_page import page
+from autograder.nbgrader_bridge.times import TIME_FILE, text_of
 
-_OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+_OF_THE_EXCHANGE = (TIME_FILE, "submission_secret.txt")
+_A_PATTERN = "nbgrader takes the name for a pattern. Give the student's folders another name, and grade it again."
+# In bytes; a secret has 128 characters.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Feedback:
     released : int
         Students who can fetch theirs.
     left : tuple of str
-        Students who have not handed in through the exchange: somebody has to pass their pages on.
+        Students who have not handed in through the exchange, or whose submission has not what it writes any more:
+        somebody has to pass their pages on.
     without : tuple of str
         Students whom the gradebook has and who have no page, for there is no graded notebook of what they handed in.
     """
@@ -98,7 +105,7 @@ class FeedbackExporter(Exporter):
         return page(nb, resources["nbgrader"], speaker_for(Path.cwd(), self.language)), resources
 
 
-def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
+def generate_feedback(root: Path, assignment: str, language: str = "") -> tuple[tuple[str, str], ...]:
     """Make the students' pages, `feedback/<student>/<assignment>/*.html`, anew.
 
     A page that was made of an earlier submission is taken away: nbgrader leaves it where there is no graded notebook
@@ -111,15 +118,21 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
     language : str
         Of the pages; the course's own when empty.
 
+    Returns
+    -------
+    tuple of (str, str)
+        Students whose page could not be made, and why; it stops none of the others.
+
     Raises
     ------
     BridgeError
-        Nothing is graded yet, or a page could not be made; the others are there. Or feedback is left to nbgrader
-        itself.
+        Nothing is graded yet, or no page at all could be made. Or feedback is left to nbgrader itself.
+    GradebookError
+        The gradebook cannot be used.
     """
     with open_course(root, assignment, language=language) as course:
         require_handed_over(course)
-        graded = {folder.parent.name for folder in _folders(course, course.directory.autograded_directory)}
+        graded = [folder.parent.name for folder in _folders(course, course.directory.autograded_directory)]
         if not graded:
             raise BridgeError(
                 f"No notebook of {assignment} is graded yet, so there is no page to make. Run `autograder grade "
@@ -128,15 +141,15 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> None:
         for folder in _folders(course, course.directory.feedback_directory):
             if folder.parent.name not in graded:
                 shutil.rmtree(folder)
-        course.run(course.converter(GenerateFeedback), f"making the feedback of {assignment}")
+        return _pages(course, graded)
 
 
 def release_feedback(root: Path, assignment: str) -> Feedback:
     """Put the pages of students who have handed in through the exchange into it.
 
     nbgrader names a page by what the exchange has written beside the submission. Where that is missing, because the
-    submission came from a learning platform or was put into its folder by hand, its own command ends with an error
-    and leaves out the students that follow.
+    submission came from a learning platform or was put into its folder by hand, or is another thing now, its own
+    command ends with an error and leaves out the students that follow.
 
     Returns
     -------
@@ -150,7 +163,7 @@ def release_feedback(root: Path, assignment: str) -> Feedback:
     with open_course(root, assignment) as course:
         directory = course.directory
         folders = _folders(course, directory.feedback_directory)
-        left = [folder for folder in folders if not all((folder / name).is_file() for name in _OF_THE_EXCHANGE)]
+        left = [folder for folder in folders if not all(text_of(folder / name, _LONGEST) for name in _OF_THE_EXCHANGE)]
         with course.gradebook() as gradebook:
             students = {str(one.student_id) for one in gradebook.assignment_submissions(assignment)}
         found = Feedback(
@@ -158,10 +171,31 @@ def release_feedback(root: Path, assignment: str) -> Feedback:
             left=tuple(folder.parent.name for folder in left),
             without=tuple(sorted(students - {folder.parent.name for folder in folders})),
         )
-        if found.released:
-            directory.student_id_exclude = ",".join(filter(None, [directory.student_id_exclude, *found.left]))
-            course.run(course.exchange("ReleaseFeedback"), f"releasing the feedback of {assignment}")
+        step = course.exchange("ReleaseFeedback")
+        for folder in folders:
+            if folder not in left:
+                directory.student_id = glob.escape(folder.parent.name)
+                course.run(step, f"releasing the feedback of {assignment}")
         return found
+
+
+def _pages(course: Course, students: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Make the pages student by student: of several, nbgrader does not say whose it could not make."""
+    step, failed = course.converter(GenerateFeedback), []
+    for student in students:
+        if not fnmatch.fnmatchcase(student, student) or {"*", "?"} & set(student):
+            failed.append((student, _A_PATTERN))
+            continue
+        course.directory.student_id = glob.escape(student)
+        try:
+            course.run(step, f"making the feedback of {course.directory.assignment_id} for {student}")
+        except GradebookError:
+            raise
+        except BridgeError as error:
+            failed.append((student, str(error)))
+    if len(failed) == len(students):
+        raise BridgeError(failed[0][1])
+    return tuple(failed)
 
 
 def _folders(course: Course, step: str) -> list[Path]:

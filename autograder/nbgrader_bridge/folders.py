@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -63,14 +64,21 @@ class Folders:
             for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
                 folder.chmod((folder.stat().st_mode | 0o2770) & 0o2777)
 
-    def put(self, student: str) -> None:
-        """Put what was prepared in its place."""
+    @contextlib.contextmanager
+    def put(self, student: str) -> Iterator[None]:
+        """Put what was prepared in its place; where that or what is done within fails, all is as it was before."""
         target = self.autograded(student)
-        old = target.with_name(_OLD + target.name)
+        partial, old = (target.with_name(name + target.name) for name in (_PARTIAL, _OLD))
         shutil.rmtree(old, ignore_errors=True)
-        if target.exists():
-            target.rename(old)
-        target.with_name(_PARTIAL + target.name).rename(target)
+        with contextlib.ExitStack() as undo:
+            undo.callback(shutil.rmtree, partial, ignore_errors=True)
+            if target.exists():
+                target.rename(old)
+                undo.callback(old.rename, target)
+            partial.rename(target)
+            undo.callback(target.rename, partial)
+            yield
+            undo.pop_all()
         shutil.rmtree(old, ignore_errors=True)
 
     def remove(self, student: str) -> None:
@@ -83,6 +91,10 @@ class Folders:
 
 
 def _contents(folder: Path, ignore: list[str]) -> dict[str, bytes]:
-    """Read what nbgrader copies of a folder; it would follow a link, wherever it leads."""
+    """Read what nbgrader copies of a folder; it would follow a link, wherever it leads, and wait for a pipe."""
     paths = (Path(path) for path in find_all_files(str(folder), [*ignore, "*.ipynb"]))
-    return {os.path.relpath(path, folder): path.read_bytes() for path in paths if not path.is_symlink()}
+    return {os.path.relpath(path, folder): path.read_bytes() for path in paths if _is_plain(path)}
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

@@ -6,15 +6,24 @@ import contextlib
 from collections.abc import Iterator
 
 from nbgrader.api import Gradebook
-from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from autograder.errors import GradebookError
+from autograder.errors import BridgeError, GradebookError
+
+LOCK_PATIENCE_MS = 30_000
+"""How long a gradebook that another program has locked is waited for."""
+
+_NO_ADDRESS = (
+    "A gradebook has an address such as sqlite:////srv/course/gradebook.db or "
+    "postgresql+psycopg://user@host/name. {url!r} is none that can be opened: {reason}. It stands behind --db, or in "
+    "nbgrader_config.py as CourseDirectory.db_url."
+)
 
 
 @contextlib.contextmanager
 def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
-    """Open a gradebook.
+    """Open a gradebook; one that another program has locked is waited for.
 
     Parameters
     ----------
@@ -24,17 +33,17 @@ def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
 
     Raises
     ------
+    BridgeError
+        `url` is none, or its driver is not installed.
     GradebookError
         It cannot be opened, or refuses what is asked of it.
     """
+    place = _address(url)
     try:
-        with Gradebook(url, course_id) as opened:
+        with Gradebook(_patient(place).render_as_string(hide_password=False), course_id) as opened:
             yield opened
     except SQLAlchemyError as error:
-        raise GradebookError(
-            f"The gradebook {_place(url)} cannot be used: {first_line(error)}. If another program has it open, close "
-            "that; if it is damaged, put back a copy of it that is whole; then run it again."
-        ) from error
+        raise GradebookError(_unusable(place, error)) from error
 
 
 def first_line(error: BaseException) -> str:
@@ -43,7 +52,40 @@ def first_line(error: BaseException) -> str:
     return text.splitlines()[0] if text else type(error).__name__
 
 
-def _place(url: str) -> str:
-    found = make_url(url)
-    file = found.database if found.get_backend_name() == "sqlite" else None
-    return file or found.render_as_string(hide_password=True)
+def _address(url: str) -> URL:
+    try:
+        # It connects to nothing yet; it loads the driver.
+        create_engine(url)
+        return make_url(url)
+    except ArgumentError as error:
+        raise BridgeError(_NO_ADDRESS.format(url=url, reason=first_line(error).rstrip("."))) from error
+    except ModuleNotFoundError as error:
+        reason = f"{error.name} is not installed"
+        raise BridgeError(_NO_ADDRESS.format(url=_shown(make_url(url)), reason=reason)) from error
+
+
+def _patient(place: URL) -> URL:
+    """Let a database wait for another program, formgrader for one, and not for ever."""
+    waiting = {
+        "sqlite": {"timeout": f"{LOCK_PATIENCE_MS / 1000:g}"},
+        "postgresql": {"options": f"-c lock_timeout={LOCK_PATIENCE_MS}"},
+    }
+    # What the address says itself counts.
+    return place.set(query={**waiting.get(place.get_backend_name(), {}), **place.query})
+
+
+def _unusable(place: URL, error: SQLAlchemyError) -> str:
+    what = f"The gradebook {_shown(place)} cannot be used: {first_line(error)}."
+    if place.get_backend_name() == "sqlite":
+        return (
+            f"{what} If another program has it open, close that; if it is damaged, put back a copy of it that is "
+            "whole; then run it again."
+        )
+    return (
+        f"{what} See that its server runs and lets you in, and that no other program has it locked; then run it again."
+    )
+
+
+def _shown(place: URL) -> str:
+    file = place.database if place.get_backend_name() == "sqlite" else None
+    return file or place.render_as_string(hide_password=True)

@@ -1,7 +1,10 @@
-"""Markdown on the pages that nbgrader makes, the feedback and the formgrader.
+"""Students' cells on the pages that nbgrader makes, the feedback and the formgrader.
 
 nbgrader's templates show a student's Markdown with all the HTML in it, scripts too, and the formgrader does so where
 the instructor is logged in (nbconvert's ``sanitize_html`` has no part in these templates).
+
+What sets Markdown and colours code takes for some texts a time that grows with the square of their length: minutes for
+a cell of 100 kB. So a long cell stands on the page as it was written.
 """
 
 # nbconvert has no types.
@@ -14,8 +17,20 @@ from typing import Any
 import bleach  # type: ignore[import-untyped]
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder.nbgrader_bridge.outputs import plain
+
+MOST_A_CELL = {"markdown": 6_000, "code": 10_000}
+"""Characters of a cell that is set or coloured: the worst that we know takes a quarter of a second."""
+
+MOST_A_PAGE = 200_000
+"""Characters of all such cells of a notebook."""
 
 # fmt: off
 _TAGS = frozenset({
@@ -28,7 +43,29 @@ _TAGS = frozenset({
 _HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?P<rest>[^>]*)>")
 _DEEPEST = 6
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\balt=)")
+_PYTHON, _PLAIN_HTML = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
 _ATTRIBUTES = {"*": ["class", "id", "title", "align"], "img": ["src", "alt", "width", "height"]}
+
+
+class Allowance:
+    """What may still be set and coloured of a notebook."""
+
+    def __init__(self) -> None:
+        self._left = MOST_A_PAGE
+
+    def takes(self, kind: str, source: str) -> bool:
+        """Tell whether a cell may be, and count it."""
+        if len(source) > min(MOST_A_CELL[kind], self._left):
+            return False
+        self._left -= len(source)
+        return True
+
+
+class _Renderer(IPythonRenderer):
+    """Shows code in Markdown in one colour: whose language a student chooses, the student chooses the lexer for."""
+
+    def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002 - mistune's
+        return f"<pre><code>{escape(code)}</code></pre>\n"
 
 
 @pass_context
@@ -46,12 +83,58 @@ def harmless_markdown(context: Context, source: str) -> str:
     str
         HTML of an allow-list of tags; all others stand there as text.
     """
+    if not _allowance(context).takes("markdown", source):
+        return as_written(source)
     cell: dict[str, Any] = context.get("cell", {})
-    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}))
+    renderer = _Renderer(escape=False, attachments=cell.get("attachments", {}))
     html = MarkdownWithMath(renderer=renderer).render(source)
     # Attached images are data; a browser runs nothing that an image's address holds, but what a link's does.
     attributes = {**_ATTRIBUTES, "a": _link}
     return bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})
+
+
+@pass_context
+def harmless_code(context: Context, source: str, language: str = "", metadata: object = None) -> str:  # noqa: ARG001 - nbconvert's
+    """Colour code as Python, whatever a notebook says of itself; nbconvert calls it as ``highlight_code``.
+
+    Parameters
+    ----------
+    context : Context
+        The template's.
+    source : str
+    language, metadata
+        Not heeded.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    if not _allowance(context).takes("code", source):
+        return as_written(source)
+    html: str = Highlight2HTML(pygments_lexer="python")(_without_blanks(source))
+    return html
+
+
+def highlighted(code: str) -> Markup:
+    """Colour Python; the caller has asked whether it may be."""
+    return Markup(highlight(_without_blanks(plain(code)), _PYTHON, _PLAIN_HTML))  # noqa: S704 - Pygments escapes
+
+
+def as_written(source: str) -> Markup:
+    """Show a text as it is."""
+    return Markup("<pre>{}</pre>").format(plain(source))
+
+
+def _without_blanks(code: str) -> str:
+    # Of empty lines that hold blanks, Pygments looks at all that follow, again in each of them.
+    return "\n".join(line.rstrip() for line in code.split("\n"))
+
+
+def _allowance(context: Context) -> Allowance:
+    """Give what is left for the notebook that a template shows; nbconvert's resources are one notebook's."""
+    resources: Any = context.get("resources")
+    return Allowance() if resources is None else resources.setdefault("autograder_allowance", Allowance())
 
 
 class Headings:
@@ -94,7 +177,7 @@ def still_markdown(source: str, attachments: dict[str, Any], headings: Headings)
     Markup
         HTML of an allow-list of tags; all others stand there as text.
     """
-    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source)
     attributes = {"*": ["title", "align"], "a": _link, "img": _picture}
     clean = bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})

@@ -49,7 +49,7 @@ def _example(example: Counterexample, function: str, say: Speaker) -> str:
         say(
             "{name} is {yours}; right is {expected}",
             name=name,
-            yours=example.yours.get(name, say("missing")),
+            yours=example.yours.get(name, say("something else")),
             expected=right,
         )
         for name, right in example.expected.items()

@@ -87,4 +87,7 @@ def configure(config: Config) -> None:
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
     config.GenerateFeedback.preprocessors = list(GENERATE_FEEDBACK)
     config.GenerateFeedback.exporter_class = OURS + "FeedbackExporter"
-    config.HTMLExporter.filters = {"markdown2html": OURS + "pages.harmless_markdown"}
+    config.HTMLExporter.filters = {
+        "markdown2html": OURS + "pages.harmless_markdown",
+        "highlight_code": OURS + "pages.harmless_code",
+    }

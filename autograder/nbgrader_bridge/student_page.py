@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from nbgrader import utils
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
-from autograder.language import Speaker
+from autograder.language import Speaker, title_of
 from autograder.nbgrader_bridge.outputs import plain
-from autograder.nbgrader_bridge.pages import Headings, still_markdown
+from autograder.nbgrader_bridge.pages import Allowance, Headings, as_written, highlighted, still_markdown
 from autograder.nbgrader_bridge.verdicts import RECORD
-from autograder.results import NOT_GRADED, Verdict
+from autograder.results import NOT_GRADED, Verdict, verdict_under
 
-_COMMENT = re.compile(r"^#+\s*(?:Hidden:\s*)?([^#\s].*)$", re.MULTILINE)
 _MARKS = {Verdict.PASSED: "✓", Verdict.PARTIAL: "◐"}
 _ENVIRONMENT = Environment(
     loader=PackageLoader("autograder.nbgrader_bridge"),
@@ -29,7 +24,6 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PYTHON, _PLAIN_HTML = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +104,16 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
     graded = {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if utils.is_grade(cell)}
     record = nb.metadata.get(RECORD, {})
     findings = [_finding(function, graded, say) for function in record.get("functions", [])]
-    headings = Headings(above=2)
+    headings, allowance = Headings(above=2), Allowance()
     checks = {check.grade_id: check for finding in findings for check in finding.checks}
     cells = [
-        _shown(number, cell, checks.get(cell.metadata.get("nbgrader", {}).get("grade_id")), headings, say)
+        _shown(
+            number,
+            cell,
+            checks.get(cell.metadata.get("nbgrader", {}).get("grade_id")),
+            _html(cell, headings, allowance),
+            say,
+        )
         for number, cell in enumerate(nb.cells, 1)
     ]
     # nbgrader's score may be below 0, for its penalty may be more than there is to take off.
@@ -151,7 +151,7 @@ def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speak
         points=f"{_number(score)} / {_number(points)}",
         cause=plain(say.text(diagnosis["message"])),
         hint=plain(say.text(diagnosis["hint"])),
-        example=_highlighted(function.example["code"]) if function.example else Markup(),
+        example=highlighted(function.example["code"]) if function.example else Markup(),
         differences=_differences(function.example, say) if function.example else [],
         checks=checks,
     )
@@ -163,11 +163,9 @@ def _verdict(found: Verdict, cells: list[NotebookNode]) -> Verdict:
         return Verdict.INTERNAL_ERROR
     if not any(one.get("decided") for one in cells):
         return found
-    if all((one.score or 0.0) >= one.points for one in cells):
-        return Verdict.PASSED
-    if any(one.score for one in cells):
-        return Verdict.PARTIAL
-    return Verdict.FAILED if found in {Verdict.PASSED, Verdict.PARTIAL, Verdict.INTERNAL_ERROR} else found
+    # What one cell has more than its points makes up for no other.
+    points = sum(min(one.score or 0.0, one.points) for one in cells)
+    return verdict_under(points, sum(one.points for one in cells), found)
 
 
 def _differences(example: NotebookNode, say: Speaker) -> list[str]:
@@ -176,7 +174,7 @@ def _differences(example: NotebookNode, say: Speaker) -> list[str]:
             say(
                 "{name} is {yours}; right is {expected}",
                 name=name,
-                yours=example.yours.get(name, say("missing")),
+                yours=example.yours.get(name, say("something else")),
                 expected=expected,
             )
         )
@@ -184,13 +182,9 @@ def _differences(example: NotebookNode, say: Speaker) -> list[str]:
     ]
 
 
-def _highlighted(code: str) -> Markup:
-    return Markup(highlight(plain(code), _PYTHON, _PLAIN_HTML))  # noqa: S704 - Pygments escapes
-
-
 def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
     about = cell.metadata.nbgrader
-    comment = _COMMENT.search(cell.source)
+    title = title_of(cell.source)
     decided = about.get("decided", False)
     passed = (about.score or 0.0) >= about.points if decided else check.verdict == Verdict.PASSED
     message = "" if decided and passed else plain(say.text(check.message))
@@ -201,21 +195,17 @@ def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
         message = say.text(NOT_GRADED)
     return Check(
         grade_id=check.grade_id,
-        title=plain(say.text(comment[1])) if comment else check.grade_id,
+        title=plain(say.text(title)) if title else check.grade_id,
         points=_points(about),
         passed=passed,
         message=message,
     )
 
 
-def _shown(number: int, cell: NotebookNode, check: Check | None, headings: Headings, say: Speaker) -> Shown:
+def _shown(number: int, cell: NotebookNode, check: Check | None, html: Markup, say: Speaker) -> Shown:
     about = cell.metadata.get("nbgrader", {})
     kind = _kind(cell)
     labels = {"test": say("Test: {name}", name=about.get("grade_id", "")), "answer": say("Your answer")}
-    if cell.cell_type == "markdown":
-        html = still_markdown(cell.source, cell.get("attachments", {}), headings)
-    else:
-        html = _highlighted(cell.source)
     comment = about.get("manual_comment") or ""
     if not comment and about.get("comment") == "No response.":
         comment = say("There is no answer here.")
@@ -228,6 +218,14 @@ def _shown(number: int, cell: NotebookNode, check: Check | None, headings: Headi
         check=check,
         comment=plain(comment),
     )
+
+
+def _html(cell: NotebookNode, headings: Headings, allowance: Allowance) -> Markup:
+    if cell.cell_type == "markdown":
+        if allowance.takes("markdown", cell.source):
+            return still_markdown(cell.source, cell.get("attachments", {}), headings)
+        return as_written(cell.source)
+    return highlighted(cell.source) if allowance.takes("code", cell.source) else escape(plain(cell.source))
 
 
 def _kind(cell: NotebookNode) -> str:

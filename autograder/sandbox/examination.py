@@ -12,7 +12,7 @@ from autograder.limits import Limits
 from autograder.sandbox.levels import Layer, Level, layer_names, remedy
 from autograder.sandbox.sandbox import Sandbox
 
-_SECONDS = 60
+_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def examine() -> Examination:
     Returns
     -------
     Examination
+
+    Raises
+    ------
+    SandboxError
+        The layers cannot even be tried.
     """
     try:
         with Sandbox("autograder.sandbox.probes:attempt", Limits()) as sandbox:
@@ -58,9 +63,12 @@ def _try_layers() -> dict[str, str]:
     if sys.platform != "linux":
         return dict.fromkeys(layer_names(), f"needs Linux, and this is {sys.platform}")
     command = [sys.executable, "-I", "-m", "autograder.sandbox.trials"]
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
-        command, capture_output=True, text=True, timeout=_SECONDS, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            command, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise SandboxError(f"the layers could not be tried: that was not done in {_SECONDS} seconds.") from None
     if done.returncode:
         raise SandboxError(f"the layers could not be tried: {done.stderr.strip()[-500:]}")
     reasons: dict[str, str] = json.loads(done.stdout)

@@ -1,4 +1,4 @@
-"""The fork-server: ``python -I -m autograder.sandbox.server SOCKET AGENT MODULE…``, started by `Sandbox`, not imported.
+"""The fork-server: ``python -s -P -m autograder.sandbox.server SOCKET AGENT MODULE…``; `Sandbox` starts it.
 
 AGENT is ``module:function``, and is called as `spawn.Agent` says; where the module has a function ``prepare``, that is
 called with texts that all candidates will have. Naming it instead of importing it keeps this room ignorant of what runs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,6 +19,11 @@ from autograder.sandbox import landlock, levels, namespaces, privileges, resourc
 from autograder.sandbox.root import Root
 
 _MAX_REASON = 2048
+_HOLDS = b"\0"
+# Where a trial says how it ended: the only descriptor that no layer takes from it.
+_SAYING = 3
+# One takes milliseconds. Together, all may take less than what `examine` waits.
+_SECONDS = 5
 
 
 def main() -> None:
@@ -31,17 +37,37 @@ def _why_not(name: str, trial: Callable[[], None]) -> str:
     pid = os.fork()
     if not pid:
         try:
-            with levels.layer(name):
-                trial()
-        except SandboxError as error:
-            os.write(writing, str(error.__cause__).encode()[:_MAX_REASON])
+            signal.alarm(_SECONDS)
+            os.dup2(writing, _SAYING)
+            os.write(_SAYING, _tried(name, trial))
         finally:
             os._exit(0)
     os.close(writing)
-    os.waitpid(pid, 0)
-    reason = os.read(reading, _MAX_REASON).decode(errors="replace")
+    status = os.waitpid(pid, 0)[1]
+    said = os.read(reading, _MAX_REASON)
     os.close(reading)
-    return reason
+    return "" if said == _HOLDS else said.decode(errors="replace") or _ended(status)
+
+
+def _tried(name: str, trial: Callable[[], None]) -> bytes:
+    """Give the reason why not, or the byte that says that the layer holds: a trial that says nothing was ended."""
+    try:
+        with levels.layer(name):
+            trial()
+    except SandboxError as error:
+        return str(error.__cause__ or error).encode()[:_MAX_REASON]
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the layer is not known to hold
+        return f"{type(error).__name__}: {error}".encode()[:_MAX_REASON]
+    return _HOLDS
+
+
+def _ended(status: int) -> str:
+    if not os.WIFSIGNALED(status):
+        return "its trial ended without a word"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGALRM:
+        return f"its trial was not done in {_SECONDS} seconds"
+    return f"its trial was ended by {signal.Signals(number).name}"
 
 
 def _own_user() -> None:
@@ -88,7 +114,7 @@ def _filter(install: Callable[[], None]) -> Callable[[], None]:
 
 
 _TRIALS: dict[str, Callable[[], None]] = {
-    levels.DESCRIPTORS: lambda: resources.close_all_but([4]),
+    levels.DESCRIPTORS: lambda: resources.close_all_but([_SAYING]),
     levels.GROUP: os.setsid,
     levels.LIMITS: lambda: resources.limit(Limits(), Limits().processes),
     levels.USER: _own_user,

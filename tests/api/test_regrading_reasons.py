@@ -76,6 +76,7 @@ def test_a_test_that_is_worth_less_now_is_told_as_that(course) -> None:
     (cell,) = [cell for cell in notebook.cells if cell.metadata["nbgrader"]["grade_id"] == "triple_plain"]
     cell.metadata["nbgrader"]["points"] = 1.0
     nbformat.write(notebook, path)
+    bridge.generate(course, "hw")
     (ada,) = changed(course).changes
     assert [(cell.before, cell.after, cell.why) for cell in ada.cells] == [(2.0, 1.0, "is worth 1 now, 2 before")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from datetime import UTC, datetime
@@ -33,6 +34,23 @@ def test_a_newer_one_takes_the_place_of_the_older_as_a_whole(tmp_path: Path) -> 
     store(submission(tmp_path, hw=b"1", notes=b"x"), target)
     assert store(submission(tmp_path, hw=b"2"), target) == "in place of the one before"
     assert {path.name: path.read_bytes() for path in target.iterdir()} == {"hw.ipynb": b"2"}
+    assert [path.name for path in target.parent.iterdir()] == ["hw"]
+
+
+def test_where_the_newer_one_cannot_be_put_the_older_stays(tmp_path: Path, monkeypatch) -> None:
+    target = tmp_path / "submitted" / "ada" / "hw"
+    store(submission(tmp_path, hw=b"1"), target)
+    rename = Path.rename
+
+    def refused(self: Path, to: Path) -> Path:
+        if (self / "hw.ipynb").read_bytes() == b"2":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        store(submission(tmp_path, hw=b"2"), target)
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == {"hw.ipynb": b"1"}
     assert [path.name for path in target.parent.iterdir()] == ["hw"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zipfile
@@ -69,6 +70,16 @@ def test_a_damaged_entry_is_left(tmp_path: Path, unpacked) -> None:
     names, left = unpacked(path)
     assert names == ["ada/hw.ipynb"]
     assert left["eve/bad.ipynb"].startswith("it cannot be unpacked")
+
+
+@pytest.mark.parametrize("inside", ["ada/hw.ipynb", "ada/inner.zip"])
+def test_a_full_disk_is_the_machines_and_not_the_archives(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "out").mkdir()
+    data = packed(tmp_path / "inner.zip", GOOD)
+    # The first file is put there, or the second, which is that in the archive within.
+    (tmp_path / "out" / ("000002" if inside.endswith(".zip") else "000001")).symlink_to("/dev/full")
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        unpack(archive(tmp_path / "a.zip", {inside: data}), tmp_path / "out")
 
 
 def test_a_bomb_by_ratio_is_left(tmp_path: Path, unpacked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from entering import write_grades
 
 from autograder import api
 from autograder import nbgrader_bridge as bridge
@@ -28,7 +29,7 @@ def grade(course: Path, assignment: str) -> None:
         for one in found
         for name, path in one.paths
     }
-    assert bridge.write_grades(course, assignment, results) == ()
+    assert write_grades(course, assignment, results) == ()
 
 
 def scores(outcome, student):

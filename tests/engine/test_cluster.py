@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from frail_course import RIGHT, autograder, make_course, write_answer
 from tables import contents
 
 from autograder import nbgrader_bridge as bridge
+from autograder.errors import UsageError
 
 pytest.importorskip("distributed", reason="no Dask here: pip install 'autograder[cluster]'")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
@@ -23,27 +25,35 @@ SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.
 Workers = tuple[str, list[subprocess.Popen[bytes]]]
 
 
-@pytest.fixture(params=[["--no-nanny"], []], ids=["alone", "with a nanny"])
-def workers(tmp_path, request) -> Iterator[Workers]:
-    """Start a scheduler and two workers in folders that have nothing of a course; give its address and the workers."""
+@pytest.fixture
+def scheduler(tmp_path) -> Iterator[Path]:
+    """Start a scheduler in a folder that has nothing of a course; give the file that has its address."""
     folder = tmp_path / "cluster"
     folder.mkdir()
-    dask = [Path(sys.executable).with_name("dask")]
-    quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     address = folder / "scheduler.json"
-    started = [
-        subprocess.Popen([*dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", address], **quiet)
-    ]
-    try:
+    with _started(folder, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", address):
         while not address.exists():
             time.sleep(0.1)
-        worker = [*dask, "worker", "--scheduler-file", address, "--nthreads", "1", "--no-dashboard", *request.param]
-        started += [subprocess.Popen(worker, **quiet) for _ in range(2)]
-        yield _address(address), started[1:]
+        yield address
+
+
+@pytest.fixture(params=[["--no-nanny"], []], ids=["alone", "with a nanny"])
+def workers(scheduler, request) -> Iterator[Workers]:
+    """Start two workers beside the scheduler; give its address and them."""
+    worker = ["worker", "--scheduler-file", scheduler, "--nthreads", "1", "--no-dashboard", *request.param]
+    with _started(scheduler.parent, *worker) as first, _started(scheduler.parent, *worker) as second:
+        yield _address(scheduler), [first, second]
+
+
+@contextlib.contextmanager
+def _started(folder: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    dask = Path(sys.executable).with_name("dask")
+    process = subprocess.Popen([dask, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
     finally:
-        for process in started:
-            process.kill()
-            process.wait()
+        process.kill()
+        process.wait()
 
 
 def _address(file: Path) -> str:
@@ -89,3 +99,12 @@ def test_a_cluster_that_does_not_answer_is_the_callers_mistake(handed_in):
     done = autograder(handed_in, "grade", "hw", "--cluster", "tcp://127.0.0.1:1")
     assert done.returncode == 2
     assert "No Dask scheduler answers at tcp://127.0.0.1:1" in " ".join(done.stderr.split())
+
+
+def test_a_cluster_without_a_worker_is_the_callers_mistake(scheduler, monkeypatch):
+    from autograder.engine import cluster  # noqa: PLC0415 - it needs the extra
+
+    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKER", 1.0)
+    address = _address(scheduler)
+    with pytest.raises(UsageError, match=f"{address} has no worker.*`dask worker {address}`"):
+        cluster.cluster(address, print).__enter__()

@@ -96,3 +96,10 @@ def test_a_wrong_answer_is_charged_where_the_cell_is_sound(score):
 def test_a_source_without_all_solutions_tells_nothing(score, source):
     tests = {"sound": "assert double(2) == 4 and triple(2) == 6"}
     assert checks_of(score(source, WRONG, tests))["sound"].score == 0
+
+
+def test_a_solution_that_does_not_come_back_is_the_instructors_to_mend(score):
+    loop = SOLVED.format("double", 2).replace("return", "while x: pass\n    return")
+    check = checks_of(score((loop, SOURCE[1]), (loop, RIGHT[1]), {"sound": TESTS["sound"]}))["sound"]
+    assert (check.score, check.verdict) == (None, Verdict.INTERNAL_ERROR)
+    assert "does not pass with the source's own solution" in check.message

@@ -15,7 +15,8 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.crews import Crew
 from autograder.api.gradebook import grade_assignments
 from autograder.errors import GradebookError
-from autograder.nbgrader_bridge import grading
+from autograder.nbgrader_bridge import gradebooks, grading
+from autograder.nbgrader_bridge.course import open_course
 
 STUDENTS = ("ada", "bo")
 
@@ -43,7 +44,7 @@ def points(course: Path) -> dict[str, float]:
 
 
 def test_a_gradebook_that_stays_locked_is_told_and_the_run_goes_on_later(course, monkeypatch) -> None:
-    monkeypatch.setattr(grading, "LOCK_PATIENCE_MS", 200)
+    monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 200)
     opened = grading.Writer.write
 
     def meanwhile(writer, student, results):
@@ -73,3 +74,16 @@ def test_a_gradebook_that_becomes_free_is_waited_for(course, monkeypatch) -> Non
     monkeypatch.setattr(grading.Writer, "write", meanwhile)
     grade_assignments(course, ["hw"], ["bo"], Crew(1))
     assert points(course) == dict.fromkeys(STUDENTS, FULL)
+
+
+def test_a_gradebook_is_waited_for_wherever_it_is_opened(course) -> None:
+    with open_course(course, "hw") as opened, opened.gradebook() as book, book.engine.connect() as connection:
+        patience = connection.exec_driver_sql("pragma busy_timeout").scalar()
+    assert patience == gradebooks.LOCK_PATIENCE_MS
+
+
+@pytest.mark.parametrize("door", [lambda course: grade_assignments(course, ["hw"], crew=Crew(1)), points])
+def test_a_gradebook_that_is_locked_from_the_beginning_is_told(course, monkeypatch, door) -> None:
+    monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 100)
+    with locked(course), pytest.raises(GradebookError, match="locked"):
+        door(course)

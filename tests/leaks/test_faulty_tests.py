@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import nbformat
 import pytest
+from entering import write_grades
 from hostile_course import EXPECTED, HIDDEN, leaks, make_course
 from readers import texts
 
@@ -41,7 +42,7 @@ def root(tmp_path_factory):
     with Grader(root, "none") as grader:
         handed_in = read(root / "submitted" / STUDENT / "hw" / "hw.ipynb")
         results = {(STUDENT, "hw"): grader.grade(handed_in, "hw.ipynb", "hw", "hw")}
-    bridge.write_grades(root, "hw", results)
+    write_grades(root, "hw", results)
     keep(root, "hw", results)
     return root
 

@@ -2,7 +2,8 @@
 
 The tests hand in a few of them; after a change of what students are told, run it from the course folder with all::
 
-    PYTHONPATH=tests/hostile:tests/release .venv/bin/python tests/leaks/whole.py initialization [--every N]
+    export PYTHONPATH=tests/hostile:tests/nbgrader_bridge:tests/release
+    .venv/bin/python tests/leaks/whole.py initialization [--every N]
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import msgspec
 import nbformat
 from canary_course import make_canary_course
+from entering import write_grades
 from readers import texts
 from thieves import corpus, handed_in
 
@@ -58,7 +60,7 @@ def raid(folder: Path, assignment: str, every: int) -> tuple[int, list[str]]:
             path.parent.mkdir(parents=True)
             path.write_text(handed_in(released, answers), encoding="utf-8")
             results[student, assignment] = grader.grade(parse_document(path.read_bytes()), "", assignment, assignment)
-    bridge.write_grades(root, assignment, results)
+    write_grades(root, assignment, results)
     keep(root, assignment, results)
     bridge.generate_feedback(root, assignment)
     read = [(student, "score", msgspec.json.encode(result).decode()) for (student, _), result in results.items()]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from entering import write_grades
 from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
@@ -18,7 +19,7 @@ DOORS: dict[str, Callable[[Path], object]] = {
     "who waits": lambda course: bridge.waiting(course, "hw"),
     "the class list": bridge.class_list,
     "the marks": bridge.grades_table,
-    "writing": lambda course: bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}),
+    "writing": lambda course: write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}),
     "generating": lambda course: bridge.generate(course, "hw"),
     "feedback": lambda course: bridge.generate_feedback(course, "hw"),
 }
@@ -27,7 +28,7 @@ DOORS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("door", DOORS)
 def test_a_damaged_gradebook_is_told_in_a_line(course, hand_in, door):
     hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     (course / "gradebook.db").write_text("no database at all\n" * 100)
     with pytest.raises(GradebookError, match=re.escape(str(course / "gradebook.db"))) as told:
         DOORS[door](course)
@@ -42,3 +43,22 @@ def test_a_gradebook_that_is_gone_asks_for_a_release_and_not_for_submissions(cou
     (course / "gradebook.db").unlink()
     with pytest.raises(BridgeError, match="`autograder release hw`"):
         bridge.submissions(course, "hw")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "", "nosuch://host/name", "sqlite://nobody/name", "mysql://host/name"])
+def test_a_gradebook_whose_address_is_none_is_the_callers_mistake(course, url):
+    with pytest.raises(BridgeError, match="--db") as told:
+        bridge.submissions(course, "hw", url)
+    assert not isinstance(told.value, GradebookError)
+    said = str(told.value)
+    assert f"{url!r} is none" in said
+    assert "sqlite:///" in said
+    assert "\n" not in said
+
+
+def test_a_server_that_lets_nobody_in_is_not_called_damaged(course):
+    with pytest.raises(GradebookError, match=re.escape("127.0.0.1:1/marks")) as told:
+        bridge.submissions(course, "hw", "postgresql+psycopg://ada:secret@127.0.0.1:1/marks")
+    said = str(told.value)
+    assert "server" in said
+    assert not [word for word in ("damaged", "copy", "secret") if word in said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from entering import write_grades
 from tiny_course import ALL_PASSED, check, result
 
 from autograder import nbgrader_bridge as bridge
@@ -20,7 +21,7 @@ DOUBTFUL = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden"
 def graded(course, hand_in):
     bridge.add_students(course, [Student("ann", "Ann", "Abel", "ann@example.org"), Student("ben")])
     hand_in("ann")
-    bridge.write_grades(course, "hw", {("ann", "hw"): DOUBTFUL})
+    write_grades(course, "hw", {("ann", "hw"): DOUBTFUL})
     keep(course, "hw", {("ann", "hw"): DOUBTFUL, ("ben", "hw"): DOUBTFUL})
     return course
 
@@ -61,7 +62,7 @@ def test_extra_credit_on_full_marks_is_no_mistake(graded):
 def test_a_result_that_the_gradebook_does_not_have_any_more_is_no_score(graded):
     """A later grading failed altogether, so that nothing was kept of it."""
     keep(graded, "hw", {("ann", "hw"): ALL_PASSED})
-    bridge.write_grades(graded, "hw", {("ann", "hw"): None})
+    write_grades(graded, "hw", {("ann", "hw"): None})
     ann, _ = class_outcome(graded, "hw").outcomes
     assert (ann.ours, ann.waits, [one.score for one in ann.checks]) == (True, True, [None, None])
 

@@ -6,6 +6,7 @@ import os
 import time
 
 import pytest
+from entering import write_grades
 from tiny_course import ALL_PASSED
 from tiny_edits import add_essay, answer_essay, change_points, give
 
@@ -13,6 +14,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.gradebook import grade_assignments
 from autograder.api.outcomes import class_outcome
 from autograder.api.records import keep
+from autograder.api.runs import JOURNAL, STATE
 from autograder.nbgrader_bridge import Student
 from autograder.outcomes import HandGraded
 
@@ -22,7 +24,7 @@ def graded(course, hand_in):
     """Grade ann's; ben is on the class list too."""
     bridge.add_students(course, [Student("ann"), Student("ben")])
     path = hand_in("ann")
-    bridge.write_grades(course, "hw", {("ann", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ann", "hw"): ALL_PASSED})
     keep(course, "hw", {("ann", "hw"): ALL_PASSED})
     return path
 
@@ -71,7 +73,7 @@ def test_an_essay_has_a_row_of_its_own(course, hand_in):
     add_essay(course)
     for student in ("ann", "ben"):
         hand_in(student, answer_essay)
-        bridge.write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
+        write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
         keep(course, "hw", {(student, "hw"): ALL_PASSED})
     give(course, "ann", "essay", 3.5)
     ann, ben = class_outcome(course, "hw").outcomes
@@ -96,3 +98,9 @@ def test_another_text_is_handed_in_anew_however_old_its_file(course, really_grad
     really_graded.write_text(really_graded.read_text().replace("import math", "import math, cmath"))
     os.utime(really_graded, (0, 0))
     assert ids(class_outcome(course, "hw").handed_in_anew) == ["ann"]
+
+
+def test_a_damaged_journal_tells_nothing_and_stops_nobody(course, really_graded):
+    assert really_graded
+    (course / STATE / JOURNAL).write_text("no database at all\n" * 100)
+    assert class_outcome(course, "hw").handed_in_anew == ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from entering import write_grades
 from tiny_course import check, result
 
-from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
 from autograder.results import Counterexample, Diagnosis
 
@@ -23,7 +23,7 @@ def comment(course, hand_in):
         graded = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden", 0.0, 3.0, "failed", "wrong"))
         function = replace(graded.functions[0], diagnosis=diagnosis, counterexample=counterexample)
         hand_in("ada", lambda notebook: notebook.cells[1].update(source="def double(x):\n    return x"))
-        bridge.write_grades(course, "hw", {("ada", "hw"): replace(graded, functions=(function,))})
+        write_grades(course, "hw", {("ada", "hw"): replace(graded, functions=(function,))})
         with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
             return gradebook.find_comment("double", "hw", "hw", "ada").auto_comment or ""
 
@@ -50,3 +50,8 @@ def test_what_passed_is_named(comment):
 
 def test_without_a_cause_and_an_example_nothing_is_said(comment):
     assert comment(None, None) == ""
+
+
+def test_an_output_without_numbers_is_called_something_else(comment):
+    text = comment(CAUSE, Counterexample({"x": "1.0"}, {}, {"the result": "2.0"}))
+    assert "the result is something else; right is 2.0" in text

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 
 import pytest
+from entering import write_grades
 from tiny_course import check, result
 
 from autograder import nbgrader_bridge as bridge
@@ -14,6 +15,7 @@ from autograder.nbgrader_bridge.course import open_course
 VISIBLE = check("test_visible", 2.0, 2.0, "passed")
 FAILED = check("test_hidden", 0.0, 3.0, "failed", "a message")
 DOUBT = check("test_hidden", None, 3.0, "failed", "too close to call")
+ANSWER, LOCKED = 1, 2
 OTHER_WORK = "def double(x):\n    return x + x + 1"
 Grading = Callable[..., tuple[float, bool]]
 
@@ -37,12 +39,12 @@ def graded(course, hand_in) -> Grading:
     path = hand_in("ada")
     released = path.read_text()
 
-    def enter(*checks, answer: str = "") -> tuple[float, bool]:
+    def enter(*checks, answer: str = "", cell: int = ANSWER) -> tuple[float, bool]:
         path.write_text(released)
         if answer:
             shutil.rmtree(course / "submitted" / "ada")
-            hand_in("ada", lambda notebook: notebook.cells[1].update(source=answer))
-        bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, *checks)})
+            hand_in("ada", lambda notebook: notebook.cells[cell].update(source=answer))
+        write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, *checks)})
         (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
         return row.score, row.needs_manual_grade
 
@@ -70,10 +72,11 @@ def test_another_result_wants_a_person_again(graded, decide, found):
 
 
 @pytest.mark.parametrize("found", [FAILED, DOUBT])
-def test_other_work_wants_a_person_again(graded, decide, found):
+@pytest.mark.parametrize("cell", [ANSWER, LOCKED])
+def test_other_work_wants_a_person_again(graded, decide, found, cell):
     graded(found)
     decide()
-    assert graded(found, answer=OTHER_WORK) == (3.25, True)
+    assert graded(found, answer=OTHER_WORK, cell=cell) == (3.25, True)
 
 
 def test_points_that_wait_to_be_confirmed_go_on_waiting(graded, decide):
@@ -91,16 +94,16 @@ def test_a_notebook_that_was_lost_since_wants_a_person_again(course, graded, dec
 
 def test_points_for_what_was_never_handed_in_stay_decided(course, hand_in, decide):
     hand_in("ada").rename(course / "submitted" / "ada" / "hw" / "essay.ipynb")
-    bridge.write_grades(course, "hw", {("ada", "hw"): None})
+    write_grades(course, "hw", {("ada", "hw"): None})
     decide()
-    bridge.write_grades(course, "hw", {("ada", "hw"): None})
+    write_grades(course, "hw", {("ada", "hw"): None})
     (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
     assert (row.score, row.needs_manual_grade) == (1.25, False)
 
 
 def test_who_waits_for_a_person_is_listed_by_what_there_is_to_do(course, graded, decide, hand_in):
     hand_in("bo")
-    bridge.write_grades(course, "hw", {("bo", "hw"): result(VISIBLE, DOUBT)})
+    write_grades(course, "hw", {("bo", "hw"): result(VISIBLE, DOUBT)})
     graded(FAILED)
     decide()
     assert bridge.waiting(course, "hw") == bridge.Waiting(points=("bo",))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import tiny_course
+from entering import write_grades
 from nbgrader.converters import Autograde
 from tiny_course import ALL_PASSED, check, result
 
-from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
 
 
@@ -90,5 +90,5 @@ def test_both_ways_write_the_same(autograde, course, grades, autograded):
     mixed = result(check("test_visible", 0.5, 2.0, "partial", "half"), check("test_hidden", 0.0, 3.0, "failed", "no"))
     autograde(lambda *_: mixed)
     first = grades("ada"), autograded("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): mixed})
+    write_grades(course, "hw", {("ada", "hw"): mixed})
     assert (grades("ada"), autograded("ada")) == first

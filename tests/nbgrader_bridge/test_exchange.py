@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from entering import write_grades
 from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
@@ -26,7 +27,7 @@ def hand_in(course, folder, student="ada", at=None):
 
 
 def late(course):
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     return bridge.grades_table(course)[0].seconds_late
 
 
@@ -108,5 +109,5 @@ def test_a_submission_with_a_link_is_left_and_named_and_the_others_are_collected
         bridge.submit(course, student, course.parent / student, "hw")
     (inbound,) = (course / "exchange" / "tiny" / "inbound").glob("eve+hw+*")
     (inbound / "notes.txt").symlink_to(course / "gradebook.db")
-    assert bridge.collect(course, "hw") == ("eve",)
+    assert [one.student for one in bridge.collect(course, "hw").left] == ["eve"]
     assert {path.name for path in (course / "submitted").iterdir()} == {"ada"}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import shutil
 
 import pytest
+from entering import write_grades
+from nbconvert.writers import FilesWriter
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from tiny_course import ALL_PASSED, check, result
 from tiny_edits import add_essay, answer_essay, give, take_off
 
 from autograder import nbgrader_bridge as bridge
+from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.feedback import Feedback
 
 
@@ -18,7 +25,7 @@ def page(course, hand_in):
 
     def make(graded=ALL_PASSED, change=lambda _: None):
         hand_in("ada", change)
-        bridge.write_grades(course, "hw", {("ada", "hw"): graded})
+        write_grades(course, "hw", {("ada", "hw"): graded})
         bridge.generate_feedback(course, "hw")
         return (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
 
@@ -54,7 +61,7 @@ def test_markers_in_a_students_cell_are_no_fault(page):
 
 def test_feedback_is_made_anew(page, course):
     page(failed("first"))
-    bridge.write_grades(course, "hw", {("ada", "hw"): failed("second")})
+    write_grades(course, "hw", {("ada", "hw"): failed("second")})
     bridge.generate_feedback(course, "hw")
     assert "second" in (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
 
@@ -71,7 +78,7 @@ def through_the_exchange(course, tmp_path):
         bridge.fetch(course, student, tmp_path / student, "hw")
         bridge.submit(course, student, tmp_path / student, "hw")
         bridge.collect(course, "hw")
-        bridge.write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
+        write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
 
     bridge.release(course, "hw")
     return hand_in
@@ -86,7 +93,7 @@ def test_released_feedback_is_in_the_exchange(course, through_the_exchange):
 
 def test_who_has_not_handed_in_there_keeps_nobody_from_their_page(course, hand_in, through_the_exchange):
     hand_in("aaron")
-    bridge.write_grades(course, "hw", {("aaron", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("aaron", "hw"): ALL_PASSED})
     through_the_exchange("ada")
     bridge.generate_feedback(course, "hw")
     assert bridge.release_feedback(course, "hw") == Feedback(1, ("aaron",))
@@ -95,7 +102,7 @@ def test_who_has_not_handed_in_there_keeps_nobody_from_their_page(course, hand_i
 
 def test_without_the_exchange_nothing_is_released(course, hand_in):
     hand_in("aaron")
-    bridge.write_grades(course, "hw", {("aaron", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("aaron", "hw"): ALL_PASSED})
     bridge.generate_feedback(course, "hw")
     assert bridge.release_feedback(course, "hw") == Feedback(0, ("aaron",))
     assert released_to(course) == 0
@@ -168,3 +175,96 @@ def test_a_penalty_takes_no_more_off_than_there_was(course, page):
     text = (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
     assert "0 of 5 points" in re.sub(r"<[^>]*>", " ", text).split("Overview")[0]
     assert ("-7.5" in text, "taken off" in text) == (False, False)
+
+
+@pytest.mark.parametrize("new", [new_markdown_cell, new_code_cell])
+def test_a_cell_that_is_too_long_to_be_set_stands_as_it_is(page, new):
+    text = page(change=lambda notebook: notebook.cells.append(new("\\begin{a} **def** <b>\n" * 20_000)))
+    assert "\\begin{a} **def** &lt;b&gt;\n" * 20_000 in text
+
+
+@pytest.fixture
+def two(course, hand_in):
+    """Grade two students, one of whom nobody can make a page for."""
+    for student in ("ada", "bela"):
+        hand_in(student)
+        write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
+    file = course / "autograded" / "ada" / "hw" / "hw.ipynb"
+    file.chmod(0o600)
+    file.write_text("no notebook")
+    return course
+
+
+def test_a_page_that_cannot_be_made_keeps_nobody_else_from_theirs(two):
+    assert [name for name, _ in bridge.generate_feedback(two, "hw")] == ["ada"]
+    assert [path.parent.parent.name for path in two.glob("feedback/*/hw/hw.html")] == ["bela"]
+
+
+def test_what_went_wrong_with_a_page_is_told(two):
+    ((_, reason),) = bridge.generate_feedback(two, "hw")
+    assert "making the feedback of hw for ada" in reason
+    assert "not appear to be JSON" in reason
+
+
+def test_an_earlier_page_does_not_stand_for_one_that_cannot_be_made(two):
+    page = two / "feedback" / "ada" / "hw" / "hw.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("of an earlier submission")
+    bridge.generate_feedback(two, "hw")
+    assert not page.exists()
+
+
+def test_where_no_page_can_be_made_that_is_an_error(two):
+    shutil.rmtree(two / "autograded" / "bela")
+    with pytest.raises(BridgeError, match=r"for ada: .* not appear to be JSON"):
+        bridge.generate_feedback(two, "hw")
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"", b" " * 10**6])
+@pytest.mark.parametrize("name", ["submission_secret.txt", "timestamp.txt"])
+def test_what_a_student_has_put_beside_a_submission_keeps_nobody_from_their_page(
+    course, through_the_exchange, name, data
+):
+    for student in ("ada", "bela"):
+        through_the_exchange(student)
+    bridge.generate_feedback(course, "hw")
+    (course / "feedback" / "ada" / "hw" / name).write_bytes(data)
+    found = bridge.release_feedback(course, "hw")
+    assert (found, released_to(course)) == (Feedback(1, ("ada",)), 1)
+
+
+def test_a_name_with_commas_is_one_name(course, hand_in, through_the_exchange):
+    through_the_exchange("ada")
+    hand_in("zz,ada,chen")
+    write_grades(course, "hw", {("zz,ada,chen", "hw"): ALL_PASSED})
+    bridge.generate_feedback(course, "hw")
+    assert bridge.release_feedback(course, "hw") == Feedback(1, ("zz,ada,chen",))
+    assert released_to(course) == 1
+
+
+def test_a_name_that_nbgrader_takes_for_a_pattern_gets_no_page_and_touches_no_other(course, hand_in):
+    for student in ("bela", "[b-z]*"):
+        hand_in(student)
+        write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
+    ((student, reason),) = bridge.generate_feedback(course, "hw")
+    assert (student, "pattern" in reason) == ("[b-z]*", True)
+    assert [path.name for path in course.glob("feedback/*")] == ["bela"]
+
+
+def test_a_disk_without_room_is_no_mistake_of_the_callers(course, hand_in, monkeypatch):
+    def refused(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    hand_in("ada")
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    monkeypatch.setattr(FilesWriter, "write", refused)
+    with pytest.raises(OSError, match="making the feedback of hw") as told:
+        bridge.generate_feedback(course, "hw")
+    assert told.value.errno == errno.ENOSPC
+
+
+def test_a_bracket_that_is_not_closed_is_no_pattern(course, hand_in):
+    hand_in("a[31m")
+    write_grades(course, "hw", {("a[31m", "hw"): ALL_PASSED})
+    assert bridge.generate_feedback(course, "hw") == ()
+    assert (course / "feedback" / "a[31m" / "hw" / "hw.html").exists()

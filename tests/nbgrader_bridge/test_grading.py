@@ -6,6 +6,7 @@ import stat
 from dataclasses import replace
 
 import pytest
+from entering import write_grades
 from nbformat.v4 import new_output
 from tiny_course import ALL_PASSED, check, result
 
@@ -18,7 +19,7 @@ VISIBLE = check("test_visible", 2.0, 2.0, "passed")
 
 def test_full_marks_are_full_marks(course, hand_in, grades):
     hand_in("ada")
-    assert bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
     assert grades("ada") == {"test_visible": (2.0, False), "test_hidden": (3.0, False)}
 
 
@@ -38,7 +39,7 @@ def test_full_marks_are_full_marks(course, hand_in, grades):
 def test_a_verdict_becomes_a_grade(course, hand_in, grades, seen, grade):
     hand_in("ada")
     hidden = check("test_hidden", *seen, "a message")
-    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
+    write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
     assert grades("ada") == {"test_visible": (2.0, False), "test_hidden": grade}
 
 
@@ -46,7 +47,7 @@ def test_a_verdict_becomes_a_grade(course, hand_in, grades, seen, grade):
 def undecided(course, hand_in):
     hand_in("ada")
     doubt = check("test_hidden", None, 3.0, "failed", "J differs from digit 7 on: a person will look at it.")
-    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, doubt)})
+    write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, doubt)})
 
 
 @pytest.mark.usefixtures("undecided")
@@ -73,14 +74,14 @@ def test_the_marks_of_a_person_count_for_an_undecided_check(course):
 
 def test_a_test_cell_that_was_not_graded_waits_for_a_human(course, hand_in, grades):
     hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE)})
+    write_grades(course, "hw", {("ada", "hw"): result(VISIBLE)})
     assert grades("ada")["test_hidden"] == (None, True)
 
 
 def test_grading_again_gives_the_score_that_was_withheld(course, hand_in, grades):
     hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE)})
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): result(VISIBLE)})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     assert grades("ada")["test_hidden"] == (3.0, False)
 
 
@@ -90,7 +91,7 @@ def test_what_a_student_left_in_the_outputs_counts_for_nothing(course, hand_in, 
 
     hand_in("ada", forge)
     failed = check("test_hidden", 0.0, 3.0, "failed", "seen")
-    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, failed)})
+    write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, failed)})
     assert grades("ada")["test_hidden"] == (0.0, False)
     assert [output.output_type for output in autograded("ada")["test_hidden"].outputs] == ["error"]
 
@@ -101,20 +102,20 @@ def test_tags_are_stripped(course, hand_in, autograded):
             cell.metadata["tags"] = ["skip-execution"]
 
     hand_in("ada", tag)
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     assert all("tags" not in cell.metadata for cell in autograded("ada").values())
 
 
 def test_code_cells_are_counted_in_order(course, hand_in, autograded):
     hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     assert [cell.execution_count for cell in autograded("ada").values()] == [1, 2, 3, 4]
 
 
 def test_a_failure_of_one_student_stops_no_other(course, hand_in, grades):
     hand_in("ada").write_text("no notebook")
     hand_in("bo")
-    unwritten = bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED, ("bo", "hw"): ALL_PASSED})
+    unwritten = write_grades(course, "hw", {("ada", "hw"): ALL_PASSED, ("bo", "hw"): ALL_PASSED})
     assert [failure.student for failure in unwritten] == ["ada"]
     assert "JSON" in unwritten[0].reason
     assert grades("bo")["test_hidden"] == (3.0, False)
@@ -122,7 +123,7 @@ def test_a_failure_of_one_student_stops_no_other(course, hand_in, grades):
 
 def test_an_unchanged_answer_is_no_response(course, hand_in):
     hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
         assert gradebook.find_comment("double", "hw", "hw", "ada").auto_comment == "No response."
 
@@ -132,7 +133,7 @@ def forgeable(course, hand_in):
     """Grade an answer, one of whose tests ran among the student's code."""
     hand_in("ada", lambda notebook: notebook.cells[1].update(source="def double(x):\n    return x + x"))
     hidden = replace(check("test_hidden", 3.0, 3.0, "passed"), trust=Trust.IN_CANDIDATE)
-    bridge.write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
+    write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, hidden)})
 
 
 @pytest.mark.usefixtures("forgeable")
@@ -151,14 +152,14 @@ def test_no_student_reads_which_tests_can_be_forged(course):
 
 def test_autograded_notebooks_are_read_only(course, hand_in):
     hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     mode = (course / "autograded" / "ada" / "hw" / "hw.ipynb").stat().st_mode
     assert stat.S_IMODE(mode) == 0o444
 
 
 def test_ids_with_commas_and_letters_of_any_alphabet(course, hand_in, grades):
     hand_in("Brontë, Zoë")
-    bridge.write_grades(course, "hw", {("Brontë, Zoë", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("Brontë, Zoë", "hw"): ALL_PASSED})
     assert grades("Brontë, Zoë")["test_visible"] == (2.0, False)
 
 
@@ -169,10 +170,3 @@ def test_submissions_are_the_notebooks_that_the_assignment_has(course, hand_in):
     found = bridge.submissions(course, "hw")
     assert [one.student for one in found] == ["ada", "bo"]
     assert found[1].paths == (("hw", path),)
-
-
-def test_progress_is_told_a_student(course, hand_in):
-    told: list[str] = []
-    hand_in("ada")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}, told.append)
-    assert told == ["hw: 1 of 1 in the gradebook"]

@@ -7,6 +7,7 @@ import json
 
 import nbformat
 import pytest
+from entering import write_grades
 from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
@@ -84,14 +85,14 @@ DAMAGES = [
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_notebook_gets_its_marks(course, hand_in, grades, damage):
     hand_in("ada", damage)
-    assert bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
     assert grades("ada") == FULL
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_notebook_gets_feedback(course, hand_in, damage):
     hand_in("ada", damage)
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     bridge.generate_feedback(course, "hw")
     assert (course / "feedback" / "ada" / "hw" / "hw.html").exists()
 
@@ -99,7 +100,7 @@ def test_a_damaged_notebook_gets_feedback(course, hand_in, damage):
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_notebook_is_mended_into_a_valid_one(course, hand_in, damage):
     hand_in("ada", damage)
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     nbformat.validate(json.loads((course / "autograded" / "ada" / "hw" / "hw.ipynb").read_text()))
 
 
@@ -110,7 +111,7 @@ def test_of_copied_answers_the_last_one_is_the_answer(course, hand_in):
         notebook.cells.append(twin)
 
     hand_in("ada", copy_answer)
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     notebook = nbformat.read(course / "autograded" / "ada" / "hw" / "hw.ipynb", as_version=4)
     answers = [cell.source for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
     assert answers == ["def double(x): return x + x"]
@@ -124,7 +125,7 @@ def test_a_test_that_the_instructor_has_changed_since_is_not_held_against_the_st
     source.cells[2].metadata.nbgrader.points = 1
     nbformat.write(source, path)
     bridge.generate(course, "hw")
-    bridge.write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     notebook = nbformat.read(course / "autograded" / "ada" / "hw" / "hw.ipynb", as_version=4)
     note = notebook.cells[0].source
     assert "test\\_visible" in note

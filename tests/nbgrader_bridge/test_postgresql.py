@@ -13,10 +13,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.converters import GenerateAssignment
+from sqlalchemy import create_engine, text
 from tables import contents
 from typer.testing import CliRunner
 
+from autograder import nbgrader_bridge as bridge
 from autograder.cli.main import app
+from autograder.errors import GradebookError
+from autograder.nbgrader_bridge import gradebooks
 from autograder.nbgrader_bridge.course import open_course
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -86,3 +90,14 @@ def test_postgresql_holds_what_sqlite_holds(graded, table):
     theirs, ours = (contents(url)[table] for url in graded)
     assert ours == theirs
     assert ours
+
+
+def test_a_table_that_another_program_has_locked_is_not_waited_for_without_end(graded, server, template, monkeypatch):
+    assert graded
+    monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 100)
+    engine = create_engine(server)
+    with engine.begin() as other:
+        other.execute(text("lock table grade in access exclusive mode"))
+        with pytest.raises(GradebookError, match="lock timeout"):
+            bridge.standing(template, "hw", server)
+    engine.dispose()

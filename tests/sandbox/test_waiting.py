@@ -34,10 +34,18 @@ def test_whoever_shares_a_processor_waits_for_it():
         assert soon(lambda: turns_here().waited - before > 0.5)
 
 
+def rests(pid: int) -> bool:
+    before = turns_inside(pid)
+    time.sleep(0.1)
+    return turns_inside(pid) == before != (0, 0)
+
+
 def test_whoever_sleeps_does_not():
-    before = turns_here().waited
-    time.sleep(0.5)
-    assert turns_here().waited - before < 0.4
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as sleeper:
+        # It has to start first.
+        rested = soon(lambda: rests(sleeper.pid))
+        sleeper.kill()
+    assert rested
 
 
 def test_a_candidate_waits_as_its_child_does():

@@ -1,0 +1,88 @@
+"""A journal that cannot be read is told in a sentence, with what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from autograder.engine import Journal, Record
+from autograder.engine.journal import VERSION
+from autograder.errors import GradebookError
+
+PAGE = 4096
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Give a journal with some pages of results."""
+    path = tmp_path / "state" / "journal.db"
+    with Journal(path) as journal:
+        for number in range(100):
+            journal.put("hw", f"s{number:02}", Record(f"key {number:02}", bytes(300)), "work")
+        journal.commit()
+    return path
+
+
+def test_a_file_that_is_no_journal_is_told_with_its_place(path: Path) -> None:
+    path.write_text("no database at all\n" * 100)
+    with pytest.raises(GradebookError, match=re.escape(str(path))) as told:
+        Journal(path)
+    assert "Move it away" in str(told.value)
+
+
+def test_a_journal_with_a_damaged_page_is_told_where_it_is_read(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:PAGE] + b"\xff" * (len(data) - PAGE))
+    with Journal(path) as journal, pytest.raises(GradebookError, match="damaged"):
+        journal.find("key 01")
+
+
+def test_a_journal_that_is_damaged_further_on_is_told_where_it_is_read(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:-PAGE] + b"\xff" * PAGE)
+    with Journal(path) as journal:
+        records = journal.records("hw")
+        assert next(records)[0] == "s00"
+        with pytest.raises(GradebookError, match="damaged"):
+            list(records)
+
+
+def test_a_journal_says_its_version(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        assert database.execute("pragma user_version").fetchone() == (VERSION,)
+
+
+def test_a_journal_of_another_version_is_told_with_what_to_do(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("pragma user_version = 99")
+    with pytest.raises(GradebookError, match=r"version 99.*Move it away") as told:
+        Journal(path)
+    assert str(path) in str(told.value)
+
+
+def test_a_journal_of_before_versions_is_read(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("pragma user_version = 0")
+    with Journal(path) as journal:
+        assert journal.find("key 01") is not None
+    test_a_journal_says_its_version(path)
+
+
+def test_a_journal_without_a_column_is_told_with_what_to_do(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("alter table entry drop column written")
+    with Journal(path) as journal, pytest.raises(GradebookError, match="Move it away"):
+        journal.entry("hw", "s00")
+
+
+def test_a_journal_that_may_not_be_written_is_a_place_to_put_right(path: Path) -> None:
+    with Journal(path) as journal:
+        # For root every file may be written.
+        journal._database.execute("pragma query_only = on")
+        with pytest.raises(PermissionError) as told:
+            journal.put("hw", "ada", Record("key", b""), "work")
+    assert told.value.filename == str(path)
