@@ -31,7 +31,7 @@ def function_text(function: FunctionResult) -> str:
     if example is not None:
         told += ["The smallest example found:", *example.code(function.name).split("\n")]
         told += [
-            f"{name} is {example.yours.get(name, 'missing')}; right is {right}"
+            f"{name} is {example.yours.get(name, 'something else')}; right is {right}"
             for name, right in example.expected.items()
         ]
     if any(check.score is None for check in function.checks):

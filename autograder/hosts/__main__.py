@@ -14,6 +14,7 @@ from autograder.errors import AutograderError
 from autograder.exports import feedback_text
 from autograder.hosts.contracts import HOSTS
 from autograder.hosts.grading import grade_submission
+from autograder.hosts.words import for_instructors
 from autograder.sandbox import Level
 
 _FAULT_OF_OURS = 3
@@ -31,7 +32,8 @@ def main(host_name: str, assignment: str, level: str) -> int:
             host.results.parent.mkdir(parents=True, exist_ok=True)
             host.results.write_text(host.render(handed.outcome), encoding="utf-8")
     except (AutograderError, OSError, MemoryError) as error:
-        sys.stdout.write(f"The submission was not graded, for a reason of ours, and has no mark: {error}\n")
+        why = for_instructors(error)
+        sys.stdout.write(f"The submission was not graded, for a reason of ours, and has no mark: {why}\n")
         return _FAULT_OF_OURS
     sys.stdout.write(f"{handed.isolation}\n\n{feedback_text(handed.outcome)}\n")
     return _FAULT_OF_OURS if ours else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -100,7 +101,8 @@ def wheels(folder: Path, wanted: Mapping[NormalizedName, str]) -> Iterator[tuple
     if missing:
         raise UsageError(
             f"{folder} has no wheels of {', '.join(missing)}. Fetch them for the host's Python, for one with "
-            f"`pip download --only-binary :all: --python-version 3.12 --dest {folder} {' '.join(missing)}`. "
+            "`pip download --only-binary :all: --python-version 3.12 "
+            f"--dest {shlex.quote(str(folder))} {' '.join(missing)}`. "
             "No archive was made."
         )
     for path, _ in fitting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from autograder.api.notebooks import AGENT, Grader
 from autograder.course import Paper
 from autograder.errors import NotebookError
+from autograder.hosts.manual import given_by_hand
+from autograder.hosts.words import for_students
 from autograder.limits import Limits
 from autograder.notebook import read_document
 from autograder.outcomes import Outcome, Person
@@ -62,12 +65,16 @@ def grade_submission(course: Path, assignment: str, submission: Path, level: Lev
         ]
         told = isolation_text(sandbox.level, sandbox.layers)
     results = tuple(row for row in rows if isinstance(row, NotebookResult))
+    asked = [(row, cell) for paper, row in zip(papers, rows, strict=True) for cell in given_by_hand(paper)]
+    # Of what cannot be read there is nothing for a person to grade.
+    by_hand = tuple(cell for row, cell in asked if isinstance(row, NotebookResult))
     outcome = Outcome(
         person=Person("submission"),
         submitted=True,
         points=sum(result.score for result in results),
-        max_score=sum(paper.points for paper in papers),
-        waits=any(result.needs_manual_grade for result in results),
+        max_score=sum(paper.points for paper in papers) + sum(cell.max_score for _, cell in asked),
+        waits=bool(by_hand) or any(result.needs_manual_grade for result in results),
+        by_hand=by_hand,
         results=results,
         unreadable=tuple(row for row in rows if isinstance(row, Unreadable)),
     )
@@ -97,14 +104,16 @@ def _graded(grader: Grader, paper: Paper, choice: Path | Unreadable) -> Notebook
     try:
         return grader.grade(read_document(choice), choice.name, paper.name, paper.assignment)
     except NotebookError as error:
-        return Unreadable(choice.name, str(error))
+        return Unreadable(choice.name, for_students(error))
 
 
 def _chosen(papers: Sequence[Paper], submission: Path) -> Iterator[Path | Unreadable]:
     """Give the file that answers each source notebook: the one of its name, or the only one of all."""
     found = list(_notebooks(submission))
     for paper in papers:
-        named = [path for path in found if path.stem == paper.name] or (found if len(papers) == 1 else [])
+        exact = [path for path in found if path.stem == paper.name]
+        alike = [path for path in found if _spelled(path.stem) == _spelled(paper.name)]
+        named = exact or alike or (found if len(papers) == 1 else [])
         if len(named) != 1:
             why = _SEVERAL if named else _NO_NOTEBOOK
             yield Unreadable(f"{paper.name}.ipynb", why.format(name=paper.name, count=len(named)))
@@ -119,4 +128,11 @@ def _notebooks(folder: Path) -> Iterator[Path]:
     """Find notebooks, not in hidden folders and never through a link to a folder."""
     for place, inner, names in os.walk(folder, followlinks=False):
         inner[:] = sorted(name for name in inner if not name.startswith((".", "__MACOSX")))
-        yield from (Path(place, name) for name in sorted(names) if name.endswith(".ipynb") and not name.startswith("."))
+        yield from (
+            Path(place, name) for name in sorted(names) if name.lower().endswith(".ipynb") and not name.startswith(".")
+        )
+
+
+def _spelled(name: str) -> str:
+    """Give a name as people read it: some systems write it in capitals, and take a letter and its accent apart."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +18,14 @@ from autograder.errors import UsageError
 from autograder.hosts.archives import tarred, zipped
 from autograder.hosts.contents import COURSE, course_files, followed, pins, wheels
 from autograder.hosts.contracts import Host
+from autograder.hosts.manual import given_by_hand
 from autograder.notebook import read_document
+from autograder.outcomes import HandGraded
 from autograder.results import Verdict
 from autograder.sandbox import Level
 
 STRONGEST = "strongest"
+_WORD = re.compile("@(host|assignment|level|python)@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,17 @@ class Packed:
         The paths in it.
     pins : tuple of str
         What its set-up installs, such as ``numpy==2.4.6``.
+    tested : float
+        The points that its tests give.
+    by_hand : tuple of HandGraded
+        The cells whose points a person gives, elsewhere.
     """
 
     data: bytes
     files: tuple[str, ...]
     pins: tuple[str, ...]
+    tested: float
+    by_hand: tuple[HandGraded, ...]
 
 
 def packed(
@@ -74,7 +86,13 @@ def packed(
     files["requirements.txt"] = "".join(f"{line}\n" for line in lines).encode()
     files |= _scripts(host, assignment, level)
     archive = {".zip": zipped, ".tar.gz": tarred}[host.ending]
-    return Packed(archive(files, frozenset(host.scripts) - {"Dockerfile"}), tuple(sorted(files)), lines)
+    return Packed(
+        data=archive(files, frozenset(host.scripts) - {"Dockerfile"}),
+        files=tuple(sorted(files)),
+        pins=lines,
+        tested=sum(paper.points for paper in papers),
+        by_hand=tuple(cell for paper in papers for cell in given_by_hand(paper)),
+    )
 
 
 def _scripts(host: Host, assignment: str, level: Level | None) -> dict[str, bytes]:
@@ -83,10 +101,19 @@ def _scripts(host: Host, assignment: str, level: Level | None) -> dict[str, byte
     scripts = {}
     for name in host.scripts:
         text = (resources.files("autograder.hosts") / "files" / name).read_text(encoding="utf-8")
-        for word, value in words.items():
-            text = text.replace(f"@{word}@", value)
-        scripts[name] = text.encode()
+        # An assignment may have any name: a shell reads one script, and Docker JSON in the other.
+        quoted = _in_json if name == "Dockerfile" else shlex.quote
+        written = {word: quoted(value) for word, value in words.items()}
+        # No word is looked for in what another was replaced by.
+        parts = _WORD.split(text)
+        parts[1::2] = [written[word] for word in parts[1::2]]
+        scripts[name] = "".join(parts).encode()
     return scripts
+
+
+def _in_json(text: str) -> str:
+    """Write what stands between the quotation marks of a JSON text."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _try(files: Mapping[str, bytes], papers: Sequence[Paper]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -167,7 +168,9 @@ def _short(name: str, most: int = 34) -> str:
 
 def _svg(name: str, draw: Callable[[Axes], None], height: float) -> str:
     """Draw one plot, 8.4 inches wide; `height` in inches."""
-    with mpl.rc_context({**_STYLE, "svg.hashsalt": name}):
+    with mpl.rc_context({**_STYLE, "svg.hashsalt": name}), warnings.catch_warnings():
+        # Its own font is only measured with: text stays text, and the browser has the letters.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from|Matplotlib currently does not support")
         figure = Figure(figsize=(8.4, height), layout="constrained")
         figure.patch.set_alpha(0)
         axes = figure.add_subplot()
@@ -186,7 +189,9 @@ def _slim(svg: str, name: str) -> str:
     svg = re.sub(r' id="([^"]*)"', lambda found: f' id="{name}-{found[1]}"' if found[1] in used else "", svg)
     svg = re.sub(r'(url\(#|href="#)', rf"\g<1>{name}-", svg)
     svg = re.sub(r'="[^"]*"', lambda found: _DECIMALS.sub(lambda number: f"{float(number[0]):.1f}", found[0]), svg)
+    # Older versions of Matplotlib write the one, newer ones the other.
     svg = re.sub(r"font: ([\d.]+)px [^;\"]+", r"font-size: \1px", svg)
+    svg = re.sub(r"; font-family: [^;\"]+", "", svg)
     for colour, variable in _OF_THE_PAGE.items():
         svg = svg.replace(colour, f"var({variable})")
     svg = re.sub(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rebuilt import rebuild
+from spoken import make_spoken
 from toy_course import make_course
 
 from autograder.hosts.contracts import HOSTS
@@ -24,6 +25,7 @@ def course(tmp_path_factory) -> Path:
     )
     (root / "source" / "other" / "other.ipynb").write_text(other, encoding="utf-8")
     (root / "reference" / "other.py").write_text("SECRET = 'the answers of another assignment'\n")
+    make_spoken(root)
     (root / "source" / "toy" / ".ipynb_checkpoints").mkdir()
     (root / "source" / "toy" / ".ipynb_checkpoints" / "toy-checkpoint.ipynb").write_text("{}")
     with (root / "course.toml").open("a") as file:

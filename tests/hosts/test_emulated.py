@@ -8,7 +8,8 @@ import re
 import pytest
 from emulated import Emulated, Ran
 from receivers import coursera_read, gradescope_read
-from submissions import hand_in
+from spoken import BY_HAND, NAME, TESTED
+from submissions import SUBMISSIONS, hand_in
 
 from autograder.hosts.contracts import HOSTS
 from autograder.hosts.packing import packed
@@ -66,6 +67,17 @@ def test_the_instructor_is_told_loudly_what_a_host_refuses(emulated):
     assert share_of(emulated.host.name, ran.results) == 1.0
 
 
+@pytest.mark.parametrize("name", ["gradescope", "docker"])
+def test_an_assignment_with_a_space_and_other_letters_is_graded(course, wheels, tmp_path, name):
+    host = HOSTS[name]
+    emulated = Emulated(host, tmp_path, packed(course, NAME, host, None, wheels).data)
+    (emulated.submission / f"{NAME}.ipynb").write_text(SUBMISSIONS["right"], encoding="utf-8")
+    ran = emulated.grade()
+    assert ran.status == 0, ran.printed
+    assert json.loads(ran.results)["score"] == TESTED
+    assert all(f"{cell}: a person will grade it" in ran.printed for cell in BY_HAND)
+
+
 @pytest.mark.parametrize("emulated", ["docker"], indirect=True)
 def test_a_link_to_the_instructors_notebook_is_not_followed(emulated):
     (emulated.submission / "toy.ipynb").symlink_to("/grader/course/source/toy/toy.ipynb")
@@ -80,3 +92,4 @@ def test_a_host_that_does_not_hold_the_level_asked_for_gets_no_mark(emulated):
     ran = emulated.grade("denied", level="full")
     assert (ran.status, ran.results) == (3, None)
     assert "does not hold the isolation asked for" in ran.printed
+    assert "`autograder" not in ran.printed

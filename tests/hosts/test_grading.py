@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from spoken import NAME, TESTED
 from submissions import SUBMISSIONS
 
 from autograder.course import load
@@ -57,6 +60,30 @@ def test_copies_that_jupyter_and_macos_keep_do_not_count(toy_only, submission):
     put(submission / ".ipynb_checkpoints" / "toy.ipynb", "wrong")
     put(submission / "__MACOSX" / "toy.ipynb", "broken")
     assert points(toy_only, submission) == 10
+
+
+@pytest.mark.parametrize("name", ["TOY.IPYNB", "work.Ipynb"])
+def test_an_ending_in_capitals_is_one(toy_only, submission, name):
+    put(submission / name)
+    assert points(toy_only, submission) == 10
+
+
+def test_the_name_counts_in_capitals_too(toy_only, submission):
+    put(submission / "TOY.IPYNB")
+    put(submission / "draft.ipynb", "wrong")
+    assert points(toy_only, submission) == 10
+
+
+def test_the_very_name_counts_before_one_in_capitals(toy_only, submission):
+    put(submission / "toy.ipynb")
+    put(submission / "TOY.IPYNB", "wrong")
+    assert points(toy_only, submission) == 10
+
+
+def test_a_name_that_a_mac_has_spelled_counts(course, submission):
+    put(submission / unicodedata.normalize("NFD", f"{NAME}.ipynb"))
+    put(submission / "draft.ipynb", "wrong")
+    assert grade_submission(course, NAME, submission, None).outcome.points == TESTED
 
 
 @pytest.mark.parametrize("names", [[], ["one.ipynb", "two.ipynb"], ["a/toy.ipynb", "b/toy.ipynb"]])

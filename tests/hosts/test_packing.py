@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,12 +16,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from spoken import NAME
 
 from autograder.errors import UsageError
 from autograder.hosts.contracts import HOSTS
 from autograder.hosts.packing import packed
 
 ROOT = Path(__file__).parents[2]
+ODD_NAMES = (NAME, """it's "$(id)" @level@""")
 TEXT = re.compile(r"\.(py|sh|txt|toml|ipynb)$|Dockerfile$|run_autograder$")
 
 
@@ -94,6 +98,26 @@ def test_it_asks_for_the_level_that_was_asked_for(course, level, word):
         assert opened.read("run_autograder").decode().endswith(f"autograder.hosts gradescope toy {word}\n")
 
 
+@pytest.fixture
+def odd_names(course, tmp_path):
+    """Give a course in which names hold what a shell, JSON and we ourselves would obey."""
+    copied = shutil.copytree(course, tmp_path / "course")
+    for name in ODD_NAMES:
+        shutil.copytree(copied / "source" / "toy", copied / "source" / name, dirs_exist_ok=True)
+    return copied
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_name_reaches_the_program_as_it_is(odd_names, name):
+    with zipfile.ZipFile(io.BytesIO(packed(odd_names, name, HOSTS["gradescope"]).data)) as opened:
+        assert shlex.split(opened.read("run_autograder").decode(), comments=True)[-3:] == [
+            "gradescope", name, "strongest",
+        ]  # fmt: skip
+    with tarfile.open(fileobj=io.BytesIO(packed(odd_names, name, HOSTS["docker"]).data)) as opened:
+        entry = opened.extractfile("Dockerfile").read().decode().split("ENTRYPOINT ")[1]
+        assert json.loads(entry)[-3:] == ["docker", name, "strongest"]
+
+
 def test_wheels_go_in_with_their_versions(course, wheels):
     files = packed(course, "toy", HOSTS["gradescope"], None, wheels).files
     assert {name.split("-")[0] for name in files if name.endswith(".whl")} == {"wheels/msgspec", "wheels/numpy"}
@@ -102,6 +126,13 @@ def test_wheels_go_in_with_their_versions(course, wheels):
 def test_a_missing_wheel_is_named_with_what_fetches_it(course, tmp_path):
     with pytest.raises(UsageError, match=r"no wheels of msgspec==\S+, numpy==.*pip download .* msgspec=="):
         packed(course, "toy", HOSTS["gradescope"], None, tmp_path)
+
+
+def test_the_command_that_fetches_wheels_takes_any_folder(course, tmp_path):
+    folder = tmp_path / "my wheels"
+    folder.mkdir()
+    with pytest.raises(UsageError, match=f"--dest '{folder}' msgspec=="):
+        packed(course, "toy", HOSTS["gradescope"], None, folder)
 
 
 def test_a_reference_that_needs_more_than_was_packed_gives_no_archive(course, tmp_path):
@@ -124,6 +155,12 @@ def test_the_command_writes_the_archive_and_says_what_to_do(course, tmp_path):
         assert "requirements.txt" in archive.getnames()
     assert "docker build -t NAME - < toy-docker.tar.gz" in done.stdout
     assert "not for students" in done.stderr
+
+
+def test_the_command_that_builds_an_image_takes_any_name(course, tmp_path):
+    command = [Path(sys.executable).with_name("autograder"), "bundle", NAME, "--for", "docker", "--course", course]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert f"`docker build -t NAME - < '{NAME}-docker.tar.gz'`" in done.stdout
 
 
 @pytest.mark.parametrize(
