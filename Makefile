@@ -21,7 +21,7 @@ lab: $(VENV)/run.stamp ## the sample course in JupyterLab, at an instructor's an
 	@$(BIN)/autograder lab
 
 test: $(VENV)/dev.stamp ## the fast tests, with coverage
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" --cov --cov-report=term
 
 test-all: test ## the fast tests, then the long batteries
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow

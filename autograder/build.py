@@ -12,6 +12,7 @@ import nbformat
 
 from autograder.course.settings import load_settings
 from autograder.errors import CourseError, NotebookError, UsageError
+from autograder.files import whole
 from autograder.notebook import read
 
 
@@ -82,7 +83,8 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
         raise CourseError(faults)
     if write:
         for path, notebook in changed.items():
-            _write(path, notebook)
+            with whole(path) as part:
+                nbformat.write(notebook, part)
     return drifted
 
 
@@ -153,9 +155,3 @@ def _advice(source: str) -> str:
     if re.search(r"^class\s", source, re.MULTILINE):
         return 'A class is graded only with execution = "full" in course.toml; then build leaves the cell as it is.'
     return "Give the cell the ID of a function there, or write the function there."
-
-
-def _write(path: Path, notebook: nbformat.NotebookNode) -> None:
-    partial = path.with_name(path.name + ".partial")
-    nbformat.write(notebook, partial)
-    partial.replace(path)

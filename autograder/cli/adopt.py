@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ import typer
 from rich.table import Table
 
 from autograder.cli.grading import progress_bar
-from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import IsolationLevel, Jobs, level_of
 from autograder.cli.terminal import literal, output
 from autograder.results import Trust
@@ -34,7 +35,7 @@ def adopt(
     isolation: IsolationLevel = None,
 ) -> None:
     """Compare plain nbgrader's marks with ours, on the instructor's own solutions of an existing course."""
-    check_writable(json)
+    check_file(json)
     rows = _tried(course, jobs, level_of(isolation))
     if json is not None:
         write_lines(rows, json)
@@ -108,7 +109,8 @@ def _explain(rows: Sequence[Adopted | Unadoptable]) -> None:
 
     cells = [(row, cell) for row in rows if isinstance(row, Adopted) for cell in row.cells]
     unequal = [(row, cell) for row, cell in cells if not cell.equal]
-    inside = [(row, cell) for row, cell in cells if cell.equal and cell.trust is Trust.IN_CANDIDATE]
+    failing = [(row, cell) for row, cell in cells if cell.equal and not cell.passes]
+    inside = [(row, cell) for row, cell in cells if cell.equal and cell.passes and cell.trust is Trust.IN_CANDIDATE]
     missing = sorted({name for row in rows for name in row.missing})
     output.print(
         f"\n{len(cells)} test cells: {len(cells) - len(unequal)} with equal marks, "
@@ -116,7 +118,7 @@ def _explain(rows: Sequence[Adopted | Unadoptable]) -> None:
         f"{sum(cell.trust is Trust.IN_CANDIDATE for _, cell in cells)} in-candidate "
         "(contained, but no proof against forging)."
     )
-    for title, chosen in (("Unequal", unequal), ("In-candidate", inside)):
+    for title, chosen in (("Unequal", unequal), ("Own solution fails", failing), ("In-candidate", inside)):
         for row, cell in chosen[:_MAX_REASONS]:
             output.print(f"  {title}: {literal(row.notebook)}, {literal(cell.grade_id)}: {literal(cell.reason)}")
             if cell.rewrite:
@@ -125,5 +127,9 @@ def _explain(rows: Sequence[Adopted | Unadoptable]) -> None:
             output.print(f"  and {len(chosen) - _MAX_REASONS} more; --json has all.")
     for failed in (row for row in rows if not isinstance(row, Adopted)):
         output.print(f"  Not run: {literal(failed.notebook)}: {literal(failed.error)}")
+    if old := [row.notebook for row in rows if isinstance(row, Adopted) and row.outdated]:
+        update = shlex.join(["nbgrader", "update", *old])
+        output.print("Old metadata, which nbgrader does not release. In the course folder, with copies kept:")
+        output.print(f"  {update}", markup=False, soft_wrap=True)
     if missing:
         output.print(f"To install: {', '.join(map(literal, missing))}")

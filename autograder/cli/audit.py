@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from autograder.cli.grading import progress_bar
-from autograder.cli.lines import check_writable, write_lines, write_whole
+from autograder.cli.lines import check_file, write_lines, write_whole
 from autograder.cli.options import Assignment, CourseFolder, Jobs, root_with
 from autograder.cli.terminal import errors, literal, output
 
@@ -38,7 +38,7 @@ def audit(
     Exit status 1 where the tests of the assignment miss a bar of the course.
     """
     for target in (json, html):
-        check_writable(target)
+        check_file(target)
     root = root_with(course, assignment)
     # Here and not at the top: a wrong path should be told before NumPy is loaded.
     from autograder.api import auditing  # noqa: PLC0415

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseFolder, root_of
+from autograder.cli.options import CourseFolder, once, root_of
 from autograder.cli.terminal import errors, output
 
 
 def build(
     assignments: Annotated[
-        list[str] | None, typer.Argument(help="Assignments to build; all when none is given.", show_default=False)
+        list[str] | None,
+        typer.Argument(callback=once, help="Assignments to build; all when none is given.", show_default=False),
     ] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a notebook has drifted.")] = False,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import enum
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.lines import write_whole
+from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, level_of, root_with
 from autograder.cli.terminal import errors, output
 from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.hosts.packing import Packed
 
 
 class HostName(enum.StrEnum):
@@ -26,6 +30,13 @@ _NEXT = {
     HostName.GRADESCOPE: "Upload it as the assignment's autograder; choose a base image with Python 3.11 or newer.",
     HostName.COURSERA: "Build the image with `docker build -t NAME - < {file}`, and upload it as the part's grader.",
     HostName.DOCKER: "Build the image with `docker build -t NAME - < {file}`; docs/bundles.md tells how to run it.",
+}
+_BY_HAND = {
+    HostName.GRADESCOPE: "Gradescope shows each as a test without points. Set its autograder points to {tested:g}, "
+    "switch on manual grading, and give the other {given:g} there.",
+    HostName.COURSERA: "Coursera takes one mark, and no points later: all points of the tests are {share:.0%} there, "
+    "and students read that a person's part is missing.",
+    HostName.DOCKER: "The results file has the points of the tests only; the output names the cells that wait.",
 }
 
 
@@ -46,17 +57,17 @@ def bundle(
     course: CourseFolder = None,
 ) -> None:
     """Make an archive that grades one submission on another host."""
+    from autograder.hosts.contracts import HOSTS  # noqa: PLC0415 - so that --help is quick
+
     root = root_with(course, assignment)
     if wheels is not None and not wheels.is_dir():
         raise UsageError(f"{wheels} is no folder; a folder of wheels is wanted. No archive was made.")
-    if to is not None and not to.absolute().parent.is_dir():
-        raise UsageError(f"{to} cannot be written: its folder does not exist. No archive was made.")
+    contract = HOSTS[host.value]
+    target = to or Path(f"{assignment}-{host}{contract.ending}")
+    check_file(target)
     with errors.status(f"packing {assignment}"):
-        from autograder.hosts.contracts import HOSTS  # noqa: PLC0415 - so that --help is quick
         from autograder.hosts.packing import packed  # noqa: PLC0415
 
-        contract = HOSTS[host.value]
-        target = to or Path(f"{assignment}-{host}{contract.ending}")
         archive = packed(root, assignment, contract, level_of(isolation), wheels)
         write_whole(archive.data, str(target))
     output.print(
@@ -64,5 +75,16 @@ def bundle(
     )
     where = "from its own wheels, offline" if wheels else "by pip, at the set-up"
     output.print(f"It installs {', '.join(archive.pins)} {where}.", markup=False, soft_wrap=True)
-    output.print(_NEXT[host].format(file=target), markup=False, soft_wrap=True)
+    output.print(_NEXT[host].format(file=shlex.quote(str(target))), markup=False, soft_wrap=True)
+    if archive.by_hand:
+        output.print(_by_hand(archive, host), style="yellow", markup=False, soft_wrap=True)
     errors.print("It holds the hidden tests and the reference: it is not for students.", style="yellow")
+
+
+def _by_hand(archive: Packed, host: HostName) -> str:
+    """Say what a person gives, and what that means on this host."""
+    given = sum(cell.max_score for cell in archive.by_hand)
+    most = archive.tested + given
+    names = ", ".join(cell.name for cell in archive.by_hand)
+    meaning = _BY_HAND[host].format(tested=archive.tested, given=given, share=archive.tested / most)
+    return f"A person gives {given:g} of its {most:g} points: {names}. {meaning}"

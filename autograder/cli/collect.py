@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +11,18 @@ from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.terminal import errors, literal, output
+from autograder.cli.since import warn_untimed
+from autograder.cli.terminal import errors, literal, output, warn
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.collection import Submission
+    from autograder.nbgrader_bridge import Told
 
 # The exit status of a mistake of the caller's: the download has nothing of this assignment and this class.
 _NOTHING = 2
+# A student can put there as many folders as there is room for.
+_MOST = 20
 
 
 def collect(
@@ -51,11 +56,19 @@ def _from_exchange(root: Path, assignment: str) -> None:
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
     with errors.status(f"collecting {assignment}"):
-        refused = bridge.collect(root, assignment)
+        gathered = bridge.collect(root, assignment)
         found = bridge.submissions(root, assignment)
     output.print(f"submitted/ has {_count(len({one.student for one in found}))} of {assignment}.", markup=False)
-    for student in refused:
-        errors.print(literal(f"{student}: not collected, the submission holds links. Ask for one with files only."))
+    _warn_of("not collected", gathered.left)
+    _warn_of("collected, but look at it", gathered.doubtful)
+    warn_untimed(root, assignment)
+
+
+def _warn_of(what: str, folders: Sequence[Told]) -> None:
+    for one in folders[:_MOST]:
+        warn(f"{what}: {one.folder}: {one.reason}.")
+    if len(folders) > _MOST:
+        warn(f"And {len(folders) - _MOST} more like these.")
 
 
 def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from autograder.cli.lines import check_file, check_folder
+from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.terminal import errors, literal, output
-from autograder.cli.unsettled import named, warn, warn_since
-from autograder.errors import UsageError
+from autograder.cli.since import warn_since
+from autograder.cli.terminal import errors, literal, output, warn
+from autograder.files import whole, write
 
 if TYPE_CHECKING:
     from autograder.outcomes import ClassOutcome, Outcome
@@ -28,6 +30,9 @@ class Format(enum.StrEnum):
     MOODLE = "moodle"
     GRADESCOPE = "gradescope"
     COURSERA = "coursera"
+
+
+_A_FILE_EACH = {Format.GRADESCOPE, Format.COURSERA}
 
 
 def export(
@@ -45,8 +50,7 @@ def export(
     """Write an assignment's grades to a file, or to a file a student."""
     root = root_with(course, assignment)
     target = file or Path(_default(assignment, to))
-    if not target.absolute().parent.is_dir():
-        raise UsageError(f"{target} cannot be written: its folder does not exist. Nothing was exported.")
+    (check_folder if to in _A_FILE_EACH else check_file)(target)
     with errors.status(f"exporting {assignment}"):
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
 
@@ -55,11 +59,11 @@ def export(
     output.print(f"The grades of {assignment} are in {target}.", markup=False, soft_wrap=True)
     _warn(outcome, to)
     if removed:
-        warn(f"The file of an earlier export is taken away: {named(removed)}.")
+        warn(f"The file of an earlier export is taken away: {students(removed)}.")
 
 
 def _default(assignment: str, to: Format) -> str:
-    if to in {Format.GRADESCOPE, Format.COURSERA}:
+    if to in _A_FILE_EACH:
         return f"{to}-{assignment}"
     return f"grades-{assignment}.csv" if to is Format.CSV else f"{to}-{assignment}.csv"
 
@@ -71,13 +75,15 @@ def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: 
 
     match to:
         case Format.CSV:
-            bridge.export(root, target, outcome.assignment)
+            with whole(target) as part:
+                bridge.export(root, part, outcome.assignment)
         case Format.NBGRADER:
+            # Not beside its place: another exporter may go by the file's ending.
             bridge.export_by_nbgrader(root, target, outcome.assignment)
         case Format.CANVAS:
-            target.write_text(exports.canvas(outcome, column), encoding="utf-8")
+            write(target, exports.canvas(outcome, column).encode())
         case Format.MOODLE:
-            target.write_text(exports.moodle(outcome, column), encoding="utf-8")
+            write(target, exports.moodle(outcome, column).encode())
         case Format.GRADESCOPE:
             return _a_file_each(outcome, target, "results.json", exports.gradescope)
         case Format.COURSERA:
@@ -93,7 +99,8 @@ def _a_file_each(
         path = folder / one.person.id / name
         if one.submitted and not one.ours:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(render(one), ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
+            text = json.dumps(render(one), ensure_ascii=False, allow_nan=False, indent=1)
+            write(path, text.encode())
         elif path.is_file():
             # Its mark was true once: a platform would take it for today's.
             path.unlink()
@@ -110,9 +117,9 @@ def _warn(outcome: ClassOutcome, to: Format) -> None:
         warn(f"Nothing of {outcome.assignment} is graded yet: there is no mark in it.{first}")
     warn_since(outcome)
     ours = [one for one in outcome.submitted if one.ours]
-    if ours and to in {Format.GRADESCOPE, Format.COURSERA}:
+    if ours and to in _A_FILE_EACH:
         warn(
-            f"No file, for the grader failed there: {named(ours)}. "
+            f"No file, for the grader failed there: {students(ours)}. "
             f"Run `autograder grade {outcome.assignment} --resume`; it says why."
         )
     if outcome.waiting:
@@ -132,10 +139,7 @@ def _warn(outcome: ClassOutcome, to: Format) -> None:
         )
     missing = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
     if missing and to in {Format.GRADESCOPE, Format.COURSERA, Format.MOODLE}:
-        errors.print(
-            literal(
-                f"Only marks and no explanations are known of {', '.join(missing)}. "
-                f"Run `autograder grade {outcome.assignment}`."
-            ),
-            style="yellow",
+        warn(
+            f"Only marks and no explanations are known of {', '.join(missing)}. "
+            f"Run `autograder grade {outcome.assignment}`."
         )

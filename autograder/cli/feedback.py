@@ -1,27 +1,52 @@
-"""What ``autograder feedback`` says of pages that there are not, or that are not final."""
+"""``autograder feedback``: the students' pages; and who has none, or one that is not final."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from autograder.cli.unsettled import MOST_NAMED, named, warn, warn_since
+import typer
+
+from autograder.cli.grading import FAULT_OF_OURS
+from autograder.cli.naming import MOST_NAMED, named, students
+from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
+from autograder.cli.since import warn_since
+from autograder.cli.terminal import errors, output, warn
 from autograder.language import Speaker
 from autograder.outcomes import ClassOutcome, Outcome
 
 
-def warn_about_pages(outcome: ClassOutcome, without: Collection[str], say: Speaker) -> None:
-    """Name who has no page and why, and whose page is not final.
+def feedback(assignment: Assignment, language: Reading = None, course: CourseFolder = None) -> None:
+    """Make the students' pages with nbgrader and release them."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415
+    from autograder.api.outcomes import class_outcome  # noqa: PLC0415
 
-    Parameters
-    ----------
-    outcome : ClassOutcome
-    without : collection of str
-        Students with marks and without a page.
-    say : Speaker
-    """
+    root = root_with(course, assignment)
+    say = speaker_of(language, root)
+    with errors.status(f"making the feedback of {assignment}"):
+        failed = dict(bridge.generate_feedback(root, assignment, say.language))
+        found = bridge.release_feedback(root, assignment)
+        outcome = class_outcome(root, assignment)
+    if found.released:
+        done = say("The feedback of {assignment} is in feedback/ and released to the students.", assignment=assignment)
+        output.print(done, markup=False)
+    if found.left:
+        left = say(
+            "Not handed in through nbgrader's exchange: {students}. Pass their pages on yourself; they are in "
+            "feedback/STUDENT/{assignment}/.",
+            students=named(found.left),
+            assignment=assignment,
+        )
+        output.print(left, markup=False)
+    _warn_about_pages(outcome, found.without, failed, say)
+    if failed:
+        raise typer.Exit(FAULT_OF_OURS)
+
+
+def _warn_about_pages(outcome: ClassOutcome, without: Collection[str], failed: Mapping[str, str], say: Speaker) -> None:
+    """Name who has marks and no page, and why; and whose page is not final."""
     pageless = [one for one in outcome.submitted if one.person.id in without]
     for one in pageless[:MOST_NAMED]:
-        warn(say("{student} gets no page: {reason}", student=one.person.id, reason=_reason(one, outcome, say)))
+        warn(say("{student} gets no page: {reason}", student=one.person.id, reason=_reason(one, outcome, failed, say)))
     if len(pageless) > MOST_NAMED:
         warn(say("{count} more get no page: the report has them all.", count=len(pageless) - MOST_NAMED))
     waiting = [one for one in outcome.waiting if one.person.id not in without]
@@ -30,14 +55,16 @@ def warn_about_pages(outcome: ClassOutcome, without: Collection[str], say: Speak
             say(
                 "Not final yet, and their pages say so: {students}. Give the points in formgrader, then run "
                 "`autograder feedback {assignment}` again.",
-                students=named(waiting),
+                students=students(waiting),
                 assignment=outcome.assignment,
             )
         )
     warn_since(outcome, say)
 
 
-def _reason(one: Outcome, outcome: ClassOutcome, say: Speaker) -> str:
+def _reason(one: Outcome, outcome: ClassOutcome, failed: Mapping[str, str], say: Speaker) -> str:
+    if one.person.id in failed:
+        return failed[one.person.id]
     if one.unreadable:
         file = one.unreadable[0]
         return say("{notebook} is no notebook: {error}", notebook=f"{file.notebook}.ipynb", error=say.text(file.error))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.padding import Padding
 from rich.table import Table
 
+from autograder.cli.class_table import show_class, show_notes
 from autograder.cli.grading import FAULT_OF_OURS, class_progress, show_isolation
 from autograder.cli.options import (
     Assignments,
@@ -22,11 +21,12 @@ from autograder.cli.options import (
     root_with,
     speaker_of,
 )
+from autograder.cli.since import warn_untimed
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
 from autograder.cli.waiting import show_waiting
+from autograder.course import load
 from autograder.language import Speaker
-from autograder.results import NotebookResult, Verdict
 
 if TYPE_CHECKING:
     from autograder.api.runs import ClassResult
@@ -74,11 +74,16 @@ def grade(
         )
     if done.progress.total <= _SHOWN * len(assignments):
         for assignment in assignments:
-            graded = [
-                (name, one.results) for name, one in results_of(root, assignment) if not students or name in students
+            rows = [
+                (name, notebook, result)
+                for name, one in results_of(root, assignment)
+                if not students or name in students
+                for notebook, result in one.results.items()
             ]
-            rows = [(name, result) for name, results in graded for result in results.values()]
-            _show_class(assignment, len(graded), rows, say)
+            aside = {one.student for one in done.aside if one.assignment == assignment}
+            worth = {paper.name: paper.points for paper in load(root).papers_of(assignment)}
+            show_class(assignment, worth, rows, aside.difference(name for name, _, _ in rows), say)
+            show_notes(rows, _SHOWN, say, several=len(worth) > 1)
         output.print(
             say("The points that count are in the gradebook: with those given by hand, and with a penalty if late."),
             style="dim",
@@ -86,6 +91,8 @@ def grade(
     _show_run(done.progress)
     show_aside(done, say)
     show_waiting(root, assignments, students, db, say)
+    for assignment in assignments:
+        warn_untimed(root, assignment, students, say)
     show_isolation(done.levels, say)
     errors.print(
         f"What happened is in {root / '.autograder' / 'log.jsonl'}.", style="dim", soft_wrap=True, markup=False
@@ -102,26 +109,6 @@ def show_aside(done: ClassResult, say: Speaker) -> None:
         output.print(f"And {len(done.aside) - _SHOWN} more: the log has them all.")
     if done.ours:
         output.print("What has no mark for a reason of ours is tried again by the same command with --resume.")
-
-
-def _show_class(assignment: str, count: int, rows: Sequence[tuple[str, NotebookResult]], say: Speaker) -> None:
-    submissions = say("1 submission") if count == 1 else say("{count} submissions", count=count)
-    table = Table(title=f"{assignment}: {submissions}", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    table.add_column(say("student"), overflow="fold")
-    table.add_column(say("by the tests"), justify="right", no_wrap=True)
-    table.add_column(say("what did not pass"), overflow="fold")
-    for student, result in rows:
-        wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
-        what = ", ".join(f"{f.name} ({say.verdict(f.verdict)})" for f in wrong)
-        human = f"{say('a human must look')}; " if result.needs_manual_grade else ""
-        table.add_row(literal(student), f"{result.score:g} / {result.max_score:g}", literal(human + what))
-    output.print(table)
-    noted = [(student, notice) for student, result in rows for notice in result.notices]
-    for student, notice in noted[:_SHOWN]:
-        note = f"{say('note:')} {literal(student)}: {literal(notice)}"
-        output.print(Padding(note, (0, 0, 0, 2), style="dim", expand=False))
-    if len(noted) > _SHOWN:
-        output.print(f"And {len(noted) - _SHOWN} more notes: `autograder report` has them all.")
 
 
 def _show_run(progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""``--json`` and ``--html``: records as lines of JSON, and pages, to a file or to standard output."""
+"""Where commands write to, and ``--json``: records as lines of JSON, to a file or to standard output."""
 
 from __future__ import annotations
 
@@ -7,22 +7,55 @@ from pathlib import Path
 
 import typer
 
+from autograder import files
 from autograder.errors import UsageError
 
 
-def check_writable(target: str | None) -> None:
+def check_file(target: str | Path | None) -> None:
     """Refuse, before any work is done, a file that cannot be written.
+
+    Parameters
+    ----------
+    target : str or Path or None
+        The file; the text ``-`` is standard output, and None is nowhere.
 
     Raises
     ------
     UsageError
     """
-    if target not in {None, "-"} and not Path(str(target)).absolute().parent.is_dir():
-        raise UsageError(f"{target} cannot be written: its folder does not exist. Nothing was graded.")
+    if target in {None, "-"}:
+        return
+    path = Path(str(target))
+    if path.is_dir():
+        raise UsageError(f"{target} cannot be written: it is a folder. Name a file. Nothing was done.")
+    _check_place(path)
+
+
+def check_folder(target: Path) -> None:
+    """Refuse, before any work is done, a folder that cannot be made.
+
+    Raises
+    ------
+    UsageError
+    """
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{target} cannot be written: it is no folder. Name a folder. Nothing was done.")
+    _check_place(target)
+
+
+def _check_place(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"{path} cannot be written: its folder does not exist. Nothing was done.")
 
 
 def write_lines(rows: Sequence[object], target: str) -> None:
-    """Write one JSON object a record, a line each; ``-`` is standard output.
+    """Write one JSON object a record, a line each.
+
+    Parameters
+    ----------
+    rows : sequence of records
+    target : str
+        The file; ``-`` is standard output.
 
     Raises
     ------
@@ -35,7 +68,13 @@ def write_lines(rows: Sequence[object], target: str) -> None:
 
 
 def write_whole(content: bytes, target: str) -> None:
-    """Write a file; ``-`` is standard output.
+    """Write a file, whole or not at all.
+
+    Parameters
+    ----------
+    content : bytes
+    target : str
+        The file; ``-`` is standard output.
 
     Raises
     ------
@@ -45,11 +84,7 @@ def write_whole(content: bytes, target: str) -> None:
     if target == "-":
         typer.get_binary_stream("stdout").write(content)
         return
-    path = Path(target)
-    # Whole or not at all: a reader never sees half a file.
-    partial = path.with_name(path.name + ".partial")
     try:
-        partial.write_bytes(content)
-        partial.replace(path)
+        files.write(Path(target), content)
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}.") from None

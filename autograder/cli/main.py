@@ -14,13 +14,14 @@ from autograder.cli import (
     build,
     bundle,
     collect,
-    course,
     demo,
     doctor,
     export,
+    feedback,
     grade,
     lab,
     regrade,
+    release,
     repair,
     report,
     score,
@@ -44,11 +45,11 @@ app = typer.Typer(
 )
 app.command(name="score")(score.score)
 app.command(name="build")(build.build)
-app.command(name="release")(course.release)
+app.command(name="release")(release.release)
 app.command(name="collect")(collect.collect)
 app.command(name="grade")(grade.grade)
 app.command(name="regrade")(regrade.regrade)
-app.command(name="feedback")(course.feedback)
+app.command(name="feedback")(feedback.feedback)
 app.command(name="export")(export.export)
 app.command(name="report")(report.report)
 app.command(name="similar")(similar.similar)
@@ -63,7 +64,11 @@ app.command(name="doctor")(doctor.doctor)
 
 
 def main() -> None:
-    """Run the command line; exit status 0 done, 1 tests below their bars, 2 the caller's mistake, 3 a fault of ours."""
+    """Run the command line; it ends with an exit status.
+
+    That is 0 when the work was done, 1 when `audit` or `build --check` has found what they look for, 2 for a mistake of
+    the caller, 3 for a fault of ours, and 130 after Ctrl-C.
+    """
     _print_any_letter()
     try:
         app()

@@ -15,8 +15,14 @@ from autograder.language import Speaker, speaker
 if TYPE_CHECKING:
     from autograder.sandbox import Level
 
+
+def once(names: list[str] | None) -> list[str] | None:
+    """Let an assignment that is named twice be taken once."""
+    return names and list(dict.fromkeys(names))
+
+
 Assignment = Annotated[str, typer.Argument(help="The assignment's name.", show_default=False)]
-Assignments = Annotated[list[str], typer.Argument(help="The assignments' names.", show_default=False)]
+Assignments = Annotated[list[str], typer.Argument(callback=once, help="The assignments' names.", show_default=False)]
 CourseFolder = Annotated[
     Path | None, typer.Option("--course", help="The course folder; found from here upwards when not given.")
 ]

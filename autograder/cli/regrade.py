@@ -10,7 +10,8 @@ from rich.table import Table
 
 from autograder.cli.grade import show_aside
 from autograder.cli.grading import FAULT_OF_OURS, class_progress
-from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.lines import check_file, write_lines
+from autograder.cli.naming import named
 from autograder.cli.options import (
     Assignments,
     Cluster,
@@ -25,7 +26,7 @@ from autograder.cli.options import (
 )
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
-from autograder.cli.waiting import named, show_waiting
+from autograder.cli.waiting import show_waiting
 from autograder.language import Speaker
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def regrade(
     from autograder.api.crews import Crew  # noqa: PLC0415 - nbgrader takes seconds to load
     from autograder.api.regrading import regrade as regraded  # noqa: PLC0415
 
-    check_writable(json_)
+    check_file(json_)
     for assignment in assignments:
         root = root_with(course, assignment)
     say = speaker_of(language, root)

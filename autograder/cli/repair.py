@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.lines import write_whole
+from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import CourseFolder, root_of
 from autograder.cli.terminal import literal, output
 from autograder.errors import UsageError
@@ -26,10 +26,9 @@ def repair(
     """Give a notebook back the cells and the metadata it was released with."""
     if not notebook.exists():
         raise UsageError(f"No such file: {notebook}. Nothing was written.")
+    check_file(result)
     if result.exists():
         raise UsageError(f"{result} is there already, and is left as it is. Name a new file.")
-    if not result.absolute().parent.is_dir():
-        raise UsageError(f"{result} cannot be written: its folder does not exist.")
     from autograder.api.repairing import repaired  # noqa: PLC0415 - nbgrader takes seconds to load
 
     text, notices = repaired(root_of(course), notebook, assignment)

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from autograder.cli.lines import check_file, check_folder
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.terminal import errors, literal, output
-from autograder.cli.unsettled import warn_since
+from autograder.cli.since import warn_since
+from autograder.cli.terminal import errors, output, warn
 from autograder.errors import UsageError
+from autograder.files import write
 
 
 def report(
@@ -27,9 +29,9 @@ def report(
     """Write the class's results as a page for the instructor, and on demand a page for each student."""
     root = root_with(course, assignment)
     target = to or Path(f"report-{assignment}.html")
-    for place in filter(None, (target, pages)):
-        if not place.absolute().parent.is_dir():
-            raise UsageError(f"{place} cannot be written: its folder does not exist. No report was made.")
+    check_file(target)
+    if pages is not None:
+        check_folder(pages)
     with errors.status(f"reading the gradebook of {assignment}") as status:
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
         from autograder.reports import class_page, student_page  # noqa: PLC0415 - and so does matplotlib
@@ -38,19 +40,15 @@ def report(
         if not outcome.submitted:
             raise UsageError(f"Nothing of {assignment} is graded yet. Run `autograder grade {assignment}` first.")
         status.update("drawing")
-        target.write_text(class_page(outcome, datetime.now().astimezone()), encoding="utf-8")
+        write(target, class_page(outcome, datetime.now().astimezone()).encode())
         if pages is not None:
             pages.mkdir(exist_ok=True)
             for one in outcome.submitted:
-                page = student_page(one, assignment)
-                (pages / f"{one.person.id}.html").write_text(page, encoding="utf-8")
+                write(pages / f"{one.person.id}.html", student_page(one, assignment).encode())
     output.print(f"The class's page is {target}.", markup=False, soft_wrap=True)
     if pages is not None:
         output.print(f"{pages} has a page for each student.", markup=False, soft_wrap=True)
     warn_since(outcome)
     unknown = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
     if unknown:
-        errors.print(
-            literal(f"Only the marks are known of {', '.join(unknown)}. Run `autograder grade {assignment}`."),
-            style="yellow",
-        )
+        warn(f"Only the marks are known of {', '.join(unknown)}. Run `autograder grade {assignment}`.")

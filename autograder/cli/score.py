@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
 from autograder.cli.grading import FAULT_OF_OURS, Row, graded, levels_of, show_isolation
-from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, level_of, root_of, speaker_of
 from autograder.cli.terminal import literal, output
 from autograder.course import Course, load
@@ -43,7 +45,7 @@ def score(
     # Among notebooks a folder is one bad file of many, a line of its own.
     if all(path.is_dir() for path in notebooks):
         raise UsageError(f"{notebooks[0]} is a folder; name the notebooks in it. Nothing was graded.")
-    check_writable(json)
+    check_file(json)
     root = root_of(course)
     say = speaker_of(language, root)
     found, ours = graded(root, notebooks, assignment, jobs, level_of(isolation))
@@ -123,10 +125,10 @@ def _explain(function: FunctionResult, say: Speaker) -> None:
 
 def _show_example(example: Counterexample, function: str, say: Speaker) -> None:
     _paragraph(f"[dim]{say('The smallest example found; paste it into the notebook:')}[/]")
-    # Where a line is too long it breaks inside brackets, as Python allows.
-    output.print(Padding(literal(example.code(function)), (0, 0, 0, 6), expand=False))
+    # The course's own text. Its lines stay whole, however long: broken ones are no Python.
+    output.print(textwrap.indent(escape(example.code(function)), " " * 6), soft_wrap=True)
     for name, expected in example.expected.items():
-        yours = example.yours.get(name, say("missing"))
+        yours = example.yours.get(name, say("something else"))
         _paragraph(literal(say("{name} is {yours}; right is {expected}", name=name, yours=yours, expected=expected)))
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.lines import check_writable, write_lines
+from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.terminal import errors, literal, output
+from autograder.cli.terminal import errors, literal, output, warn
 
 if TYPE_CHECKING:
     from autograder.similarity import Pair, Shared, Similarity
@@ -28,7 +28,7 @@ def similar(
 ) -> None:
     """Show which submissions share more than the homework forces; evidence for a person, never a mark."""
     root = root_with(course, assignment)
-    check_writable(json)
+    check_file(json)
     with errors.status(f"comparing the submissions of {assignment}"):
         from autograder.api.similarities import similar as compared  # noqa: PLC0415 - nbgrader takes seconds to load
 
@@ -38,7 +38,7 @@ def similar(
     if json != "-":
         _show(found)
     if found.unreadable:
-        errors.print(literal(f"Not compared, as nothing can be read: {', '.join(found.unreadable)}."), style="yellow")
+        warn(f"Not compared, as nothing can be read: {', '.join(found.unreadable)}.")
 
 
 def _show(found: Similarity) -> None:

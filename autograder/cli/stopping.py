@@ -1,8 +1,9 @@
-"""What is said after Ctrl-C: each command knows by itself what it leaves."""
+"""What is said after Ctrl-C, or where the machine goes down: each command knows by itself what it leaves."""
 
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Iterator
 
 
@@ -12,8 +13,11 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stopping(meaning: str) -> Iterator[None]:
-    """Say of a Ctrl-C meanwhile what it means."""
+    """Say of a Ctrl-C meanwhile what it means; a request to end, as before a reboot, is taken as one."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {meaning}") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)

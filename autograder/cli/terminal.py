@@ -9,10 +9,15 @@ from autograder.results import one_line
 
 _LONGEST = 4096
 
-output = Console(soft_wrap=False, highlight=False)
-errors = Console(stderr=True, highlight=False)
+output = Console(soft_wrap=False, highlight=False, emoji=False)
+errors = Console(stderr=True, highlight=False, emoji=False)
 
 
 def literal(text: str) -> str:
     """Give a name or message that others chose as text that the terminal shows and does not obey."""
     return escape(one_line(text, _LONGEST))
+
+
+def warn(text: str) -> None:
+    """Print a warning; names and messages in it are shown and not obeyed."""
+    errors.print(literal(text), style="yellow")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.cli.naming import named
 from autograder.cli.terminal import literal, output
 from autograder.language import Speaker
-
-# More names are no help: formgrader lists them.
-_MOST_NAMED = 10
 
 
 def show_waiting(root: Path, assignments: Sequence[str], students: Sequence[str], db: str | None, say: Speaker) -> None:
@@ -32,9 +30,3 @@ def show_waiting(root: Path, assignments: Sequence[str], students: Sequence[str]
                 names=named(confirmation),
             )
             output.print(literal(prefix + told), style="magenta")
-
-
-def named(students: Sequence[str]) -> str:
-    """Name some, and count the others."""
-    some = ", ".join(students[:_MOST_NAMED])
-    return some if len(students) <= _MOST_NAMED else f"{some}, … ({len(students)})"

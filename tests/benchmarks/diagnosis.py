@@ -38,10 +38,10 @@ from autograder.results import Diagnosis, FunctionResult, Verdict
 # What may be said of each kind of mutant, beside a catalogue entry that computes the same: the kinds of diagnosis that
 # tell the student what is wrong. A diagnosis that only says where something is wrong stands in no row.
 _FORMULA = {"factor", "term", "sign", "operation", "number", "precedence", "power", "factor-missing", "factor-twice",
-            "division-missing", "term-missing", "argument-ignored", "hard-coded"}  # fmt: skip
+            "division-missing", "term-missing", "argument-ignored", "hard-coded", "all-zero"}  # fmt: skip
 _NAMES = {"wrong-variable", "swapped", "factor-missing", "term", "term-missing", "transposed"}
 _SHAPES = {"wrong-shape", "transposed", "transpose", "wrong-structure", "wrong-index", "not-numbers"}
-_DRAWS = {"random-stream", "hard-coded", "sign"}
+_DRAWS = {"random-stream", "hard-coded", "all-zero", "sign"}
 _RESULTS = {"wrong-structure", "output-missing", "returns-nothing", "swapped", "noise", "other-function", "factor",
             "wrong-variable", "number", "type", "not-numbers", "transposed"}  # fmt: skip
 ACCEPTED: dict[str, set[str]] = {
@@ -58,10 +58,11 @@ ACCEPTED: dict[str, set[str]] = {
     "transpose": {"factor-order", *_SHAPES},
     "axis": {"wrong-axis", "wrong-shape", "function-missing"},
     "keepdims": {"wrong-shape"},
-    "numpy-function": {"wrong-function", "factor", "function-missing", "square-missing", "hard-coded", "number"},
+    "numpy-function": {"wrong-function", "factor", "function-missing", "square-missing", "hard-coded", "all-zero",
+                       "number"},
     "norm": {"root-missing", "wrong-function", "other-function"},
     "shape": _SHAPES | {"random-stream"},
-    "whole-numbers": {"type", "other-function", "hard-coded"},
+    "whole-numbers": {"type", "other-function", "hard-coded", "all-zero"},
     "index": {"wrong-index", "wrong-variable", "swapped", "factor", "transposed", "wrong-shape", "output-missing"},
     "index-dropped": {"no-entries-by-name", "wrong-index", "operation", "wrong-structure", "wrong-shape",
                       "output-missing"},
@@ -70,13 +71,13 @@ ACCEPTED: dict[str, set[str]] = {
     "layer-key": {"output-missing", "swapped", "wrong-structure"},
     "layer": _NAMES | {"factor"},
     "family": _NAMES | {"factor", "function-missing", "step-missing"},
-    "similar": _NAMES | {"argument-ignored", "operation", "factor", "other-function", "sign", "hard-coded"},
+    "similar": _NAMES | {"argument-ignored", "operation", "factor", "other-function", "sign", "hard-coded", "all-zero"},
     "call-forgotten": {"root-missing", "square-missing", "function-missing", "other-function", "wrong-structure",
                        "step-missing", "wrong-variable", "copy-missing", "inputs-changed", "type", "not-numbers"},
     "wrong-function": {"wrong-function", "wrong-variable", "never-calls", "other-function"},
     "arguments-swapped": {"factor-order", "sign", "wrong-variable", "random-stream", *_SHAPES},
     "unpacking": {"wrong-variable", "wrong-structure", "not-numbers"},
-    "comparison": {"comparison", "factor-missing", "hard-coded"},
+    "comparison": {"comparison", "factor-missing", "hard-coded", "all-zero"},
     "threshold": {"comparison"},
     "mask-inverted": {"operation", "comparison"},
     "distribution": _DRAWS,
@@ -86,13 +87,13 @@ ACCEPTED: dict[str, set[str]] = {
     "in-place": {"inputs-changed", "wrong-variable"},
     "out-in-place": {"inputs-changed"},
     "argument-changed": {"inputs-changed"},
-    "argument-ignored": {"argument-ignored", "number", "factor", "hard-coded"},
+    "argument-ignored": {"argument-ignored", "number", "factor", "hard-coded", "all-zero"},
     "default": {"wrong-default"},
     "returned": _RESULTS,
     "returned-transposed": {"transposed"},
     "entry": {"output-missing"},
     "members": {"output-missing", "wrong-structure", "swapped"},
-    "deleted": {"step-missing", "output-missing", "factor-missing", "division-missing", "hard-coded"},
+    "deleted": {"step-missing", "output-missing", "factor-missing", "division-missing", "hard-coded", "all-zero"},
     "returned-early": {"output-missing", "wrong-structure"},
     "hard-coded": {"hard-coded"},
 }  # fmt: skip

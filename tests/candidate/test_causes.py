@@ -89,14 +89,40 @@ CASES = {
     "method of an array": (
         "return X.transposed()",
         "unknown-attribute",
-        "a ndarray has no transposed; there is transpose",
+        "an array has no transposed; there is transpose",
     ),
+    "method of a number": ("return (3).dot(X)", "unknown-attribute", "an int has no dot"),
+    "a text and a number": (
+        "l = 1\nreturn 'W' + l",
+        "text-and-number",
+        "'W' is a text and l is a number, which cannot be added",
+    ),
+    "a number and a text": (
+        "l = 1\nreturn l + 'W'",
+        "text-and-number",
+        "l is a number and 'W' is a text, which cannot be added",
+    ),
+    "a text that grows": ("key = 'W'\nkey += 1", "text-and-number", "key is a text and 1 is a number"),
+    "no power": ("return np.sum(W1^2)", "no-power", "W1 ^ 2 compares bits; a power is written with **"),
+    "no power in place": ("x = 2.0\nx ^= 2", "no-power", "x ^ 2 compares bits"),
+    "key that a function looks for": (
+        "def first(d):\n    return d['W1']\nreturn first({'dW1': 1})",
+        "missing-key",
+        "d has no entry 'W1'; there is 'dW1'",
+    ),
+    "key that a function of others looks for": (
+        "import json\nreturn '{a}'.format_map({'b': 1})",
+        "missing-key",
+        "'{a}'.format_map looks for an entry 'a', which is not there",
+    ),
+    "key of something else": ("return {n: n for n in range(3)}[7]", "missing-key", "there is no entry 7"),
     "sign missing": ("m = 2\nreturn m(X)", "not-a-function", "m is followed by brackets like a function"),
     "too many values": ("a, b = (1, 2, 3)", "values-and-names", "2 names stand on the left"),
     "too few values": ("a, b, c = (1, 2)", "values-and-names", "3 names stand on the left, and 2 values on the right"),
     "other arguments": ("return sigmoid(W1, X)", "other-arguments", "a function is called with other arguments"),
     "without an end": ("g = lambda: g()\nreturn g()", "endless-recursion", "the function calls itself again and again"),
     "module": ("import testCases_v3", "missing-module", "there is no module testCases_v3 here"),
+    "a key error of their own": ("raise KeyError('mine')", "", ""),
     "anything else": ("raise OSError('mine')", "", ""),
 }
 

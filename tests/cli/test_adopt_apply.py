@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.adoption import apply
+from autograder.course.settings import load_settings
+from autograder.limits import FULL_LIMITS
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -22,3 +24,34 @@ def test_the_lines_of_a_file_end_as_they_did(tmp_path: Path, end: str) -> None:
         assert text.count("\n") == text.count(end)
     assert "configure(get_config())" in config.read_text()
     assert 'execution = "full"' in settings.read_text()
+
+
+def limits_after(course: Path, config: str, settings: str = "") -> object:
+    (course / "source").mkdir()
+    (course / "nbgrader_config.py").write_text(f"c = get_config()\n{config}\n", encoding="utf-8")
+    if settings:
+        (course / "course.toml").write_text(settings, encoding="utf-8")
+    apply(course)
+    found, faults = load_settings(course / "course.toml")
+    assert faults == []
+    return found.limits_of("hw", "full")
+
+
+@pytest.mark.parametrize("setting", ["Execute.timeout", "ExecutePreprocessor.timeout"])
+def test_nbgraders_patience_with_a_cell_is_carried_over(tmp_path: Path, setting: str) -> None:
+    limits = limits_after(tmp_path, f"c.{setting} = 120")
+    assert (limits.seconds_per_call, limits.seconds_per_cell, limits.seconds_to_define) == (120, 120, 1200)
+
+
+def test_other_limits_of_the_course_stay(tmp_path: Path) -> None:
+    limits = limits_after(tmp_path, "c.Execute.timeout = 120", "language = 'zh'\n\n[limits]\nmemory_mb = 77\n")
+    assert (limits.seconds_per_call, limits.memory_mb) == (120, 77)
+
+
+def test_patience_that_the_course_has_set_itself_stays(tmp_path: Path) -> None:
+    limits = limits_after(tmp_path, "c.Execute.timeout = 120", "[limits]\nseconds_per_cell = 5\n")
+    assert (limits.seconds_per_call, limits.seconds_per_cell) == (FULL_LIMITS.seconds_per_call, 5)
+
+
+def test_no_patience_at_all_is_not_carried_over(tmp_path: Path) -> None:
+    assert limits_after(tmp_path, "c.Execute.timeout = None") == FULL_LIMITS

@@ -77,3 +77,9 @@ def test_a_course_without_a_reference_has_nothing_to_build(tmp_path):
     done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
     told = " ".join(done.output.split())
     assert (done.exit_code, "has no reference" in told, "nothing to build" in told) == (0, True, True)
+
+
+def test_an_assignment_that_is_named_twice_is_built_once(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    done = CliRunner().invoke(app, ["build", "hw", "hw", "--check", "--course", str(tmp_path)])
+    assert done.output.count("has drifted from") == 1

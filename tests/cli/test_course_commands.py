@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from autograder import nbgrader_bridge as bridge
 from autograder.cli.main import app
 from autograder.errors import CourseError, UsageError
+from autograder.nbgrader_bridge.feedback import Feedback
 
 ANSWERS = {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2"}
 
@@ -81,6 +82,18 @@ def test_the_gradebook_has_the_scores(course):
 
 
 @pytest.mark.usefixtures("graded")
+def test_an_assignment_that_is_named_twice_is_graded_once(course):
+    said = run(course, "grade", "hw", "hw")
+    assert said.count("hw: 2 submissions") == 1
+    assert re.search(r"submissions 2 in", said)
+
+
+@pytest.mark.usefixtures("graded")
+def test_an_assignment_that_is_named_twice_is_regraded_once(course):
+    assert "0 change within, 2 stay as they are" in run(course, "regrade", "hw", "hw")
+
+
+@pytest.mark.usefixtures("graded")
 def test_one_student_can_be_graded_alone(course):
     output = run(course, "grade", "hw", "--student", "ann")
     assert "ann" in output
@@ -94,12 +107,41 @@ def test_a_student_without_a_submission_is_the_callers_mistake(course):
 
 
 @pytest.mark.usefixtures("graded")
+def test_who_cannot_be_graded_has_a_row_and_a_reason_too(course, tmp_path):
+    other = Path(shutil.copytree(course, tmp_path / "course"))
+    for student, name, text in (("eve", "hw.ipynb", "{"), ("fay", "Hw.ipynb", "{}")):
+        (other / "submitted" / student / "hw").mkdir(parents=True)
+        (other / "submitted" / student / "hw" / name).write_text(text)
+    told = run(other, "grade", "hw")
+    assert "hw: 4 submissions" in told
+    assert "eve not graded fay not graded" in told
+    assert "fay: not graded: its folder has no hw.ipynb, but Hw.ipynb. Rename the one that counts" in told
+    assert "submissions 4 in" in told
+
+
+@pytest.mark.usefixtures("graded")
+def test_who_is_asked_for_and_cannot_be_graded_is_told_why(course, tmp_path):
+    other = Path(shutil.copytree(course, tmp_path / "course"))
+    (other / "submitted" / "fay" / "hw").mkdir(parents=True)
+    with pytest.raises(UsageError, match=r"fay: its folder has no hw\.ipynb"):
+        run(other, "grade", "hw", "--student", "fay")
+
+
+@pytest.mark.usefixtures("graded")
 def test_feedback_names_whose_page_has_to_be_passed_on(course, tmp_path):
     by_hand = Path(shutil.copytree(course, tmp_path / "course"))
     (by_hand / "autograded" / "ben" / "hw" / "submission_secret.txt").unlink()
     told = run(by_hand, "feedback", "hw")
     assert "The feedback of hw is in feedback/ and released" in told
     assert "Not handed in through nbgrader's exchange: ben." in told
+
+
+@pytest.mark.usefixtures("graded")
+def test_of_many_whose_page_has_to_be_passed_on_ten_are_named(course, monkeypatch):
+    left = tuple(f"s{number}" for number in range(11))
+    monkeypatch.setattr(bridge, "release_feedback", lambda *_: Feedback(0, left))
+    told = run(course, "feedback", "hw")
+    assert "exchange: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, … (11). Pass their pages on" in told
 
 
 @pytest.mark.usefixtures("graded")
@@ -161,7 +203,7 @@ def test_a_report_before_anything_is_graded_says_what_to_do(tmp_path):
 
 
 def test_an_export_into_a_folder_that_is_not_there_is_the_callers_mistake(course, tmp_path):
-    with pytest.raises(UsageError, match="Nothing was exported"):
+    with pytest.raises(UsageError, match="Nothing was done"):
         run(course, "export", "hw", "--file", tmp_path / "nowhere" / "marks.csv")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from entering import write_grades
 from tiny_course import ALL_PASSED, check, make_course, result
 from tiny_edits import add_essay, answer_essay, change_points, give
 from typer.testing import CliRunner
@@ -52,7 +53,7 @@ def hand_in(course, student, change=lambda _: None) -> Path:
 
 def enter(course, student, found=ALL_PASSED) -> None:
     keep(course, "hw", {(student, "hw"): found})
-    bridge.write_grades(course, "hw", {(student, "hw"): None if isinstance(found, Unreadable) else found})
+    write_grades(course, "hw", {(student, "hw"): None if isinstance(found, Unreadable) else found})
 
 
 def graded(course, student, found=ALL_PASSED) -> Path:

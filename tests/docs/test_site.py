@@ -16,19 +16,21 @@ from typer.main import get_command
 
 from autograder import checks, limits, results
 from autograder.adoption import records as adoption
+from autograder.api import changes
 from autograder.audit import records as audit
 from autograder.checks import draws, gradients
 from autograder.cli.main import app
 from autograder.course import settings
+from autograder.similarity import evidence, traits
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 RECORDS = [
     record
-    for module in (results, audit, adoption)
+    for module in (results, audit, adoption, evidence)
     for record in vars(module).values()
     if isinstance(record, type) and record.__module__ == module.__name__
-]
+] + [changes.Change, changes.CellChange, traits.Trait]
 OPTIONS = [
     (name, option)
     for name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
@@ -87,7 +89,7 @@ def commands() -> dict[str, str]:
 
 @pytest.mark.parametrize(("command", "option"), OPTIONS)
 def test_the_reference_has_every_option_of_every_command(commands, command, option):
-    assert option in commands[command]
+    assert re.search(rf"(?<![\w-]){option}(?![\w-])", commands[command])
 
 
 @pytest.mark.parametrize("name", checks.__all__)

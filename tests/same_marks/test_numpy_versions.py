@@ -17,7 +17,7 @@ from numpy_words import WORDS
 
 from autograder.api import Grader
 from autograder.course import load
-from autograder.notebook import parse
+from autograder.notebook import parse_document
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("numpy versions")]
 
@@ -84,7 +84,7 @@ def worded():
             cells = paper.answers | {function: paper.answers[function].replace(old, new)}
             cells = ["import math\nimport numpy as np", *cells.values()]
             document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-            notebook = parse(json.dumps(document).encode())
+            notebook = parse_document(json.dumps(document).encode()).notebook()
             return told(grader.grade(notebook, "words", "words", paper.assignment, explain=False))
 
         yield grade

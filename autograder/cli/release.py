@@ -1,0 +1,18 @@
+"""``autograder release``: the students' version, into nbgrader's exchange."""
+
+from __future__ import annotations
+
+from autograder.cli.options import Assignment, CourseFolder, root_with
+from autograder.cli.terminal import errors, output
+
+
+def release(assignment: Assignment, course: CourseFolder = None) -> None:
+    """Generate an assignment's student version with nbgrader and release it."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    root = root_with(course, assignment)
+    with errors.status(f"generating {assignment}") as status:
+        bridge.release(root, assignment, status.update)
+    output.print(
+        f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
+    )

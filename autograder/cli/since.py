@@ -1,0 +1,52 @@
+"""Whose marks are not of what is collected and released now: what came since they were graded, or came at no time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from autograder.cli.naming import named, students
+from autograder.cli.terminal import warn
+from autograder.language import Speaker
+from autograder.outcomes import ClassOutcome
+
+ENGLISH = Speaker("en", {})
+
+
+def warn_since(outcome: ClassOutcome, say: Speaker = ENGLISH) -> None:
+    """Name those who are not graded, or were graded before something changed, and say what to run."""
+    found = []
+    if outcome.not_graded:
+        found.append(say("Collected and not graded yet: {students}.", students=students(outcome.not_graded)))
+    if outcome.handed_in_anew:
+        found.append(
+            say(
+                "Handed in anew since they were graded: {students}. The marks are of what they handed in before.",
+                students=students(outcome.handed_in_anew),
+            )
+        )
+    if outcome.outdated:
+        found.append(
+            say(
+                "Other points were released since these were graded: {students}. The marks are out of the old ones.",
+                students=students(outcome.outdated),
+            )
+        )
+    for told in found:
+        warn(f"{told} {say('Run `autograder grade {assignment}`.', assignment=outcome.assignment)}")
+
+
+def warn_untimed(root: Path, assignment: str, chosen: Collection[str] = (), say: Speaker = ENGLISH) -> None:
+    """Name those, of some students or of all, whose submission does not say when it came, and says something else."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    names = [name for name in bridge.untimed(root, assignment) if not chosen or name in chosen]
+    if names:
+        warn(
+            say(
+                "Whether these are late cannot be told, for timestamp.txt holds no time: {students}. Write it "
+                "there, in submitted/STUDENT/{assignment}/, and grade them.",
+                students=named(names),
+                assignment=assignment,
+            )
+        )

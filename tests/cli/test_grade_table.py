@@ -1,0 +1,74 @@
+"""The table of `grade`, of an assignment with several notebooks and of one with one."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import nbformat
+import pytest
+from tiny_course import ALL_PASSED, make_course
+from typer.testing import CliRunner
+
+from autograder import nbgrader_bridge as bridge
+from autograder.cli.class_table import show_class, show_notes
+from autograder.cli.main import app
+from autograder.language import speaker
+
+SAY = speaker("en")
+RIGHT, WRONG = "def double(x):\n    return x + x", "def double(x):\n    return 2"
+# Who hands in which notebooks; cy has left one out.
+ANSWERS = {"ann": {"hw": RIGHT, "more": RIGHT}, "ben": {"hw": RIGHT, "more": WRONG}, "cy": {"hw": RIGHT}}
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """Give the lines of `grade` for a homework of two notebooks, each as a list of words."""
+    root = tmp_path_factory.mktemp("tiny") / "course"
+    make_course(root)
+    shutil.copy(root / "source" / "hw" / "hw.ipynb", root / "source" / "hw" / "more.ipynb")
+    bridge.generate(root, "hw")
+    for student, answers in ANSWERS.items():
+        for name, answer in answers.items():
+            _hand_in(root, student, name, answer)
+    done = CliRunner().invoke(app, ["grade", "hw", "--course", str(root)])
+    assert done.exit_code == 0, done.output
+    return [line.split() for line in done.output.splitlines()]
+
+
+def _hand_in(root, student, name, answer):
+    document = nbformat.read(root / "release" / "hw" / f"{name}.ipynb", as_version=4)
+    document.cells[1].source = answer
+    path = root / "submitted" / student / "hw" / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(document, path)
+
+
+def of(student, table):
+    return [line for line in table if line[:1] == [student]]
+
+
+def test_a_row_names_its_notebook(table):
+    assert of("ann", table)[:2] == [["ann", "hw", "5", "/", "5"], ["ann", "more", "5", "/", "5"]]
+
+
+def test_the_rows_of_a_student_have_a_sum(table):
+    assert of("ben", table)[-1] == ["ben", "together", "7", "/", "10"]
+
+
+def test_the_sum_is_of_the_whole_where_a_notebook_is_missing(table):
+    assert of("cy", table) == [["cy", "hw", "5", "/", "5"], ["cy", "together", "5", "/", "10"]]
+
+
+def test_a_note_names_the_notebook(capsys):
+    noted = replace(ALL_PASSED, notices=("It is odd.",))
+    show_notes([("ann", "more", noted)], 9, SAY, several=True)
+    assert "note: ann, more: It is odd." in capsys.readouterr().out
+
+
+def test_one_notebook_is_not_named_and_not_summed(capsys):
+    show_class("hw", {"hw": 5.0}, [("ann", "hw", ALL_PASSED)], {"ben"}, SAY)
+    assert [line.split() for line in capsys.readouterr().out.splitlines()[2:]] == [
+        ["ann", "0", "/", "5", "double", "(partial)"],
+        ["ben", "not", "graded"],
+    ]

@@ -1,0 +1,108 @@
+"""Where commands write to: refused before any work, and written whole."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tiny_course import make_course
+from typer.testing import CliRunner
+
+from autograder.api import records
+from autograder.build import build_assignments
+from autograder.cli.lines import write_lines
+from autograder.cli.main import app
+from autograder.errors import UsageError
+from autograder.results import Unreadable
+
+FILES = [
+    "score source/hw/hw.ipynb --json",
+    "regrade hw --json",
+    "similar hw --json",
+    "audit hw --json",
+    "audit hw --html",
+    "bundle hw --for docker --to",
+    "export hw --file",
+    "export hw --to canvas --file",
+    "report hw --to",
+    "repair source/hw/hw.ipynb --output",
+]
+FOLDERS = ["export hw --to gradescope --file", "report hw --pages"]
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch) -> Path:
+    """Make a course of which nothing is graded, and stand in it."""
+    root = tmp_path / "course"
+    make_course(root)
+    monkeypatch.chdir(root)
+    return root
+
+
+def refused(command: str, target: object) -> str:
+    with pytest.raises(UsageError) as refusal:
+        CliRunner().invoke(app, [*command.split(), str(target)], catch_exceptions=False)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("command", FILES)
+def test_a_folder_in_the_place_of_a_file_is_refused_before_any_work(course, command):
+    (course / "out").mkdir()
+    assert refused(command, "out").startswith("out cannot be written: it is a folder. ")
+    assert not list((course / "out").iterdir())
+
+
+def test_adopt_refuses_a_folder_in_the_place_of_a_file(course, tmp_path):
+    assert "it is a folder" in refused(f"adopt {course} --json", tmp_path)
+
+
+@pytest.mark.parametrize("command", FOLDERS)
+def test_a_file_in_the_place_of_a_folder_is_refused_before_any_work(course, command):
+    (course / "out").touch()
+    assert refused(command, "out").startswith("out cannot be written: it is no folder. ")
+
+
+@pytest.mark.parametrize("command", FILES + FOLDERS)
+def test_what_is_to_be_written_where_no_folder_is_is_refused_before_any_work(course, command):
+    assert course.is_dir()
+    assert refused(command, "none/out").startswith("none/out cannot be written: its folder does not exist. ")
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "out").symlink_to(tmp_path / "there")
+    write_lines([{"a": 1}], str(tmp_path / "out"))
+    assert (tmp_path / "out").is_symlink()
+    assert (tmp_path / "there").read_text() == '{"a":1}\n'
+
+
+def test_a_device_stays_a_device(tmp_path):
+    (tmp_path / "null").symlink_to(os.devnull)
+    write_lines([{"a": 1}], str(tmp_path / "null"))
+    assert (tmp_path / "null").is_char_device()
+
+
+def unmoved(*_: object) -> None:
+    raise OSError
+
+
+@pytest.fixture
+def no_moves(monkeypatch) -> None:
+    """Let the disk refuse the last step of writing a file."""
+    monkeypatch.setattr(Path, "replace", unmoved)
+
+
+@pytest.mark.usefixtures("no_moves")
+def test_what_was_found_leaves_no_part_where_it_cannot_be_kept(tmp_path):
+    with pytest.raises(OSError):  # noqa: PT011 - the disk's own, which has no text
+        records.keep(tmp_path, "hw", {("ada", "hw"): Unreadable("hw", "it is empty")})
+    assert not list((tmp_path / "results" / "hw" / "ada").iterdir())
+
+
+@pytest.mark.usefixtures("no_moves")
+def test_build_leaves_no_part_among_what_students_get(course):
+    (course / "reference").mkdir()
+    (course / "reference" / "hw.py").write_text("def double(x):\n    return x * 2\n")
+    with pytest.raises(OSError):  # noqa: PT011 - the disk's own, which has no text
+        build_assignments(course, ["hw"], write=True)
+    assert [path.name for path in (course / "source" / "hw").iterdir()] == ["hw.ipynb"]

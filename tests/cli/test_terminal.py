@@ -1,0 +1,21 @@
+"""What the terminal shows of names and messages that others chose."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.cli.terminal import errors, literal, output, warn
+
+
+@pytest.mark.parametrize("console", [output, errors])
+def test_a_name_with_colons_is_shown_as_it_is(console, capsys) -> None:
+    console.print(literal("a:smile:b"))
+    assert "a:smile:b" in "".join(capsys.readouterr())
+
+
+def test_an_error_with_colons_is_shown_as_it_is(capsys) -> None:
+    errors.print("No Dask scheduler answers at nonsense:abc:123", markup=False)
+    warn("x:smile:y gets no page")
+    said = capsys.readouterr().err
+    assert "nonsense:abc:123" in said
+    assert "x:smile:y" in said
