@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,7 +56,7 @@ def grade(
 ) -> None:
     """Grade the collected submissions into nbgrader's gradebook."""
     from autograder.api.crews import Crew  # noqa: PLC0415 - nbgrader takes seconds to load
-    from autograder.api.gradebook import grade_assignments, results_of  # noqa: PLC0415
+    from autograder.api.gradebook import grade_assignments  # noqa: PLC0415
 
     for assignment in assignments:
         root = root_with(course, assignment)
@@ -73,21 +75,7 @@ def grade(
             watch=watch,
         )
     if done.progress.total <= _SHOWN * len(assignments):
-        for assignment in assignments:
-            rows = [
-                (name, notebook, result)
-                for name, one in results_of(root, assignment)
-                if not students or name in students
-                for notebook, result in one.results.items()
-            ]
-            aside = {one.student for one in done.aside if one.assignment == assignment}
-            worth = {paper.name: paper.points for paper in load(root).papers_of(assignment)}
-            show_class(assignment, worth, rows, aside.difference(name for name, _, _ in rows), say)
-            show_notes(rows, _SHOWN, say, several=len(worth) > 1)
-        output.print(
-            say("The points that count are in the gradebook: with those given by hand, and with a penalty if late."),
-            style="dim",
-        )
+        _show_classes(root, assignments, students, done, say)
     _show_run(done.progress)
     show_aside(done, say)
     show_waiting(root, assignments, students, db, say)
@@ -99,6 +87,28 @@ def grade(
     )
     if done.ours:
         raise typer.Exit(FAULT_OF_OURS)
+
+
+def _show_classes(
+    root: Path, assignments: Sequence[str], students: Collection[str], done: ClassResult, say: Speaker
+) -> None:
+    from autograder.api.gradebook import results_of  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    for assignment in assignments:
+        rows = [
+            (name, notebook, result)
+            for name, one in results_of(root, assignment)
+            if not students or name in students
+            for notebook, result in one.results.items()
+        ]
+        aside = {one.student for one in done.aside if one.assignment == assignment}
+        worth = {paper.name: paper.points for paper in load(root).papers_of(assignment)}
+        show_class(assignment, worth, rows, aside.difference(name for name, _, _ in rows), say)
+        show_notes(rows, _SHOWN, say, several=len(worth) > 1)
+    output.print(
+        say("The points that count are in the gradebook: with those given by hand, and with a penalty if late."),
+        style="dim",
+    )
 
 
 def show_aside(done: ClassResult, say: Speaker) -> None:
