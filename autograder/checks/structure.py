@@ -171,7 +171,7 @@ def array(
     if not isinstance(value, np.ndarray):
         raise CheckFailed(f"{name} is {described(value)}, wanted an array.")
     if shape is not None and value.shape != tuple(shape):
-        hint = " Did a sum lose its dimensions (keepdims)?" if value.ndim < len(shape) else ""
+        hint = " Did it lose a dimension, as in a sum without keepdims?" if value.ndim < len(shape) else ""
         raise CheckFailed(f"{name}.shape is {shape_of(value, shape)}, wanted {tuple(shape)}.{hint}")
     # Whatever is required of all its entries would hold.
     require(shape is not None or value.size > 0, f"{name} has no entries.")

@@ -149,7 +149,7 @@ def _stopped(error: BaseException) -> str:
     if "NoneType" not in told:
         return told
     # Python's words are about the test's line; what was handed to it is the student's doing.
-    return f"The test met None where it needs a value ({told}). Does the function return its result?"
+    return f"The test met None where it needs a value ({told}). Does the function return its result, and all of it?"
 
 
 def _gist(text: str) -> str:

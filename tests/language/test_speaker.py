@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 ENTRIES = [*gradient_checking.CATALOGUE, *initialization.CATALOGUE, *regularization.CATALOGUE]
 ENGLISH = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+")
 MADE = {
-    "dW1.shape is (3,), wanted (3, 4). Did a sum lose its dimensions (keepdims)?": (
-        "dW1.shape 是 (3,)，应为 (3, 4)。求和时是否丢失了维度（keepdims）？"
+    "dW1.shape is (3,), wanted (3, 4). Did it lose a dimension, as in a sum without keepdims?": (
+        "dW1.shape 是 (3,)，应为 (3, 4)。是否丢了一个维度，例如求和时没有用 keepdims？"
     ),
     "the cost is a tuple of 2, wanted one number.": "代价是含 2 项的元组，应为一个数。",
     "dW2 and db1 do not agree with the slope of the cost: dW2 is about twice the slope; db1 is zero.": (
