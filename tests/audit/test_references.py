@@ -7,6 +7,8 @@ import json
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.slow
+
 WEAK = "assert mean(np.array([1.0, 1.0])) == 1.0"
 QUESTIONS = 'QUESTIONS = {"mean": lambda seed: (np.random.RandomState(seed).uniform(1, 2, 3 + seed % 5),)}\n'
 IMPORT = "import numpy as np\n"

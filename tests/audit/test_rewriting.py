@@ -11,6 +11,8 @@ from autograder.audit.rewriting import rewrites
 from autograder.examiner.guard import timely
 from autograder.examiner.patience import Deadline, Patience
 
+pytestmark = pytest.mark.slow
+
 # A rule, a body, and a line that it makes of it.
 CASES = [
     ("einsum", "return np.dot(a, b)", "return np.einsum('ij,jk->ik', a, b)"),

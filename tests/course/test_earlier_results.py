@@ -10,6 +10,8 @@ from handing_in import handed_in
 
 from autograder.api import Grader
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 # What is put behind the right answer: all of its results are one dictionary, or lie in the same memory.
 ONE_OBJECT = {

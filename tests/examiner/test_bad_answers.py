@@ -7,6 +7,8 @@ from toy_course import answers, by_name
 
 from autograder.results import Verdict
 
+pytestmark = pytest.mark.slow
+
 BREACHES = {
     "endless loop": ("def double(x):\n    while True: pass", Verdict.TIMEOUT),
     "sleep": ("import time\ndef double(x):\n    time.sleep(60)", Verdict.TIMEOUT),

@@ -18,6 +18,8 @@ from autograder.errors import GradebookError
 from autograder.nbgrader_bridge import gradebooks, grading
 from autograder.nbgrader_bridge.course import open_course
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = ("ada", "bo")
 
 

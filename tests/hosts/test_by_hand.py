@@ -16,6 +16,8 @@ from autograder.exports import feedback_text
 from autograder.hosts.contracts import HOSTS
 from autograder.hosts.grading import grade_submission
 
+pytestmark = pytest.mark.slow
+
 
 def handed_in(course, folder, text):
     (folder / f"{NAME}.ipynb").write_text(text, encoding="utf-8")

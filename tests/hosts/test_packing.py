@@ -22,6 +22,8 @@ from autograder.errors import UsageError
 from autograder.hosts.contracts import HOSTS
 from autograder.hosts.packing import packed
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ODD_NAMES = (NAME, """it's "$(id)" @level@""")
 TEXT = re.compile(r"\.(py|sh|txt|toml|ipynb)$|Dockerfile$|run_autograder$")

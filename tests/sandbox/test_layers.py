@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TOP = """
 import ctypes, mmap, signal, socket, subprocess, tempfile
 from pathlib import Path
