@@ -64,12 +64,19 @@ class Folders:
             for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
                 folder.chmod((folder.stat().st_mode | 0o2770) & 0o2777)
 
+    def recover(self, student: str) -> None:
+        """Put back what a killed run has moved aside: the gradebook may still be that of it."""
+        target = self.autograded(student)
+        old = target.with_name(_OLD + target.name)
+        if old.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            old.rename(target)
+
     @contextlib.contextmanager
     def put(self, student: str) -> Iterator[None]:
         """Put what was prepared in its place; where that or what is done within fails, all is as it was before."""
         target = self.autograded(student)
         partial, old = (target.with_name(name + target.name) for name in (_PARTIAL, _OLD))
-        shutil.rmtree(old, ignore_errors=True)
         with contextlib.ExitStack() as undo:
             undo.callback(shutil.rmtree, partial, ignore_errors=True)
             if target.exists():

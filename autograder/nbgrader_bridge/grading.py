@@ -115,6 +115,7 @@ class Writer:
 
     def _fill(self, submission: Submission, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
         """Put grades and comments into the records, and make the folder ready."""
+        self._folders.recover(submission.student)
         folder, old = self._folders.submitted(submission.student), self._folders.autograded(submission.student)
         before = decided(submission)
         submission.timestamp = self._folders.timestamp(submission.student) or submission.timestamp

@@ -79,6 +79,17 @@ def test_other_work_wants_a_person_again(graded, decide, found, cell):
     assert graded(found, answer=OTHER_WORK, cell=cell) == (3.25, True)
 
 
+def test_other_work_wants_a_person_again_also_where_a_run_was_killed_before_its_rows_were_in(course, graded, decide):
+    graded(FAILED)
+    folder = course / "autograded" / "ada" / "hw"
+    aside = shutil.copytree(folder, course / "before")
+    graded(FAILED, answer=OTHER_WORK)
+    # As the killed run leaves it: the new folder is in its place, the old one beside it, and the rows are the old ones.
+    aside.rename(folder.with_name(".autograder-old-hw"))
+    decide()
+    assert graded(FAILED, answer=OTHER_WORK) == (3.25, True)
+
+
 def test_points_that_wait_to_be_confirmed_go_on_waiting(graded, decide):
     graded(FAILED)
     decide(confirmed=False)
