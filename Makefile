@@ -17,7 +17,7 @@ demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo (
 	@rm -rf demo
 	@$(BIN)/autograder demo
 
-lab: $(VENV)/run.stamp ## the sample course in JupyterLab, at an instructor's and a student's desk (kept in ./lab)
+lab: $(VENV)/run.stamp ## a fresh course in JupyterLab, handed in and not yet graded, at two desks (kept in ./lab)
 	@$(BIN)/autograder lab
 
 test: $(VENV)/dev.stamp ## the fast tests, with coverage
@@ -28,6 +28,7 @@ test-all: test ## the fast tests, then the long batteries
 
 docs: $(VENV)/dev.stamp ## the documents as a site, into ./build/site; a warning is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "The site is in build/site: open build/site/index.html."
 
 lint: $(VENV)/dev.stamp ## style, types, and which room may import which
 	$(BIN)/ruff check .

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from autograder.course.settings import load_settings
+from autograder.course import SETTINGS, broken_solutions, load_settings, notebook_faults, reference_faults
 from autograder.errors import CourseError, NotebookError, UsageError
 from autograder.files import whole
-from autograder.notebook import read
+from autograder.notebook import parse_document, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Drift:
     notebook: str
     module: str
     function: str
+
+
+# A notebook with the reference's functions in it, and where it differed.
+Compared = tuple[nbformat.NotebookNode, list[Drift]]
 
 
 def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: bool) -> list[Drift]:
@@ -54,38 +58,36 @@ def build_assignments(root: Path, assignments: Sequence[str] | None, *, write: b
     UsageError
         Where a named assignment has no reference module.
     CourseError
-        Where a module or a notebook cannot be read, or an answer cell has no function in its module; all at once.
+        Where a module or a notebook cannot be read or has faults, an answer cell has no function in its module, or,
+        where none is named, a module is of no assignment; all at once.
     """
     names = list(assignments or with_reference(root))
     missing = [name for name in names if not _module(root, name).is_file()]
     if missing:
         raise UsageError(f"There is no reference for {', '.join(missing)}: {_module(root, missing[0])} is not a file.")
-    faults: list[str] = []
-    drifted: list[Drift] = []
-    changed: dict[Path, nbformat.NotebookNode] = {}
-    for name in names:
-        try:
-            functions = _functions(_module(root, name))
-        except SyntaxError as error:
-            faults.append(
-                f"reference/{name}.py, line {error.lineno}: SyntaxError: {error.msg}; mend it and build again."
-            )
-            continue
-        except ValueError as error:
-            faults.append(f"reference/{name}.py: Python cannot read it: {error}.")
-            continue
-        for path in sorted((root / "source" / name).glob("*.ipynb")):
-            notebook, drifts = _compared(root, path, functions, faults)
-            drifted += drifts
-            if drifts:
-                changed[path] = notebook
+    faults = [] if assignments else reference_faults(root)
+    compared = _compare(root, names, faults)
     if faults:
         raise CourseError(faults)
     if write:
-        for path, notebook in changed.items():
-            with whole(path) as part:
-                nbformat.write(notebook, part)
-    return drifted
+        for path, (notebook, drifts) in compared.items():
+            if drifts:
+                with whole(path) as part:
+                    nbformat.write(notebook, part)
+    return _drifts(compared)
+
+
+def drifted(root: Path, assignments: Sequence[str]) -> list[Drift]:
+    """List the answer cells of assignments that do not hold the reference's function; faults are not told here.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignments : sequence of str
+        One without a reference has not drifted.
+    """
+    return _drifts(_compare(root, [name for name in assignments if _module(root, name).is_file()], []))
 
 
 def answer_source(function: str, code: str) -> str:
@@ -99,16 +101,41 @@ def with_reference(root: Path) -> list[str]:
     return [name for name in folders if _module(root, name).is_file()]
 
 
+def _compare(root: Path, names: Sequence[str], faults: list[str]) -> dict[Path, Compared]:
+    """Compare the source notebooks of assignments with the reference."""
+    settings, wrong = load_settings(root / SETTINGS)
+    faults += wrong
+    found: dict[Path, Compared] = {}
+    for name in names:
+        functions = _functions(_module(root, name), faults)
+        for path in sorted((root / "source" / name).glob("*.ipynb")) if functions is not None else []:
+            found[path] = _compared(root, path, functions or {}, faults, whole=settings.execution == "full")
+    return found
+
+
+def _drifts(compared: Mapping[Path, Compared]) -> list[Drift]:
+    return [drift for _, drifts in compared.values() for drift in drifts]
+
+
 def _module(root: Path, assignment: str) -> Path:
     return root / "reference" / f"{assignment}.py"
 
 
-def _functions(module: Path) -> dict[str, str]:
-    """Give the source text of every function of a module, by name."""
+def _functions(module: Path, faults: list[str]) -> dict[str, str] | None:
+    """Give the source text of every function of a module, by name; none where Python cannot read it, which is told."""
     text = module.read_text(encoding="utf-8")
     lines = text.split("\n")
-    nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    return {node.name: "\n".join(lines[node.lineno - 1 : _end(lines, node)]) for node in nodes}
+    try:
+        nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    except SyntaxError as error:
+        faults.append(
+            f"reference/{module.name}, line {error.lineno}: SyntaxError: {error.msg}; mend it and build again."
+        )
+    except ValueError as error:
+        faults.append(f"reference/{module.name}: Python cannot read it: {error}.")
+    else:
+        return {node.name: "\n".join(lines[node.lineno - 1 : _end(lines, node)]) for node in nodes}
+    return None
 
 
 def _end(lines: list[str], node: ast.FunctionDef) -> int:
@@ -122,9 +149,7 @@ def _end(lines: list[str], node: ast.FunctionDef) -> int:
     return end
 
 
-def _compared(
-    root: Path, path: Path, functions: dict[str, str], faults: list[str]
-) -> tuple[nbformat.NotebookNode, list[Drift]]:
+def _compared(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, whole: bool) -> Compared:
     """Give the notebook with the reference's functions in it, and where it differed."""
     where, module = str(path.relative_to(root)), f"reference/{path.parent.name}.py"
     try:
@@ -133,8 +158,7 @@ def _compared(
         faults.append(f"{where}: {error}")
         return nbformat.NotebookNode(), []
     notebook = nbformat.read(path, as_version=4)
-    whole = load_settings(root / "course.toml")[0].execution == "full"
-    drifted = []
+    drifts = []
     for cell in notebook.cells:
         metadata = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code" or not metadata.get("solution"):
@@ -145,10 +169,18 @@ def _compared(
             if not metadata.get("grade") and not whole:
                 lacking = f"the answer cell {name!r} has no function of that name in {module}"
                 faults.append(f"{where}: {lacking}. {_advice(cell.source)}")
-        elif cell.source != (wanted := answer_source(name, functions[name])):
+            continue
+        if cell.source != (wanted := answer_source(name, functions[name])):
             cell.source = wanted
-            drifted.append(Drift(where, module, name))
-    return notebook, drifted
+            drifts.append(Drift(where, module, name))
+        if broken := broken_solutions(functions[name]):
+            faults += [f"{module}: the function {name!r} {fault}" for fault in broken]
+            # Told once, and where it is to be mended; what has faults is not written.
+            cell.source = ""
+    written = parse_document(nbformat.writes(notebook).encode())
+    # A notebook may be built before its tests are there.
+    faults += [f"{where}: {fault}" for fault in notebook_faults(written, testless=True)]
+    return notebook, drifts
 
 
 def _advice(source: str) -> str:

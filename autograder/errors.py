@@ -25,6 +25,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
+def with_article(word: str) -> str:
+    """Give the name of a class as a message says it: ``an int``, ``a tuple``, ``a uint8``, ``an ndarray``."""
+    return f"{'an' if word.startswith(('a', 'e', 'i', 'o', 'nd')) else 'a'} {word}"
+
+
 class AutograderError(Exception):
     """Base of all exceptions that are raised on purpose."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from autograder.results import CheckResult, FunctionResult, NotebookResult, Unreadable
 
@@ -67,8 +66,6 @@ class Outcome:
     waits : bool
         Whether a person must still decide something.
     seconds_late : float
-    submitted_at : datetime or None
-        In UTC, without a time zone, as nbgrader keeps it.
     results : tuple of NotebookResult
         What grading found; points given by hand stand in the place of ours. Empty where nothing was kept.
     unreadable : tuple of Unreadable
@@ -88,7 +85,6 @@ class Outcome:
     penalty: float = 0.0
     waits: bool = False
     seconds_late: float = 0.0
-    submitted_at: datetime | None = None
     results: tuple[NotebookResult, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     by_hand: tuple[HandGraded, ...] = ()
@@ -118,12 +114,20 @@ class Outcome:
     @property
     def checks(self) -> tuple[CheckResult, ...]:
         """The test cells of all notebooks."""
-        return tuple(check for function in self.functions for check in function.checks)
+        return tuple(check for result in self.results for check in result.checks)
 
 
 @dataclass(frozen=True, slots=True)
 class ClassOutcome:
-    """An assignment, with everybody on the class list, by student id."""
+    """An assignment, with everybody on the class list.
+
+    Parameters
+    ----------
+    assignment : str
+    max_score : float
+    outcomes : tuple of Outcome
+        By student id.
+    """
 
     assignment: str
     max_score: float

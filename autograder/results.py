@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 SCHEMA_VERSION = 1
+_CLOSE = 1e-9
+_WIDEST = 60
 NOT_GRADED = "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
 """What a student reads of a check that has no score for a reason of ours."""
 
@@ -169,6 +174,24 @@ class Counterexample:
     yours: dict[str, str]
     expected: dict[str, str]
 
+    def differences(self, say: Callable[..., str] = str.format) -> list[str]:
+        """Say each output that differs in a sentence.
+
+        Parameters
+        ----------
+        say : callable
+            Gives an English message, with values in the place of its placeholders; in English when not given.
+        """
+        return [
+            say(
+                "{name} is {yours}; right is {expected}",
+                name=name,
+                yours=self.yours.get(name, say("something else")),
+                expected=expected,
+            )
+            for name, expected in self.expected.items()
+        ]
+
     def code(self, function: str) -> str:
         """Write the inputs and the call as code to be pasted into the notebook.
 
@@ -183,11 +206,38 @@ class Counterexample:
         arguments = [name for name, text in self.inputs.items() if not text.startswith("lambda ")]
         call = f"{function}({', '.join(arguments)})"
         if len(arguments) == len(self.inputs):
-            return "\n".join([*(f"{name} = {text}" for name, text in self.inputs.items()), call])
-        held = [f'    "{name}": {text},' for name, text in self.inputs.items()]
+            return "\n".join([*(f"{name} = {_on_lines(text)}" for name, text in self.inputs.items()), call])
+        held = [f'    "{name}": {_on_lines(text)},' for name, text in self.inputs.items()]
         # On one line, for some of those who show it take the spaces before a line away.
         replaced = f"with patch.dict(globals(), example): print({call})"
         return "\n".join(["from unittest.mock import patch", "example = {", *held, "}", replaced])
+
+
+def _on_lines(text: str) -> str:
+    """Write a long value on several lines, an entry of a dictionary on each; it stays whole where it cannot be broken.
+
+    All breaks are in brackets, so what stands before a line does not matter.
+    """
+    if len(text) <= _WIDEST:
+        return text
+    try:
+        value = ast.parse(text, mode="eval")
+        broken = "\n".join(_lines(text, value.body))
+        return broken if ast.dump(ast.parse(broken, mode="eval")) == ast.dump(value) else text
+    except SyntaxError:  # no text of Python's, or none between whose words a line may end
+        return text
+
+
+def _lines(text: str, value: ast.expr) -> list[str]:
+    wrapped = textwrap.TextWrapper(_WIDEST, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    if not isinstance(value, ast.Dict):
+        return wrapped.wrap(text)
+    entries = [
+        f"{ast.get_source_segment(text, key)}: {ast.get_source_segment(text, one)},"
+        for key, one in zip(value.keys, value.values, strict=True)
+        if key is not None
+    ]
+    return ["{", *(f"    {line}" for entry in entries for line in wrapped.wrap(entry)), "}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +300,11 @@ class NotebookResult:
     schema_version: int = SCHEMA_VERSION
 
     @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The test cells of all its functions."""
+        return tuple(check for function in self.functions for check in function.checks)
+
+    @property
     def internal_error(self) -> bool:
         """Tell whether a check has no score for a reason of ours."""
         return any(function.verdict is Verdict.INTERNAL_ERROR for function in self.functions)
@@ -269,6 +324,13 @@ class Unreadable:
 
     notebook: str
     error: str
+
+
+def same_score(one: float | None, other: float | None) -> bool:
+    """Tell whether two scores are the same, but for rounding; None, which is no score, is the same as None alone."""
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= _CLOSE
 
 
 def verdict_under(points: float, max_score: float, found: Verdict) -> Verdict:

@@ -6,13 +6,14 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from autograder.statements import Source
+from autograder.statements import statements_of
 
 _READS_TEXT = frozenset({"getsource", "getsourcelines", "findsource", "In", "_ih"})
 _READS_SIGNATURE = frozenset(
     {"signature", "getfullargspec", "getargspec", "__code__", "__defaults__", "__annotations__"}
 )
 _PATCHES = frozenset({"patch"})
+_PRINT = frozenset({"builtins.print", "sys.stdout.write", "print"})
 _READS_DOCS = frozenset({"__doc__", "getdoc"})
 _READS_FILES = frozenset({"open", "loadtxt", "genfromtxt", "read_csv", "read_text", "exists", "isfile", "listdir"})
 
@@ -35,7 +36,8 @@ def advice(test: str, locked: str, others: str) -> str:
     nodes = _nodes(test)
     words = {node.id for node in nodes if isinstance(node, ast.Name)}
     words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    cell = _Cell(nodes, words, _classes(locked), _classes(locked) | _classes(others))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    cell = _Cell(nodes, words, texts, _classes(locked), _classes(locked) | _classes(others), _kept(locked))
     return next((text for holds, text in _RULES if holds(cell)), "")
 
 
@@ -43,18 +45,31 @@ def advice(test: str, locked: str, others: str) -> str:
 class _Cell:
     nodes: list[ast.AST]
     words: set[str]
+    texts: set[str]
     locked_classes: set[str]
     classes: set[str]
+    kept: set[str]
 
 
 def _nodes(text: str) -> list[ast.AST]:
-    source = Source()
-    source.add(text, "")
-    return [node for statement in source.statements for node in ast.walk(statement.node)]
+    return [node for statement in statements_of(text) for node in ast.walk(statement.node)]
 
 
 def _classes(text: str) -> set[str]:
     return {node.name for node in _nodes(text) if isinstance(node, ast.ClassDef)}
+
+
+def _kept(locked: str) -> set[str]:
+    """Give the lists and the like of locked cells that functions there use: these may keep something in them."""
+    nodes = _nodes(locked)
+    assigned = {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.List, ast.Dict, ast.Set, ast.Call))
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return assigned & _names(node for node in nodes if isinstance(node, ast.FunctionDef))
 
 
 def _names(expressions: Iterable[ast.AST]) -> set[str]:
@@ -120,7 +135,19 @@ _RULES: tuple[tuple[Callable[[_Cell], bool], str], ...] = (
         "Read the docstring with a function in a cell above that nbgrader leaves alone, and compare what it returns.",
     ),
     (
-        _reads(_PATCHES),
-        "Capture what is printed with contextlib.redirect_stdout; other patches of a module have to stay as they are.",
+        lambda cell: bool(cell.words & _PATCHES and (cell.texts | cell.words) & _PRINT),
+        "Capture what is printed with contextlib.redirect_stdout instead of patching print.",
+    ),
+    (
+        lambda cell: bool(cell.words & _PATCHES and any("random" in text for text in cell.texts | cell.words)),
+        "Set the seed before the call instead of patching what is drawn, and compare with what that seed gives.",
+    ),
+    (_reads(_PATCHES), "A patch of a module reaches only this side, so the cell has to stay as it is."),
+    (
+        lambda cell: bool(cell.words & cell.kept),
+        (
+            "The student's code has its own copy of what a locked cell keeps: read it with a function in a cell above "
+            "that nbgrader leaves alone."
+        ),
     ),
 )

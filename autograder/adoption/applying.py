@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.adoption.patience import patience_of, with_patience
-from autograder.course import CONFIG, configured
+from autograder.course import CONFIG, SETTINGS, configured
 from autograder.errors import UsageError
 
-_SETTINGS = "course.toml"
 _EXECUTION = 'execution = "full"\n'
 _LINES = "\nfrom autograder.nbgrader_bridge import configure\n\nconfigure(get_config())\n"
 _NEW_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "{name}"\n'
@@ -37,7 +36,7 @@ def apply(course: Path) -> list[Path]:
             f"{course} has no folder source, so nothing can be applied. Put the notebooks at "
             "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
         )
-    settings, config = course / _SETTINGS, course / CONFIG
+    settings, config = course / SETTINGS, course / CONFIG
     before = _read(settings)
     after = _with_settings(before.replace("\r\n", "\n"), patience_of(configured(course)))
     written = []

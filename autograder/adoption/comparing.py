@@ -18,8 +18,8 @@ _USUAL = "Give each assertion a cell of its own: most of them can be examined."
 
 def compared(
     found: Found,
-    stock: Mapping[str, float | None],
-    stock_seconds: float,
+    plain: Mapping[str, float | None],
+    plain_seconds: float,
     result: NotebookResult,
     whys: Mapping[str, Why],
     seconds: float,
@@ -30,9 +30,9 @@ def compared(
     Parameters
     ----------
     found : Found
-    stock : mapping of str to float or None
+    plain : mapping of str to float or None
         Plain nbgrader's, by grade id.
-    stock_seconds : float
+    plain_seconds : float
         What they took.
     result : NotebookResult
         Ours, of a copy in the assignment `ASSIGNMENT`.
@@ -43,13 +43,12 @@ def compared(
     missing : tuple of str
         Modules that the notebook imports and this machine lacks.
     """
-    checks = [check for function in result.functions for check in function.checks]
-    of_tests = [stock.get(check.grade_id) for check in checks]
+    of_tests = [plain.get(check.grade_id) for check in result.checks]
     return Adopted(
         found.label,
-        Marks(sum(score or 0.0 for score in of_tests), result.max_score, round(stock_seconds, 3)),
+        Marks(sum(score or 0.0 for score in of_tests), result.max_score, round(plain_seconds, 3)),
         Marks(result.score, result.max_score, round(seconds, 3)),
-        tuple(_cell(check, score, whys, found) for check, score in zip(checks, of_tests, strict=True)),
+        tuple(_cell(check, score, whys, found) for check, score in zip(result.checks, of_tests, strict=True)),
         missing,
     )
 
@@ -61,8 +60,8 @@ def of_the_course(text: str, found: Found) -> str:
     return text.partition(" Its log is ")[0]
 
 
-def _cell(check: CheckResult, stock: float | None, whys: Mapping[str, Why], found: Found) -> AdoptedCell:
-    equal = stock == check.score
+def _cell(check: CheckResult, plain: float | None, whys: Mapping[str, Why], found: Found) -> AdoptedCell:
+    equal = plain == check.score
     passes = check.score == check.max_score
     reason = rewrite = ""
     if check.trust is Trust.IN_CANDIDATE:
@@ -70,7 +69,7 @@ def _cell(check: CheckResult, stock: float | None, whys: Mapping[str, Why], foun
         rewrite = advised or _USUAL
     told = of_the_course(check.message or reason, found)
     if not equal:
-        reason = f"plain nbgrader gives {_score(stock)}, ours {_score(check.score)}. {told}".strip()
+        reason = f"plain nbgrader gives {_score(plain)}, ours {_score(check.score)}. {told}".strip()
     elif not passes:
         reason = f"{_score(check.score)} of {check.max_score:g} points. {told}".strip()
     return AdoptedCell(check.grade_id, check.trust, equal, reason, rewrite, passes)

@@ -59,6 +59,7 @@ class Adopted:
     notebook : str
         Its path within the course.
     stock, ours : Marks
+        In plain nbgrader, which the JSON calls *stock*, and in ours.
     cells : tuple of AdoptedCell
     missing : tuple of str
         Modules that it imports and this machine lacks.

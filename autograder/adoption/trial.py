@@ -17,10 +17,11 @@ from autograder import nbgrader_bridge as bridge
 from autograder.adoption.advice import advice
 from autograder.adoption.comparing import ASSIGNMENT, Why, compared, of_the_course
 from autograder.adoption.folders import Found, configuration_of, outdated
+from autograder.adoption.magics import told_of_magics, written_modules
 from autograder.adoption.patience import patience_of, with_patience
 from autograder.adoption.records import Adopted, Unadoptable
 from autograder.api import Grader
-from autograder.course import CONFIG, Paper
+from autograder.course import CONFIG, SETTINGS, Paper
 from autograder.errors import AutograderError
 from autograder.notebook import read
 from autograder.results import NotebookResult
@@ -51,12 +52,13 @@ def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable
             missing = _missing(found.path)
             source = _copied(found.path, Path(folder))
             bridge.modernized(source / found.path.name)
-            stock, stock_seconds = _stock(Path(folder))
+            plain, plain_seconds = _plain(Path(folder))
             result, whys, seconds = _ours(Path(folder), source / found.path.name, isolation)
         except AutograderError as error:
             return Unadoptable(found.label, of_the_course(str(error), found), missing)
-    adopted = compared(found, stock, stock_seconds, result, whys, seconds, missing)
-    return dataclasses.replace(adopted, outdated=outdated(found.path))
+    adopted = compared(found, plain, plain_seconds, result, whys, seconds, missing)
+    cells = told_of_magics(adopted.cells, read(found.path).cells)
+    return dataclasses.replace(adopted, outdated=outdated(found.path), cells=cells)
 
 
 def _copied(path: Path, root: Path) -> Path:
@@ -64,7 +66,7 @@ def _copied(path: Path, root: Path) -> Path:
     bridge.make_plain_course(root)
     patience = patience_of(configuration_of(path))
     settings = _SETTINGS if patience is None else with_patience(_SETTINGS, patience)
-    (root / "course.toml").write_text(settings, encoding="utf-8")
+    (root / SETTINGS).write_text(settings, encoding="utf-8")
     if patience is not None:
         with (root / CONFIG).open("a", encoding="utf-8") as config:
             config.write(f"c.Execute.timeout = {patience}\n")
@@ -78,7 +80,7 @@ def _copied(path: Path, root: Path) -> Path:
     return source
 
 
-def _stock(root: Path) -> tuple[dict[str, float | None], float]:
+def _plain(root: Path) -> tuple[dict[str, float | None], float]:
     bridge.generate_plain(root, ASSIGNMENT)
     shutil.copytree(root / "source" / ASSIGNMENT, root / "submitted" / "solution" / ASSIGNMENT)
     started = time.perf_counter()
@@ -107,12 +109,13 @@ def _whys(paper: Paper, reasons: Mapping[str, str]) -> dict[str, Why]:
 
 
 def _missing(path: Path) -> tuple[str, ...]:
-    """List the modules that a notebook imports and nobody has: neither this machine, nor the folder beside it."""
+    """List the modules that a notebook imports and nobody has: not this machine, the folder beside it, or itself."""
     source = Source()
-    for cell in read(path).cells:
+    cells = read(path).cells
+    for cell in cells:
         source.add(cell.source, "")
     imported = {name for statement in source.statements for name in _modules(statement.node)}
-    beside = {one.stem for one in path.parent.iterdir() if one.suffix == ".py" or one.is_dir()}
+    beside = written_modules(cells) | {one.stem for one in path.parent.iterdir() if one.suffix == ".py" or one.is_dir()}
     return tuple(sorted(name for name in imported - beside if not _installed(name)))
 
 

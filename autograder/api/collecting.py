@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
-from autograder.collection import Left, Person, Submission, handed_in, newer_stored, plan, store, unpack
+from autograder.collection import Left, Submission, handed_in, newer_stored, plan, store, unpack
 from autograder.course import Course, load
 from autograder.course.recognition import weigh
 from autograder.errors import NotebookError
@@ -68,10 +68,9 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
     def answers_other(path: Path) -> str:
         return _other_assignment(course, path, assignment)
 
-    people = [Person(s.id, s.first_name, s.last_name, s.email, s.number) for s in bridge.class_list(root)]
     with tempfile.TemporaryDirectory(prefix="autograder-collect-") as folder:
         files, unsafe = unpack(source, Path(folder))
-        planned = plan(files, assignment, names, people, recognizes, answers_other)
+        planned = plan(files, assignment, names, bridge.class_list(root), recognizes, answers_other)
         places = bridge.submitted_folders(root, assignment, [one.student for one in planned.submissions])
         collected = Collected((), (*unsafe, *planned.left))
         for one in planned.submissions:

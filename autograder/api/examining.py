@@ -6,7 +6,7 @@ import atexit
 from pathlib import Path
 
 from autograder.api.notebooks import Grader
-from autograder.course import source_files
+from autograder.course import SETTINGS, source_files
 from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
@@ -41,7 +41,7 @@ def _grader(root: Path) -> Grader:
 
 
 def _files(root: Path) -> _Files:
-    read = [root / "course.toml", *root.glob("reference/**/*.p[yo]")]
+    read = [root / SETTINGS, *root.glob("reference/**/*.p[yo]")]
     for folder in root.glob("source/*"):
         read += source_files(root, folder.name)
     states = [(path, path.stat()) for path in read if path.is_file()]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import Row, kept
-from autograder.api.since import is_anew
+from autograder.api.since import handed_in_anew
 from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
 from autograder.results import (
     NOT_GRADED,
@@ -46,9 +46,13 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
         rows.setdefault(student, {})[notebook] = row
     standing = bridge.standing(root, assignment)
     now = bridge.present(root, assignment)
+    anew = handed_in_anew(root, assignment, standing, now.collected)
     most = sum(cell.points for cell in now.cells.values())
     outcomes = [
-        replace(_outcome(one, rows.get(one.student, {}), now), ungraded=_ungraded(root, assignment, one, now))
+        replace(
+            _outcome(one, rows.get(one.student, {}), now),
+            ungraded=one.student in anew or (one.student in now.collected and not one.submitted),
+        )
         for one in standing
     ]
     strangers = now.collected.keys() - {one.student for one in standing}
@@ -56,11 +60,6 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
         Outcome(Person(name), submitted=False, points=0.0, max_score=most, ungraded=True) for name in strangers
     ]
     return ClassOutcome(assignment, most, tuple(sorted(outcomes, key=lambda one: one.person.id)))
-
-
-def _ungraded(root: Path, assignment: str, one: bridge.Standing, now: bridge.Present) -> bool:
-    collected = now.collected.get(one.student)
-    return collected is not None and (not one.submitted or is_anew(root, assignment, one, collected))
 
 
 def _outcome(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) -> Outcome:
@@ -74,7 +73,6 @@ def _outcome(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) ->
         penalty=one.penalty,
         waits=one.needs_manual_grade,
         seconds_late=one.seconds_late,
-        submitted_at=one.timestamp,
         results=tuple(
             _as_it_stands(row, notebook, one) for notebook, row in rows.items() if isinstance(row, NotebookResult)
         ),
@@ -98,7 +96,7 @@ def _outdated(row: Row, notebook: str, now: bridge.Present) -> bool:
     if isinstance(row, Unreadable):
         return False
     worth = {name: cell.points for (of, name), cell in now.cells.items() if of == notebook and not cell.by_hand}
-    checks = {check.grade_id: check.max_score for function in row.functions for check in function.checks}
+    checks = {check.grade_id: check.max_score for check in row.checks}
     return worth != checks
 
 
@@ -110,13 +108,12 @@ def _as_it_stands(result: NotebookResult, notebook: str, one: bridge.Standing) -
     if not by_hand and not gone:
         return result
     functions = tuple(_regraded(_without(function, gone), by_hand) for function in result.functions)
-    checks = [check for function in functions for check in function.checks]
+    changed = replace(result, functions=functions)
     notices = (f"{cell}: {points:g} points, given by hand." for cell, points in by_hand.items() if points is not None)
     return replace(
-        result,
-        functions=functions,
+        changed,
         score=sum(function.score for function in functions),
-        needs_manual_grade=any(check.score is None for check in checks),
+        needs_manual_grade=any(check.score is None for check in changed.checks),
         notices=(*result.notices, *notices),
     )
 

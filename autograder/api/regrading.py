@@ -20,10 +20,8 @@ from autograder.api.runs import Aside, Watch, fault_of, graded_of, journal_of, t
 from autograder.api.workers import Graded, Refused, Task, grade
 from autograder.course import Course, load
 from autograder.engine import Journal, Outcome, Record, Tally, run_all
-from autograder.results import CheckResult, Verdict
+from autograder.results import CheckResult, Verdict, same_score
 from autograder.sandbox import Level
-
-_CLOSE = 1e-9
 
 Place = tuple[str, str]
 
@@ -206,7 +204,7 @@ class _Trial:
         return any(
             place in known
             and known[place].decided
-            and (student in self._resubmitted or (place in old and _differ(old[place].score, check.score)))
+            and (student in self._resubmitted or (place in old and not same_score(old[place].score, check.score)))
             for place, check in new.items()
         )
 
@@ -218,23 +216,12 @@ class _Trial:
             if stands is None or stands.decided:
                 continue
             after = None if check.score is None else check.score + stands.extra
-            if _differ(stands.score, after):
+            if not same_score(stands.score, after):
                 yield CellChange(*place, stands.score, after, _why(old.get(place), check))
 
 
 def _checks(graded: Graded) -> dict[Place, CheckResult]:
-    return {
-        (name, check.grade_id): check
-        for name, result in graded.results.items()
-        for function in result.functions
-        for check in function.checks
-    }
-
-
-def _differ(before: float | None, after: float | None) -> bool:
-    if before is None or after is None:
-        return before is not after
-    return abs(before - after) > _CLOSE
+    return {(name, check.grade_id): check for name, result in graded.results.items() for check in result.checks}
 
 
 def _why(old: CheckResult | None, new: CheckResult) -> str:

@@ -280,5 +280,5 @@ def fault_of(graded: Graded) -> str:
     """Say for which reason of ours something of a submission has no score."""
     if graded.failure:
         return f"It could not be graded, for a reason of ours: {graded.failure}"
-    checks = (check for result in graded.results.values() for f in result.functions for check in f.checks)
+    checks = (check for result in graded.results.values() for check in result.checks)
     return next(check.message for check in checks if check.score is None and not check.undecided)

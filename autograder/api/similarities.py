@@ -9,9 +9,9 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.records import kept
 from autograder.course import Paper, load
 from autograder.errors import NotebookError, UsageError
-from autograder.notebook import read, read_document
+from autograder.notebook import definitions_of, read, read_document
 from autograder.results import NotebookResult
-from autograder.similarity import Given, Similarity, Trait, compare, given_of, traits_of
+from autograder.similarity import Answer, Given, Similarity, Trait, answers_of, compare, given_of, traits_of
 
 # What nbgrader puts in the place of a solution.
 _STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -39,7 +39,9 @@ def similar(root: Path, assignment: str) -> Similarity:
         raise UsageError(f"No submission of {assignment} is collected. Run `autograder collect {assignment}` first.")
     as_given, known = frozenset(_given_code(root, papers)), given(root, papers)
     mistakes = _mistakes(root, assignment)
+    functions = {name for paper in papers for answer in paper.answers.values() for name in definitions_of(answer)}
     traits: dict[str, frozenset[Trait]] = {}
+    answers: dict[str, dict[str, Answer]] = {}
     unreadable = []
     for one in found:
         try:
@@ -49,9 +51,10 @@ def similar(root: Path, assignment: str) -> Similarity:
         if cells:
             own = [cell for cell in cells if cell not in as_given]
             traits[one.student] = traits_of(own, mistakes.get(one.student, {}), known)
+            answers[one.student] = answers_of(own, functions, known)
         else:
             unreadable.append(one.student)
-    return compare(assignment, traits, unreadable)
+    return compare(assignment, traits, unreadable, answers, len(functions))
 
 
 def given(root: Path, papers: Sequence[Paper]) -> Given:

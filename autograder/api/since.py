@@ -1,8 +1,9 @@
-"""Whether a submission is still the one that was graded."""
+"""Whose submission is no longer the one that was graded."""
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
@@ -12,28 +13,38 @@ from autograder.api.workers import Task
 from autograder.errors import GradebookError
 
 
-def is_anew(root: Path, assignment: str, one: bridge.Standing, collected: bridge.Collected) -> bool:
-    """Tell whether a graded student's submission came after the one that was graded.
+def handed_in_anew(
+    root: Path, assignment: str, standing: Sequence[bridge.Standing], collected: Mapping[str, bridge.Collected]
+) -> set[str]:
+    """Name the graded students whose submission came after the one that was graded.
 
     Parameters
     ----------
     root : Path
         The course folder.
     assignment : str
-    one : Standing
-        Of a student who is graded.
-    collected : Collected
-        What lies in the student's folder now.
+    standing : sequence of Standing
+    collected : mapping of str to Collected
+        What lies in the students' folders now.
 
     Returns
     -------
-    bool
+    set of str
         By the time of handing in where there is one, then by what the journal knows of the text; for an older course
         whose journal does not know it, by the age of the files.
     """
+    graded = [one for one in standing if one.submitted and one.student in collected]
+    works = _graded_works(root, assignment, [one.student for one in graded])
+    return {
+        one.student
+        for one in graded
+        if _is_anew(root, assignment, one, collected[one.student], works.get(one.student, ""))
+    }
+
+
+def _is_anew(root: Path, assignment: str, one: bridge.Standing, collected: bridge.Collected, graded: str) -> bool:
     if collected.timestamp is not None and collected.timestamp != one.timestamp:
         return True
-    graded = _graded_work(root, assignment, one.student)
     if graded:
         files = tuple((name, path.read_bytes()) for name, path in sorted(collected.notebooks.items()))
         return graded != work_of(Task(one.student, assignment, "", files))
@@ -42,12 +53,13 @@ def is_anew(root: Path, assignment: str, one: bridge.Standing, collected: bridge
     return any(kept.is_file() and path.stat().st_mtime > kept.stat().st_mtime for path, kept in pairs)
 
 
-def _graded_work(root: Path, assignment: str, student: str) -> str:
-    """Give the hash of the text that was graded last; empty where the journal does not know it."""
-    if not (root / STATE / JOURNAL).is_file():
-        return ""
-    # Who may only read the course, or has a damaged journal, may still export its marks.
-    with contextlib.suppress(OSError, GradebookError), journal_of(root) as journal:
-        entry = journal.entry(assignment, student)
-        return entry.work if entry else ""
-    return ""
+def _graded_works(root: Path, assignment: str, students: Iterable[str]) -> dict[str, str]:
+    """Give the hash of the text that was graded last, of the students of whom the journal knows it."""
+    works: dict[str, str] = {}
+    if (root / STATE / JOURNAL).is_file():
+        # Who may only read the course, or has a damaged journal, may still export its marks.
+        with contextlib.suppress(OSError, GradebookError), journal_of(root) as journal:
+            for student in students:
+                entry = journal.entry(assignment, student)
+                works[student] = entry.work if entry else ""
+    return works

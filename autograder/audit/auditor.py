@@ -15,6 +15,7 @@ from autograder.audit.marks import Marked, marked
 from autograder.audit.prepare import Prepared
 from autograder.audit.records import Audit
 from autograder.audit.right import hand_written
+from autograder.audit.soundness import auditable
 from autograder.audit.spread import Nearest, Spread
 from autograder.audit.variants import Variant
 from autograder.course import Bars, Function, Paper
@@ -40,7 +41,7 @@ class Auditor:
     def __init__(self, root: Path, paper: Paper) -> None:
         self._started = time.perf_counter()
         self._paper = paper
-        self._functions = [function for function in paper.functions if function.name in paper.answers]
+        self._functions = auditable(paper)
         self._confirmed = confirmed(root, paper.assignment, [function.name for function in self._functions])
         self._written = hand_written(root, paper.assignment)
         self._right: dict[str, list[Variant]] = {}
@@ -162,12 +163,14 @@ class Auditor:
             faults += missed_bars(found, bars, self._paper.assignment, self._confirmed.get(function.name, {}))
             faults += [*seen.overpaid, *seen.unusable]
             of_cells += cells(function, found, wrong, right, seen.seconds)
+        graded, audited = ({one.name for one in some} for some in (self._paper.functions, self._functions))
         return Audit(
             assignment=self._paper.assignment,
             notebook=self._paper.name,
             faults=tuple(faults),
             functions=tuple(functions),
             cells=tuple(of_cells),
+            left_out=tuple(name for name in self._paper.answers if name in graded - audited),
             seconds=round(time.perf_counter() - self._started, 3),
         )
 

@@ -159,6 +159,8 @@ class Audit:
     cells : tuple of CellAudit
     seconds : float
         Wall time of the audit.
+    left_out : tuple of str
+        Graded answers that are no functions: a class, say, of which no variants are made.
     schema_version : int
     """
 
@@ -168,6 +170,7 @@ class Audit:
     functions: tuple[FunctionAudit, ...]
     cells: tuple[CellAudit, ...]
     seconds: float
+    left_out: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
 

@@ -8,14 +8,21 @@ from pathlib import Path
 from autograder.audit.separating import separate
 from autograder.audit.trials import questions
 from autograder.audit.variants import Variant
-from autograder.course import Paper
+from autograder.course import Function, Paper
 from autograder.errors import CourseError
 from autograder.examiner import Reference
+from autograder.notebook import functions_of
 
 # On top of the edge cases.
 _QUESTIONS = range(5)
 # A hundred thousand times what the tolerance allows is no rounding: what a strict test refuses stays a right answer.
 _OTHERWISE = 1e5
+
+
+def auditable(paper: Paper) -> list[Function]:
+    """List the graded functions that are answered by a function: of a class, say, no variants are made."""
+    answers = paper.answers
+    return [one for one in paper.functions if one.name in answers and one.name in functions_of(answers[one.name])]
 
 
 def require_sound(root: Path, paper: Paper, reference: Reference) -> None:
@@ -35,7 +42,7 @@ def require_sound(root: Path, paper: Paper, reference: Reference) -> None:
         With every fault.
     """
     where = f"reference/{paper.assignment}.py"
-    names = [function.name for function in paper.functions if function.name in paper.answers]
+    names = [function.name for function in auditable(paper)]
     absent = [name for name in names if name not in reference.answers]
     if not names:
         faults = [f"source/{paper.assignment}/{paper.name}.ipynb has no graded function, so there is nothing to audit."]

@@ -16,7 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.candidate.mentions import to_be_set
 from autograder.candidate.places import UNKNOWN, Place
+from autograder.errors import with_article
 
 Told = tuple[str, str]
 """The kind of the cause, by its name in the examiner's table of hints, and the cause in words, without a full stop."""
@@ -67,6 +69,9 @@ def cause_of(
     if place is None:
         return "", ""
     searches: tuple[Callable[[BaseException, Place], Told | None], ...] = (
+        _unfinished,
+        _exit,
+        _asked,
         _none,
         _shapes,
         _key,
@@ -101,9 +106,31 @@ def _name(error: NameError, place: Place | None, problems: Mapping[str, str], bo
     if not near and EVERY_NAME in problems:
         return "missing-module", f"the name {name} is not defined, and an import failed: {problems[EVERY_NAME]}"
     near = near or _near(name, dir(builtins))
+    if place and to_be_set(name, near, place.function, place.frame.f_code):
+        return "never-set", f"the name {name} never gets a value in this function"
     if near:
         return "misspelt-name", f"the name {name} is not defined; there is {near}: is that what was meant"
     return "unknown-name", f"the name {name} is not defined"
+
+
+def _unfinished(error: BaseException, place: Place) -> Told | None:
+    """Tell which of several blanks was reached: their lines are all the same."""
+    if not isinstance(error, NotImplementedError):
+        return None
+    return "not-written", f"it is below `{_short(place.above)}`" if place.above and place.last else ""
+
+
+def _exit(error: BaseException, place: Place) -> Told | None:
+    if not isinstance(error, SystemExit):
+        return None
+    name = _short(ast.unparse(place.node.func)) if isinstance(place.node, ast.Call) else "SystemExit"
+    return "leaves", f"{name} ends the whole program"
+
+
+def _asked(error: BaseException, _: Place) -> Told | None:
+    if not isinstance(error, EOFError) or "reading a line" not in str(error):
+        return None
+    return "asks", "input() waits for somebody to type, and nobody is there"
 
 
 def _none(error: BaseException, place: Place) -> Told | None:
@@ -265,8 +292,7 @@ def _near(name: str, known: Iterable[str], cutoff: float = 0.75) -> str:
 
 
 def _kind(value: object) -> str:
-    name = type(value).__name__
-    return "an array" if isinstance(value, np.ndarray) else f"{'an' if name[0] in 'aeio' else 'a'} {name}"
+    return "an array" if isinstance(value, np.ndarray) else with_article(type(value).__name__)
 
 
 def _short(text: str) -> str:

@@ -40,6 +40,7 @@ from autograder.wire import (
     Returned,
     Run,
     Unpacker,
+    by_name,
 )
 
 _MAX_MESSAGE = 2000
@@ -117,7 +118,8 @@ class Conversation:
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
-        before = [_fingerprint(value) for value in (*args, *kwargs.values())]
+        given = by_name(args, kwargs)
+        before = {name: _fingerprint(value) for name, value in given.items()}
         printed, errors = Capped(self._output_characters), Capped(1)
         if message.random is not None:
             _seed(*message.random)
@@ -131,11 +133,9 @@ class Conversation:
                 value = target(*args, **kwargs)
             packer = self._packer()
             record = packer.pack(value)
-            names = [*(f"argument {n}" for n in range(1, len(args) + 1)), *kwargs]
-            given = dict(zip(names, (*args, *kwargs.values()), strict=True))
-            changed = [name for name, old in zip(names, before, strict=True) if _fingerprint(given[name]) != old]
+            changed = [name for name, old in before.items() if _fingerprint(given[name]) != old]
             after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
-            same = next((name for name in names if self._held and given[name] is value and _changes(value)), "")
+            same = next((name for name in given if self._held and given[name] is value and _changes(value)), "")
             earlier = _fingerprint(self._returned[0]) != self._returned[1]
             self._returned = value, _fingerprint(value)
             told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import itertools
 import re
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import CodeType
@@ -17,16 +18,20 @@ from typing import Any
 
 from autograder.candidate.causes import EVERY_NAME, cause_of
 from autograder.candidate.older_python import WORDS, modern, old_words
+from autograder.candidate.seen import Seen, is_template
+from autograder.candidate.shell import SHELL
 from autograder.candidate.wording import HELPERS, notices, understood
-from autograder.statements import Source, Statement, needed
+from autograder.statements import Source, Statement, given_cell, is_given, needed, own_cell
 from autograder.wire import Defined, Load
 
-_GIVEN = "<given cell"
 # What the fork-server has read for all candidates, by text and name, and its statements as Python runs them.
 _PREPARED: dict[tuple[str, str], Source] = {}
 _COMPILED: dict[Statement, CodeType] = {}
 # What one statement may take of the time that is left: so a loop without an end costs only itself.
 _SHARE = 0.8
+_UNBOUND = object()
+# What a name means where nobody has bound it, beside Python's builtins.
+_THERE = {**WORDS, **SHELL}
 _AGAIN = 0.1
 
 
@@ -52,21 +57,25 @@ class Definitions:
     source: Source
     asked: frozenset[str]
     namespace: dict[str, Any] = field(
-        default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins, **HELPERS, **WORDS}
+        default_factory=lambda: {"__name__": "__main__", "__builtins__": builtins, **HELPERS, **_THERE}
     )
     problems: dict[str, str] = field(default_factory=dict)
     dated: list[str] = field(default_factory=list)
     folder: str = ""
 
-    def run(self, statements: Iterable[Statement], seconds: float) -> None:
+    def run(self, statements: Sequence[Statement], seconds: float) -> None:
         """Run statements in order; one that raises, or takes most of the time that is left, costs only itself.
 
-        An asked function stays where a later statement gives its name to its result, ``J = f = f(2, 4)``: in a kernel
-        the tests would have run before.
+        An asked function stays where a later statement gives its name to its result, ``J = f = f(2, 4)``, or where its
+        template stands once more; and what it reads stays what it was. In a kernel the tests would have run before.
         """
         end = time.monotonic() + seconds
+        seen = Seen(statements, self.asked)
         for statement in statements:
             functions = {name: self.namespace.get(name) for name in statement.binds & self.asked}
+            if functions and all(map(callable, functions.values())) and is_template(statement):
+                continue
+            kept = {name: self.namespace.get(name, _UNBOUND) for name in seen.too_late(statement, self.namespace)}
             try:
                 code = _COMPILED.get(statement) or _compiled(statement)
                 with _bounded(_SHARE * (end - time.monotonic())):
@@ -76,6 +85,14 @@ class Definitions:
             for name, function in functions.items():
                 if callable(function) and not callable(self.namespace.get(name)):
                     self.namespace[name] = function
+            self._keep(kept)
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            if value is _UNBOUND:
+                self.namespace.pop(name, None)
+            else:
+                self.namespace[name] = value
 
     def _told(self, error: BaseException) -> str:
         kind, cause = cause_of(error, None, {}, self.folder)
@@ -83,23 +100,36 @@ class Definitions:
 
     def report(self, name: str) -> Defined:
         """Say what became of a name."""
-        if name in self.namespace and self.namespace[name] is not WORDS.get(name, self):
+        if name in self.namespace and self.namespace[name] is not _THERE.get(name, self):
             return Defined(name, "function" if callable(self.namespace[name]) else "value", "")
         for text, reason in self.source.broken:
+            # It is no Python, and may have a definition at any margin, or behind something else.
             if re.search(rf"\b(?:def|class)\s+{re.escape(name)}\b", text):
                 return Defined(name, "unreadable", f"Python cannot read its definition: {reason}.")
         if name in self.problems:
             return Defined(name, "broken", f"Its definition failed: {self.problems[name]}.")
-        return Defined(name, "absent", self._nearest(name))
+        return Defined(name, "absent", self._not_run(name) or self._nearest(name))
 
     def notices(self) -> list[str]:
         """Say what the student should know of the notebook's text."""
         broken = [f"a part of the notebook is no Python: {reason}" for _, reason in self.source.broken]
         return broken + self.dated
 
+    def _not_run(self, name: str) -> str:
+        """Say where the definition stands that Python never sees."""
+        definition = re.compile(rf"^\s*(#[#\s]*)?(?:def|class)\s+{re.escape(name)}\b")
+        for lines in (lines for file, lines in self.source.lines.items() if not is_given(file)):
+            first = next((line.split()[0] for line in lines if line.strip()), "")
+            for found in filter(None, map(definition.match, lines)):
+                if first.startswith("%%"):
+                    return f"It stands below {first}, which keeps it from being run."
+                if found[1]:
+                    return "Its definition is commented out."
+        return ""
+
     def _nearest(self, name: str) -> str:
         statements = [s for s in self.source.statements if s.defines]
-        given = {bound for s in statements if s.file.startswith(_GIVEN) for bound in s.binds}
+        given = {bound for s in statements if is_given(s.file) for bound in s.binds}
         strangers = {bound for s in statements for bound in s.binds} - self.asked - given
         near = difflib.get_close_matches(name, strangers, n=1, cutoff=0.8)
         return f"It defines {near[0]}: is that it, misspelt?" if near else ""
@@ -129,7 +159,7 @@ def define(load: Load) -> Definitions:
     Parameters
     ----------
     load : Load
-        The instructor's given cells first, then the student's: a later binding wins, as in a kernel.
+        Its cells in the order in which they count: a later binding wins, as in a kernel.
 
     Returns
     -------
@@ -138,8 +168,10 @@ def define(load: Load) -> Definitions:
     if load.modules:
         sys.path.insert(0, load.modules)
     source = Source()
+    # Those of the instructor's have numbers of their own: the same for every submission, as they were read ahead.
+    given = itertools.count(1)
     for number, cell in enumerate(load.cells, 1):
-        file = f"{_GIVEN} {number}>" if cell.given else f"<cell {number}>"
+        file = given_cell(next(given)) if cell.given else own_cell(number)
         ready = _PREPARED.get((cell.source, file)) if cell.given else None
         if ready:
             source.join(ready)
@@ -157,12 +189,26 @@ def _compiled(statement: Statement) -> CodeType:
 
 
 def _dated(source: Source, chosen: list[Statement]) -> list[str]:
-    own = [statement for statement in chosen if not statement.file.startswith(_GIVEN)]
+    own = [statement for statement in chosen if not is_given(statement.file)]
     nodes = [statement.node for statement in own]
     names = {name for statement in own for name in statement.uses}
     names -= {name for statement in source.statements for name in statement.binds}
-    old = ["It has statements of Python 2, such as print without brackets; they were read as Python 3."]
-    return (old if source.old else []) + old_words(nodes, names) + notices(nodes)
+    old = "It has statements of Python 2, such as print without brackets; they were read as Python 3."
+    if source.old and any(map(_mixes_tabs, source.lines.values())):
+        old = (
+            "Some of its lines begin with tabs and others with blanks; a tab was read as eight blanks. Use blanks only."
+        )
+    return ([old] if source.old else []) + old_words(nodes, names) + notices(nodes)
+
+
+def _mixes_tabs(lines: list[str]) -> bool:
+    try:
+        ast.parse("\n".join(lines))
+    except TabError:
+        return True
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return False
 
 
 @contextmanager

@@ -18,8 +18,9 @@ import numpy as np
 
 from autograder.candidate.definitions import Definitions
 from autograder.candidate.output import Capped
+from autograder.candidate.shell import SHELL
 from autograder.candidate.wording import HELPERS, understood
-from autograder.statements import Source, without_magics
+from autograder.statements import Source, given_cell, own_cell, without_magics
 from autograder.wire import Cell, Defined, Performed
 
 _MAX_LINKS = 500
@@ -38,7 +39,7 @@ class Kernel(Definitions):
     def __init__(self, folder: str) -> None:
         super().__init__(Source(), frozenset(), folder=folder)
         main = ModuleType("__main__")
-        main.__dict__.update(HELPERS, display=_nothing, get_ipython=_Shell)
+        main.__dict__.update(HELPERS, **SHELL)
         sys.modules["__main__"] = main
         self.namespace = main.__dict__
         self._count = 0
@@ -66,7 +67,7 @@ class Kernel(Definitions):
         """
         for cell in cells:
             self._count += 1
-            file = f"<given cell {self._count}>" if cell.given else f"<cell {self._count}>"
+            file = given_cell(self._count) if cell.given else own_cell(self._count)
             self.source.add(cell.source, file)
             try:
                 self._run(cell.source, file, seconds)
@@ -103,19 +104,6 @@ class Kernel(Definitions):
                 return None if text.rstrip().endswith(";") else value
         finally:
             _close_figures()
-
-
-class _Shell:
-    """Stands for IPython's shell: whatever is asked of it does nothing."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _nothing
-
-
-def _nothing(*_args: object, **_kwargs: object) -> None:
-    """Show nothing: nobody looks."""
 
 
 def _number(value: object) -> float | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import FrameType, TracebackType
@@ -14,6 +15,8 @@ import numpy as np
 
 UNKNOWN = object()
 """Stands for a value that cannot be had without running code of the student's."""
+# What nbgrader writes above the `raise` in the place of a solution.
+_MARK = "# YOUR CODE HERE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,10 @@ class Place:
     frame : FrameType
     last : bool
         Whether the exception was raised there, and not in a function that the line calls.
+    above : str
+        The nearest line above it in its function that says something; empty where there is none.
+    function : tuple of str
+        The lines of the function, or of the cell, that it is in.
     """
 
     line: str
@@ -38,6 +45,8 @@ class Place:
     node: ast.AST | None
     frame: FrameType
     last: bool
+    above: str = ""
+    function: tuple[str, ...] = ()
 
     def value(self, node: ast.AST) -> Any:  # noqa: ANN401
         """Give the value of an expression as far as it can be had by looking only, else `UNKNOWN`."""
@@ -73,7 +82,18 @@ def place_of(error: BaseException, lines: Mapping[str, list[str]]) -> Place | No
     trace, of_cell = found
     text = _failing(trace, of_cell)
     line = of_cell[trace.tb_lineno - 1].strip()
-    return Place(line, text, _read(text), trace.tb_frame, last=trace.tb_next is None)
+    code = trace.tb_frame.f_code
+    end = max(number or 0 for _, _, number in code.co_lines())
+    above = _above(of_cell[code.co_firstlineno - 1 : trace.tb_lineno - 1])
+    function = tuple(of_cell[code.co_firstlineno - 1 : end])
+    return Place(line, text, _read(text), trace.tb_frame, trace.tb_next is None, above, function)
+
+
+def _above(lines: Sequence[str]) -> str:
+    """Find the last line of what is written so far; empty where a docstring or the def line ends there."""
+    told = (line.strip() for line in reversed(lines[1:]))
+    above = next((line for line in told if line and line != _MARK), "")
+    return "" if above.endswith(('"""', "'''")) or not re.search(r"\w", above) else above
 
 
 def _failing(trace: TracebackType, lines: list[str]) -> str:

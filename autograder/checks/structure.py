@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from autograder.checks.arguments import named, one_of
 from autograder.checks.failure import CheckFailed, require
+from autograder.errors import with_article
 
 _KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu"}
 _MOST_SIDES, _MOST_ENTRIES, _MOST_ITEMS = 3, 10_000, 100
 _UNSAID = "(...)"
-_VOWELS = "aeio"
 
 
 def described(value: object) -> str:
@@ -36,8 +36,7 @@ def described(value: object) -> str:
         return f"an array of shape {shape_of(value)} and dtype {dtype_of(value)}"
     if isinstance(value, (tuple, list, dict)):
         return f"a {type(value).__name__} of {_counted(len(value))}"
-    kind = type(value).__name__
-    return f"{'an' if kind[0] in _VOWELS else 'a'} {kind}"
+    return with_article(type(value).__name__)
 
 
 def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
@@ -176,7 +175,7 @@ def array(
     # Whatever is required of all its entries would hold.
     require(shape is not None or value.size > 0, f"{name} has no entries.")
     if value.dtype.kind not in _KINDS[kind]:
-        raise CheckFailed(f"{name}.dtype is {dtype_of(value)}, wanted a {kind} type.")
+        raise CheckFailed(f"{name}.dtype is {dtype_of(value)}, wanted {with_article(kind)} type.")
     return value
 
 

@@ -13,8 +13,8 @@ from rich.table import Table
 
 from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines
-from autograder.cli.options import IsolationLevel, Jobs, level_of
-from autograder.cli.terminal import literal, output
+from autograder.cli.options import IsolationLevel, Jobs, Json, level_of
+from autograder.cli.terminal import beside, errors, literal, output
 from autograder.results import Trust
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ _MAX_REASONS = 12
 
 def adopt(
     course: Annotated[Path, typer.Argument(help="A folder with source/, or with notebooks.", show_default=False)],
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
-    ] = None,
+    json: Json = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write the configuration into the course.")] = False,
     jobs: Jobs = None,
     isolation: IsolationLevel = None,
@@ -45,9 +42,9 @@ def adopt(
         from autograder.adoption import apply as write_configuration  # noqa: PLC0415
 
         written = write_configuration(course)
-        output.print(f"Written: {', '.join(map(str, written)) or 'nothing, all was there'}.", markup=False)
-    elif json != "-":
-        output.print("Nothing was changed. With --apply the configuration is written.", markup=False)
+        beside(json).print(f"Written: {', '.join(map(str, written)) or 'nothing, all was there'}.", markup=False)
+    else:
+        errors.print("Nothing was changed. With --apply the configuration is written.", markup=False)
 
 
 def init(
@@ -58,9 +55,8 @@ def init(
 
     for path in start_course(course):
         output.print(f"written: {path}", markup=False)
-    output.print(
-        f"Open source/example/example.ipynb in JupyterLab; then, in {course}: autograder release example", markup=False
-    )
+    output.print(f"Open source/example/example.ipynb in JupyterLab. Then, in {course}:\n", markup=False, soft_wrap=True)
+    output.print("    autograder release example", markup=False)
 
 
 def _tried(course: Path, jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:

@@ -6,27 +6,25 @@ import itertools
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.padding import Padding
 from rich.table import Table
 
 from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines, write_whole
-from autograder.cli.options import Assignment, CourseFolder, Jobs, root_with
+from autograder.cli.options import Assignment, CourseFolder, Jobs, Json, root_with
+from autograder.cli.statuses import Status
 from autograder.cli.terminal import errors, literal, output
 
 if TYPE_CHECKING:
     from autograder.audit.records import Audit, CellAudit, Finding, FunctionAudit
 
-_BELOW_THE_BARS = 1
 _SHOWN = 5
 
 
 def audit(
     assignment: Assignment,
     jobs: Jobs = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
-    ] = None,
+    json: Json = None,
     html: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write a page with everything, survivors and their changes included."),
@@ -54,7 +52,7 @@ def audit(
         for one in audits:
             _show(one)
     if any(one.faults for one in audits):
-        raise typer.Exit(_BELOW_THE_BARS)
+        raise typer.Exit(Status.FOUND)
 
 
 def _show(audit: Audit) -> None:
@@ -69,14 +67,16 @@ def _show(audit: Audit) -> None:
         if function.dropped:
             number = len(function.dropped)
             output.print(
-                f"\n[dim]{literal(function.name)}: {number} rewritings were left out: they answer otherwise.[/]",
-                soft_wrap=True,
+                f"\n[dim]{literal(function.name)}: {number} rewritings were left out: they answer otherwise.[/]"
             )
+    if audit.left_out:
+        names = literal(", ".join(audit.left_out))
+        output.print(f"\n[yellow]Left out, for an audit makes right and wrong answers of functions only: {names}.[/]")
     output.print()
     if not audit.faults:
         output.print("[green]Every bar is reached.[/]")
     for fault in audit.faults:
-        errors.print(f"- {literal(fault)}", style="red", soft_wrap=True)
+        errors.print(f"- {literal(fault)}", style="red")
 
 
 def _functions(functions: tuple[FunctionAudit, ...]) -> Table:
@@ -131,10 +131,16 @@ def _findings(title: str, findings: tuple[Finding, ...], style: str) -> None:
     if not findings:
         return
     output.print(f"\n[{style}]{literal(title)}[/]")
+    said = ""
     for one in findings[:_SHOWN]:
-        output.print(f"  [bold]{literal(one.variant)}[/]: {literal(one.why)}", soft_wrap=True)
+        why = "as above" if one.why == said else literal(one.why)
+        said = one.why
+        output.print(Padding(f"[bold]{literal(one.variant)}[/]: {why}", (0, 0, 0, 2)))
         for line in one.change.splitlines():
-            output.print(f"    {literal(line)}", style="dim", soft_wrap=True)
+            # Behind its sign, a line has blanks that `literal` would not keep.
+            rest = line[1:].lstrip()
+            margin = line.removesuffix(rest)
+            output.print(f"    {margin}{literal(rest)}", style="dim", soft_wrap=True)
     if len(findings) > _SHOWN:
         output.print(f"  … and {len(findings) - _SHOWN} more; --html FILE shows them all.")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.cli.options import CourseFolder, once, root_of
-from autograder.cli.terminal import errors, output
+from autograder.cli.statuses import Status
+from autograder.cli.terminal import errors, output, warn
+from autograder.course import reference_faults
 
 
 def build(
@@ -23,7 +27,7 @@ def build(
     from autograder.build import build_assignments, with_reference  # noqa: PLC0415 - nbformat is slow to load
 
     root = root_of(course)
-    if not assignments and not with_reference(root):
+    if not assignments and not with_reference(root) and not reference_faults(root):
         output.print("The course has no reference (reference/<assignment>.py), and so there is nothing to build.")
         return
     drifted = build_assignments(root, assignments or None, write=not check)
@@ -34,4 +38,12 @@ def build(
         output.print("The source notebooks hold the reference's functions.")
     elif check:
         errors.print("Run `autograder build` to write the reference's functions into the notebooks.")
-        raise typer.Exit(1)
+        raise typer.Exit(Status.FOUND)
+
+
+def warn_drifted(root: Path, assignments: Sequence[str]) -> None:
+    """Name the answer cells that do not hold the reference's functions: tests and answers may disagree."""
+    from autograder.build import drifted  # noqa: PLC0415 - nbformat is slow to load
+
+    for drift in drifted(root, assignments):
+        warn(f"{drift.notebook}: {drift.function} has drifted from {drift.module}: run `autograder build`.")

@@ -11,7 +11,7 @@ import typer
 
 from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, level_of, root_with
-from autograder.cli.terminal import errors, output
+from autograder.cli.terminal import beside, errors
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,15 +70,17 @@ def bundle(
 
         archive = packed(root, assignment, contract, level_of(isolation), wheels)
         write_whole(archive.data, str(target))
-    output.print(
+    console = beside(target)
+    console.print(
         f"{target} grades one submission of {assignment}: {len(archive.data):,} bytes.", markup=False, soft_wrap=True
     )
     where = "from its own wheels, offline" if wheels else "by pip, at the set-up"
-    output.print(f"It installs {', '.join(archive.pins)} {where}.", markup=False, soft_wrap=True)
-    output.print(_NEXT[host].format(file=shlex.quote(str(target))), markup=False, soft_wrap=True)
+    console.print(f"It installs {', '.join(archive.pins)} {where}.", markup=False, soft_wrap=True)
+    console.print(_NEXT[host].format(file=shlex.quote(str(target))), markup=False, soft_wrap=True)
     if archive.by_hand:
-        output.print(_by_hand(archive, host), style="yellow", markup=False, soft_wrap=True)
-    errors.print("It holds the hidden tests and the reference: it is not for students.", style="yellow")
+        console.print(_by_hand(archive, host), style="yellow", markup=False, soft_wrap=True)
+    held = "the reference" if (root / "reference" / f"{assignment}.py").is_file() else "the solutions"
+    errors.print(f"It holds the hidden tests and {held}: it is not for students.", style="yellow")
 
 
 def _by_hand(archive: Packed, host: HostName) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_untimed
+from autograder.cli.statuses import Status
 from autograder.cli.terminal import errors, literal, output, warn
 from autograder.errors import UsageError
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from autograder.collection import Submission
     from autograder.nbgrader_bridge import Told
 
-# The exit status of a mistake of the caller's: the download has nothing of this assignment and this class.
-_NOTHING = 2
 # A student can put there as many folders as there is room for.
 _MOST = 20
 
@@ -89,18 +87,19 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
     what = "would be collected; nothing was written" if dry else "collected"
     output.print(f"{_count(len(collected.submissions))} of {assignment} {what}.", markup=False)
     for left in collected.left:
-        output.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
+        errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
     if any(one.late and one.when is None for one, _ in collected.submissions):
-        output.print("The platform calls some late and does not say when they came: enter their penalty by hand.")
+        errors.print("The platform calls some late and does not say when they came: enter their penalty by hand.")
     if any(one.newcomer for one, _ in collected.submissions):
-        output.print(
+        errors.print(
             "Without a class list everybody is taken: see whether those who are new belong to the class. "
             "`nbgrader db student import FILE` makes a list."
         )
     if collected.refused:
-        raise typer.Exit(FAULT_OF_OURS)
+        raise typer.Exit(Status.FAULT_OF_OURS)
     if not collected.submissions:
-        raise typer.Exit(_NOTHING)
+        # The download has nothing of this assignment and this class.
+        raise typer.Exit(Status.MISTAKE)
 
 
 def _file(one: Submission, parts: tuple[str, ...]) -> str:

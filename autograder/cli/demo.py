@@ -12,7 +12,9 @@ from rich.table import Table
 from autograder.cli.grading import show_isolation
 from autograder.cli.options import CourseFolder, root_of
 from autograder.cli.terminal import errors, output
+from autograder.course import check_new
 from autograder.language import speaker
+from autograder.outcomes import Outcome
 
 if TYPE_CHECKING:
     from autograder.demo import DemoOutcome
@@ -24,6 +26,7 @@ def demo(
 ) -> None:
     """Take a sample class through the whole round trip, from release to feedback."""
     root = root_of(course)
+    check_new(into)
     with errors.status("opening nbgrader") as status:
         from autograder.api.gradebook import grade_assignments  # noqa: PLC0415 - nbgrader takes seconds to load
         from autograder.demo import run_demo  # noqa: PLC0415
@@ -48,28 +51,28 @@ def demo(
 
 
 def _show(outcome: DemoOutcome) -> None:
-    assignments = list(dict.fromkeys(row.assignment for row in outcome.rows))
-    scores = {(row.student, row.assignment): row for row in outcome.rows}
     table = Table(
         title=f"The class, after {outcome.seconds:.0f} s", title_justify="left", box=None, padding=(0, 2, 0, 0)
     )
     table.add_column("student", no_wrap=True)
-    for assignment in assignments:
-        maximum = next(row.max_score for row in outcome.rows if row.assignment == assignment)
-        table.add_column(f"{assignment.replace('_', ' ')} of {maximum:g}", justify="right", max_width=14)
+    for one in outcome.classes:
+        title = f"{one.assignment.replace('_', ' ')} of {one.max_score:g}"
+        table.add_column(title, justify="right", max_width=14)
     table.add_column("what they did", overflow="fold")
+    marks_of = [{row.person.id: _mark(row) for row in one.outcomes} for one in outcome.classes]
     for pupil in outcome.pupils:
-        marks = []
-        for assignment in assignments:
-            row = scores[pupil.student.id, assignment]
-            late = " late" if row.seconds_late else ""
-            human = " ?" if row.needs_manual_grade else ""
-            marks.append(f"{row.score:g}{late}{human}" if row.submitted else "-")
+        marks = [of[pupil.student.id] for of in marks_of]
         table.add_row(escape(pupil.student.id), *marks, f"[dim]{escape(pupil.about)}[/]")
     output.print(table)
-    if any(row.needs_manual_grade for row in outcome.rows):
+    if any(one.waiting for one in outcome.classes):
         output.print("?  waits for a person: the report says why, formgrader takes the points", style="dim")
     _say_where_to_look(outcome)
+
+
+def _mark(one: Outcome) -> str:
+    late = " late" if one.seconds_late else ""
+    human = " ?" if one.waits else ""
+    return f"{one.score:g}{late}{human}" if one.submitted else "-"
 
 
 def _say_where_to_look(outcome: DemoOutcome) -> None:
@@ -79,6 +82,6 @@ def _say_where_to_look(outcome: DemoOutcome) -> None:
         ("what each student reads", outcome.feedback),
         ("the marks as a table   ", outcome.grades),
         ("a whole nbgrader course", outcome.course),
-        ("the same in JupyterLab ", "make lab"),
+        ("one to grade yourself  ", "make lab"),
     ):
         output.print(f"  {what}  {place}", markup=False, soft_wrap=True)

@@ -6,7 +6,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS
+from autograder.cli.statuses import Status
 from autograder.cli.terminal import errors, output
 
 
@@ -27,5 +27,5 @@ def doctor() -> None:
     if found.level is None:
         output.print("\nNo level of isolation holds here; student code would not be graded.", style="bold red")
         output.print(found.reason, markup=False)
-        raise typer.Exit(FAULT_OF_OURS)
+        raise typer.Exit(Status.FAULT_OF_OURS)
     output.print(f"\nThe strongest level that holds, tried with real attacks: [bold]{found.level}[/].")

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 
 import typer
 
-from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.naming import MOST_NAMED, named, students
 from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
 from autograder.cli.since import warn_since
+from autograder.cli.statuses import Status
 from autograder.cli.terminal import errors, output, warn
 from autograder.language import Speaker
 from autograder.outcomes import ClassOutcome, Outcome
@@ -39,7 +39,7 @@ def feedback(assignment: Assignment, language: Reading = None, course: CourseFol
         output.print(left, markup=False)
     _warn_about_pages(outcome, found.without, failed, say)
     if failed:
-        raise typer.Exit(FAULT_OF_OURS)
+        raise typer.Exit(Status.FAULT_OF_OURS)
 
 
 def _warn_about_pages(outcome: ClassOutcome, without: Collection[str], failed: Mapping[str, str], say: Speaker) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from autograder.cli.build import warn_drifted
 from autograder.cli.class_table import show_class, show_notes
-from autograder.cli.grading import FAULT_OF_OURS, class_progress, show_isolation
+from autograder.cli.grading import class_progress, show_isolation
 from autograder.cli.options import (
     Assignments,
     Cluster,
@@ -19,11 +20,13 @@ from autograder.cli.options import (
     IsolationLevel,
     Jobs,
     Reading,
+    Students,
     level_of,
     root_with,
     speaker_of,
 )
 from autograder.cli.since import warn_untimed
+from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
 from autograder.cli.waiting import show_waiting
@@ -41,9 +44,7 @@ _GOES_ON = "Nothing was written half; `autograder grade` goes on from here with 
 
 def grade(
     assignments: Assignments,
-    student: Annotated[
-        list[str] | None, typer.Option(help="Grade only this student; may be repeated.", show_default=False)
-    ] = None,
+    student: Students = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
     resume: Annotated[
@@ -61,6 +62,7 @@ def grade(
     for assignment in assignments:
         root = root_with(course, assignment)
     say = speaker_of(language, root)
+    warn_drifted(root, assignments)
     students = tuple(student or ())
     with stopping(_GOES_ON), class_progress(", ".join(assignments)) as watch:
         done = grade_assignments(
@@ -86,7 +88,7 @@ def grade(
         f"What happened is in {root / '.autograder' / 'log.jsonl'}.", style="dim", soft_wrap=True, markup=False
     )
     if done.ours:
-        raise typer.Exit(FAULT_OF_OURS)
+        raise typer.Exit(Status.FAULT_OF_OURS)
 
 
 def _show_classes(
@@ -114,11 +116,11 @@ def _show_classes(
 def show_aside(done: ClassResult, say: Speaker) -> None:
     """Name who has no mark, and say why."""
     for one in done.aside[:_SHOWN]:
-        output.print(literal(say("{name}: not graded: {error}", name=one.student, error=say.text(one.reason))))
+        errors.print(literal(say("{name}: not graded: {error}", name=one.student, error=say.text(one.reason))))
     if len(done.aside) > _SHOWN:
-        output.print(f"And {len(done.aside) - _SHOWN} more: the log has them all.")
+        errors.print(f"And {len(done.aside) - _SHOWN} more: the log has them all.")
     if done.ours:
-        output.print("What has no mark for a reason of ours is tried again by the same command with --resume.")
+        errors.print("What has no mark for a reason of ours is tried again by the same command with --resume.")
 
 
 def _show_run(progress: Progress) -> None:

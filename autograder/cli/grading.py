@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from autograder.engine import Progress as Seen
     from autograder.sandbox import Level
 
-FAULT_OF_OURS = 3
-
 Row = NotebookResult | Unreadable
 
 
@@ -34,7 +32,7 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
         To be called with the number of steps done and of all steps.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as progress:
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_interactive) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
@@ -60,7 +58,7 @@ def class_progress(what: str) -> Iterator[Callable[[Seen], None]]:
         To be called with what is to be shown.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
-    with ClassBar(*columns, console=errors, transient=True) as bar:
+    with ClassBar(*columns, console=errors, transient=True, disable=not errors.is_interactive) as bar:
         task = bar.add_task(what, total=None, left="")
 
         def watch(seen: Seen) -> None:

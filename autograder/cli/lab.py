@@ -1,4 +1,4 @@
-"""``autograder lab``: the demo course in JupyterLab."""
+"""``autograder lab``: a fresh course in JupyterLab, handed in and not yet graded."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ import typer
 
 from autograder.cli.options import CourseFolder, root_of
 from autograder.cli.terminal import errors, output
+from autograder.course import check_new
 
 if TYPE_CHECKING:
     from autograder.demo.lab import Running
 
 
 def lab(
-    into: Annotated[Path, typer.Option(help="A folder for the demo course; one made before is used again.")] = Path(
-        "lab"
-    ),
+    into: Annotated[Path, typer.Option(help="A folder for its course; one made before is used again.")] = Path("lab"),
     course: CourseFolder = None,
 ) -> None:
-    """Open the demo course in JupyterLab, at an instructor's and at a student's desk."""
+    """Open a fresh course in JupyterLab, handed in and not yet graded, at an instructor's and at a student's desk."""
     root = root_of(course)
+    if not (into / "jupyter").is_dir():  # none that was made before
+        check_new(into)
     for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal ends the desks as Ctrl-C does
         signal.signal(ending, signal.default_int_handler)
     with contextlib.ExitStack() as stack:
@@ -44,7 +45,13 @@ def lab(
 
 
 def _show(running: list[Running]) -> None:
+    from autograder.demo.lab import HANDED_IN  # noqa: PLC0415
+
     for one in running:
         output.print(f"The {one.desk.role}'s desk", style="bold")
         output.print(f"  {one.url}\n  {one.desk.folder}", markup=False, soft_wrap=True)
-    output.print("Both are in the menu Nbgrader. Ctrl-C ends them.", style="dim")
+    output.print(
+        f"A course of its own: {HANDED_IN} is handed in, and waits to be collected and graded. At each desk the menu "
+        "Nbgrader has what nbgrader offers that role. Ctrl-C ends both.",
+        style="dim",
+    )

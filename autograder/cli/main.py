@@ -26,14 +26,13 @@ from autograder.cli import (
     report,
     score,
     similar,
+    versions,
 )
-from autograder.cli.grading import FAULT_OF_OURS
 from autograder.cli.refusals import refused_place
+from autograder.cli.statuses import Status
 from autograder.cli.stopping import Stopped
 from autograder.cli.terminal import errors
 from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
-
-_INTERRUPTED = 130
 
 app = typer.Typer(
     name="autograder",
@@ -43,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.callback()(versions.options)
 app.command(name="score")(score.score)
 app.command(name="build")(build.build)
 app.command(name="release")(release.release)
@@ -64,11 +64,7 @@ app.command(name="doctor")(doctor.doctor)
 
 
 def main() -> None:
-    """Run the command line; it ends with an exit status.
-
-    That is 0 when the work was done, 1 when `audit` or `build --check` has found what they look for, 2 for a mistake of
-    the caller, 3 for a fault of ours, and 130 after Ctrl-C.
-    """
+    """Run the command line; it ends with 0 when the work was done, else with a `Status`."""
     _print_any_letter()
     try:
         app()
@@ -76,16 +72,16 @@ def main() -> None:
         errors.print(f"The course has {len(error.faults)} fault(s):", style="bold red")
         for fault in error.faults:
             errors.print(f"- {fault}", markup=False, soft_wrap=True)
-        sys.exit(2)
+        sys.exit(Status.MISTAKE)
     except (GradebookError, SandboxError) as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
-        sys.exit(FAULT_OF_OURS)
+        sys.exit(Status.FAULT_OF_OURS)
     except AutograderError as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
-        sys.exit(2)
+        sys.exit(Status.MISTAKE)
     except Stopped as stop:
         errors.print(str(stop), style="yellow", markup=False)
-        sys.exit(_INTERRUPTED)
+        sys.exit(Status.INTERRUPTED)
     except (OSError, MemoryError) as error:
         if place := refused_place(error, sys.argv[1:]):
             _refuse(place, error)
@@ -96,10 +92,10 @@ def main() -> None:
             markup=False,
             soft_wrap=True,
         )
-        sys.exit(FAULT_OF_OURS)
+        sys.exit(Status.FAULT_OF_OURS)
     except SystemExit as end:
         # Typer turns Ctrl-C into this status and says nothing.
-        if end.code == _INTERRUPTED:
+        if end.code == Status.INTERRUPTED:
             errors.print("Stopped.", style="yellow")
         raise
 
@@ -119,4 +115,4 @@ def _refuse(place: str, error: BaseException) -> NoReturn:
         markup=False,
         soft_wrap=True,
     )
-    sys.exit(2)
+    sys.exit(Status.MISTAKE)

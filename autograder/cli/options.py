@@ -10,6 +10,7 @@ import typer
 
 from autograder.cli.terminal import errors, literal
 from autograder.course import find_root, load
+from autograder.errors import UsageError
 from autograder.language import Speaker, speaker
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ def once(names: list[str] | None) -> list[str] | None:
 
 Assignment = Annotated[str, typer.Argument(help="The assignment's name.", show_default=False)]
 Assignments = Annotated[list[str], typer.Argument(callback=once, help="The assignments' names.", show_default=False)]
+AssignmentOrNone = Annotated[
+    str | None, typer.Option("--assignment", help="The assignment; recognized when not given.", show_default=False)
+]
+Students = Annotated[
+    list[str] | None, typer.Option("--student", help="Only this student; may be repeated.", show_default=False)
+]
 CourseFolder = Annotated[
     Path | None, typer.Option("--course", help="The course folder; found from here upwards when not given.")
 ]
@@ -36,6 +43,15 @@ Database = Annotated[
         "--db",
         metavar="URL",
         help="The gradebook, such as postgresql+psycopg://user@host/name; as the course is configured when not given.",
+        show_default=False,
+    ),
+]
+Json = Annotated[
+    str | None,
+    typer.Option(
+        "--json",
+        metavar="FILE",
+        help="Write what was found as lines of JSON; - is standard output.",
         show_default=False,
     ),
 ]
@@ -98,7 +114,10 @@ def root_of(course: Path | None) -> Path:
     UsageError
         Where there is none.
     """
-    return (course or find_root(Path.cwd())).resolve()
+    root = (course or find_root(Path.cwd())).resolve()
+    if not root.is_dir():
+        raise UsageError(f"There is no folder {root}. Name the course folder: the one with source/ in it.")
+    return root
 
 
 def root_with(course: Path | None, assignment: str) -> Path:

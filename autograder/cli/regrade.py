@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from autograder.cli.build import warn_drifted
 from autograder.cli.grade import show_aside
-from autograder.cli.grading import FAULT_OF_OURS, class_progress
+from autograder.cli.grading import class_progress
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.naming import named
 from autograder.cli.options import (
@@ -19,11 +20,14 @@ from autograder.cli.options import (
     Database,
     IsolationLevel,
     Jobs,
+    Json,
     Reading,
+    Students,
     level_of,
     root_with,
     speaker_of,
 )
+from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
 from autograder.cli.waiting import show_waiting
@@ -40,16 +44,9 @@ _UNWRITTEN = "Nothing was written."
 
 def regrade(
     assignments: Assignments,
-    student: Annotated[
-        list[str] | None, typer.Option(help="Regrade only this student; may be repeated.", show_default=False)
-    ] = None,
+    student: Students = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write the differences, after showing them.")] = False,
-    json_: Annotated[
-        str | None,
-        typer.Option(
-            "--json", metavar="FILE", help="One line of JSON a change; - is standard output.", show_default=False
-        ),
-    ] = None,
+    json: Json = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
     isolation: IsolationLevel = None,
@@ -61,18 +58,19 @@ def regrade(
     from autograder.api.crews import Crew  # noqa: PLC0415 - nbgrader takes seconds to load
     from autograder.api.regrading import regrade as regraded  # noqa: PLC0415
 
-    check_file(json_)
+    check_file(json)
     for assignment in assignments:
         root = root_with(course, assignment)
     say = speaker_of(language, root)
+    warn_drifted(root, assignments)
 
     with stopping(_GOES_ON if apply else _UNWRITTEN), class_progress(", ".join(assignments)) as watch:
         crew, level = Crew(jobs, cluster), level_of(isolation)
 
         def shown(found: Regrading) -> bool:
-            if json_:
-                write_lines(found.changes, json_)
-            if json_ != "-":
+            if json is not None:
+                write_lines(found.changes, json)
+            if json != "-":
                 _show(found, say)
             return apply
 
@@ -94,7 +92,7 @@ def regrade(
         show_waiting(root, assignments, tuple(student or ()), db, say)
     _show_end(done, apply=apply)
     if done.ours:
-        raise typer.Exit(FAULT_OF_OURS)
+        raise typer.Exit(Status.FAULT_OF_OURS)
 
 
 def _show(found: Regrading, say: Speaker) -> None:
@@ -155,5 +153,7 @@ def _show_end(done: Regrading, *, apply: bool) -> None:
     errors.print(f"{done.again} ran again; what the change cannot touch did not.", style="dim")
     if done.ungraded:
         errors.print(f"{done.ungraded} were never graded: that is for `autograder grade`.", style="dim")
+    if done.changes and apply:
+        errors.print(f"Written: the marks of {len(done.changes)} submissions.", style="dim")
     if done.changes and not apply:
         errors.print("Nothing is written yet. The same command with --apply writes it.", style="yellow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograder.cli.build import warn_drifted
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.terminal import errors, output
 
@@ -11,6 +12,7 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
     root = root_with(course, assignment)
+    warn_drifted(root, [assignment])
     with errors.status(f"generating {assignment}") as status:
         bridge.release(root, assignment, status.update)
     output.print(

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from autograder.cli.lines import check_file, write_whole
-from autograder.cli.options import CourseFolder, root_of
-from autograder.cli.terminal import literal, output
+from autograder.cli.options import AssignmentOrNone, CourseFolder, root_of
+from autograder.cli.terminal import beside, literal
 from autograder.errors import UsageError
 
 
@@ -18,9 +18,7 @@ def repair(
     result: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where the repaired one goes.", show_default=False)
     ],
-    assignment: Annotated[
-        str | None, typer.Option(help="The assignment; recognized when not given.", show_default=False)
-    ] = None,
+    assignment: AssignmentOrNone = None,
     course: CourseFolder = None,
 ) -> None:
     """Give a notebook back the cells and the metadata it was released with."""
@@ -33,6 +31,7 @@ def repair(
 
     text, notices = repaired(root_of(course), notebook, assignment)
     write_whole(text.encode(), str(result))
+    console = beside(result)
     for notice in notices or ("It needed no repair.",):
-        output.print(f"- {literal(notice)}", soft_wrap=True)
-    output.print(f"Written to {literal(str(result))}.", soft_wrap=True)
+        console.print(f"- {literal(notice)}", soft_wrap=True)
+    console.print(f"Written to {literal(str(result))}.", soft_wrap=True)

@@ -11,12 +11,24 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from autograder.cli.grading import FAULT_OF_OURS, Row, graded, levels_of, show_isolation
+from autograder.cli.grading import Row, graded, levels_of, show_isolation
 from autograder.cli.lines import check_file, write_lines
-from autograder.cli.options import CourseFolder, IsolationLevel, Jobs, Reading, level_of, root_of, speaker_of
+from autograder.cli.options import (
+    AssignmentOrNone,
+    CourseFolder,
+    IsolationLevel,
+    Jobs,
+    Json,
+    Reading,
+    level_of,
+    root_of,
+    speaker_of,
+)
+from autograder.cli.statuses import Status
 from autograder.cli.terminal import literal, output
 from autograder.course import Course, load
 from autograder.errors import UsageError
+from autograder.hosts.manual import given_by_hand
 from autograder.language import Speaker
 from autograder.results import Counterexample, FunctionResult, Unreadable, Verdict
 
@@ -26,14 +38,9 @@ _STYLES = {Verdict.PASSED: "green", Verdict.PARTIAL: "yellow", Verdict.INTERNAL_
 
 def score(
     notebooks: Annotated[list[Path], typer.Argument(help="Notebooks to grade; any .ipynb files.", show_default=False)],
-    assignment: Annotated[
-        str | None, typer.Option(help="The assignment; recognized when not given.", show_default=False)
-    ] = None,
+    assignment: AssignmentOrNone = None,
     jobs: Jobs = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Write one JSON object a notebook, a line each; - is standard output."),
-    ] = None,
+    json: Json = None,
     isolation: IsolationLevel = None,
     language: Reading = None,
     course: CourseFolder = None,
@@ -48,17 +55,16 @@ def score(
     check_file(json)
     root = root_of(course)
     say = speaker_of(language, root)
-    found, ours = graded(root, notebooks, assignment, jobs, level_of(isolation))
-    rows = [say.result(row) for row in found]
+    rows, ours = graded(root, notebooks, assignment, jobs, level_of(isolation))
     if json is not None:
         write_lines(rows, json)
     if json != "-":
         now = load(root)
         for row in rows:
-            _show(row, _by_hand(now, row), say)
+            _show(say.result(row), _by_hand(now, row), say)
         show_isolation(levels_of(rows), say)
     if ours:
-        raise typer.Exit(FAULT_OF_OURS)
+        raise typer.Exit(Status.FAULT_OF_OURS)
 
 
 def _by_hand(course: Course, row: Row) -> float:
@@ -67,8 +73,8 @@ def _by_hand(course: Course, row: Row) -> float:
         return 0.0
     judged = [function.name for function in row.functions]
     papers = (p for p in course.papers_of(row.assignment) if [function.name for function in p.functions] == judged)
-    blanks = next((paper.blanks for paper in papers), ())
-    return sum(float(blank.cell.nbgrader.get("points") or 0.0) for blank in blanks if blank.manual)
+    paper = next(papers, None)
+    return sum(cell.max_score for cell in given_by_hand(paper)) if paper else 0.0
 
 
 def _show(row: Row, by_hand: float, say: Speaker) -> None:
@@ -127,9 +133,8 @@ def _show_example(example: Counterexample, function: str, say: Speaker) -> None:
     _paragraph(f"[dim]{say('The smallest example found; paste it into the notebook:')}[/]")
     # The course's own text. Its lines stay whole, however long: broken ones are no Python.
     output.print(textwrap.indent(escape(example.code(function)), " " * 6), soft_wrap=True)
-    for name, expected in example.expected.items():
-        yours = example.yours.get(name, say("something else"))
-        _paragraph(literal(say("{name} is {yours}; right is {expected}", name=name, yours=yours, expected=expected)))
+    for difference in example.differences(say):
+        _paragraph(literal(difference))
 
 
 def _paragraph(text: str) -> None:

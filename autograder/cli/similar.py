@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from autograder.cli.lines import check_file, write_lines
-from autograder.cli.options import Assignment, CourseFolder, root_with
+from autograder.cli.options import Assignment, CourseFolder, Json, root_with
 from autograder.cli.terminal import errors, literal, output, warn
 
 if TYPE_CHECKING:
-    from autograder.similarity import Pair, Shared, Similarity
+    from autograder.similarity import Pair, Same, Shared, Similarity
 
 _MOST_PAIRS, _MOST_SHARED = 20, 6
 _LONGEST = 48
@@ -20,10 +18,7 @@ _SMALL_CLASS = 30
 
 def similar(
     assignment: Assignment,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Write one JSON object with all pairs; - is standard output."),
-    ] = None,
+    json: Json = None,
     course: CourseFolder = None,
 ) -> None:
     """Show which submissions share more than the homework forces; evidence for a person, never a mark."""
@@ -43,15 +38,15 @@ def similar(
 
 def _show(found: Similarity) -> None:
     output.print(f"{found.submissions} submissions of {found.assignment}", markup=False)
-    output.print(f"A pair is listed from {found.least_bits:.1f} bits on.\n")
+    output.print(f"A pair is listed from {found.least_bits:.1f} bits on, or for the same answers word for word.\n")
     for pair in found.pairs[:_MOST_PAIRS]:
-        _show_pair(pair, found.submissions)
+        _show_pair(pair, found)
     if len(found.pairs) > _MOST_PAIRS:
         output.print(f"and {len(found.pairs) - _MOST_PAIRS} more pairs; --json FILE has all.\n", markup=False)
     if not found.pairs:
         output.print("No two submissions share more than chance and the homework explain.")
         if found.submissions < _SMALL_CLASS:
-            output.print("In a class this small, only long copies would show.", style="dim")
+            output.print("In a class this small a short copy, or one that was reworded, does not show.", style="dim")
         return
     output.print(
         "Evidence to look at, no verdict: a tutorial, a study group or one helpful neighbour explains it, too. "
@@ -60,14 +55,22 @@ def _show(found: Similarity) -> None:
     )
 
 
-def _show_pair(pair: Pair, submissions: int) -> None:
+def _show_pair(pair: Pair, found: Similarity) -> None:
+    submissions = found.submissions
     first, second = map(literal, pair.students)
-    output.print(f"[bold]{pair.bits:.0f} bits[/]  {first}, {second}")
+    why = f"{pair.bits:.0f} bits" if pair.bits >= found.least_bits else "the same answers"
+    output.print(f"[bold]{why}[/]  {first}, {second}")
+    if pair.same is not None:
+        output.print(f"  {pair.same.having} of {submissions} {_same(pair.same)}")
     for shared in pair.shared[:_MOST_SHARED]:
         output.print(f"  {shared.having} of {submissions} {_words(shared)}", soft_wrap=True)
     if len(pair.shared) > _MOST_SHARED:
         output.print(f"  and {len(pair.shared) - _MOST_SHARED} more")
     output.print()
+
+
+def _same(same: Same) -> str:
+    return f"have {len(same.functions)} of {same.of} functions word for word, {same.lines} lines of their own"
 
 
 def _words(shared: Shared) -> str:

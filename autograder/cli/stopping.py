@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import threading
 from collections.abc import Iterator
+from types import FrameType
+
+_AGAIN = 0.05
 
 
 class Stopped(BaseException):
@@ -14,10 +18,32 @@ class Stopped(BaseException):
 @contextlib.contextmanager
 def stopping(meaning: str) -> Iterator[None]:
     """Say of a Ctrl-C meanwhile what it means; a request to end, as before a reboot, is taken as one."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {meaning}") from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def take_interrupts() -> None:
+    """Have Ctrl-C end what the program does, but never an import: some swallow it, or make another error of it."""
+    signal.signal(signal.SIGINT, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    if not _imports(frame):
+        raise KeyboardInterrupt
+    # To this very thread, so that it wakes where it sleeps by then.
+    later = threading.Timer(_AGAIN, signal.pthread_kill, (threading.get_ident(), number))
+    later.daemon = True
+    later.start()
+
+
+def _imports(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False

@@ -1,4 +1,7 @@
-"""The two consoles: results on standard output, everything else on standard error."""
+"""The two consoles: results on standard output, everything else on standard error.
+
+Everything else is how far a command is, what it warns of, and who has no result or waits for a person.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ errors = Console(stderr=True, highlight=False, emoji=False)
 def literal(text: str) -> str:
     """Give a name or message that others chose as text that the terminal shows and does not obey."""
     return escape(one_line(text, _LONGEST))
+
+
+def beside(target: object) -> Console:
+    """Give where to speak of what is written to a target: beside ``-``, which is standard output, nothing else goes."""
+    return errors if str(target) == "-" else output
 
 
 def warn(text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.cli.naming import named
-from autograder.cli.terminal import literal, output
+from autograder.cli.terminal import errors, literal
 from autograder.language import Speaker
 
 
@@ -22,11 +22,11 @@ def show_waiting(root: Path, assignments: Sequence[str], students: Sequence[str]
         prefix = f"{assignment}: " if len(assignments) > 1 else ""
         if points:
             told = say("Points are still to be given to: {names}. Give them in formgrader.", names=named(points))
-            output.print(literal(prefix + told), style="magenta")
+            errors.print(literal(prefix + told), style="magenta")
         if confirmation:
             told = say(
                 "Work or results have changed beside points given by hand: {names}. They have no final mark until a "
                 "person confirms these points in formgrader, with Resolve, or changes them.",
                 names=named(confirmation),
             )
-            output.print(literal(prefix + told), style="magenta")
+            errors.print(literal(prefix + told), style="magenta")

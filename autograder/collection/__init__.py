@@ -12,9 +12,8 @@
 No name out of an archive is used as a path before `plan` has made it one, and no byte of a file is changed.
 """
 
-from autograder.collection.people import Person
 from autograder.collection.planning import Plan, Submission, plan
 from autograder.collection.storing import handed_in, newer_stored, store
 from autograder.collection.unpacking import Left, Unpacked, unpack
 
-__all__ = ["Left", "Person", "Plan", "Submission", "Unpacked", "handed_in", "newer_stored", "plan", "store", "unpack"]
+__all__ = ["Left", "Plan", "Submission", "Unpacked", "handed_in", "newer_stored", "plan", "store", "unpack"]

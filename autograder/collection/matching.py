@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.collection.names import Named
-from autograder.collection.people import Person, by_name, by_number, by_words, id_of
+from autograder.collection.people import by_name, by_number, by_words, id_of
+from autograder.outcomes import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def whose(named: Named, people: Sequence[Person], alike: frozenset[str] = frozen
 
 def is_class_list(people: Iterable[Person]) -> bool:
     """Tell whether somebody has listed the class; grading adds bare ids to the gradebook."""
-    return any(person.first or person.last or person.email or person.number for person in people)
+    return any(person.first_name or person.last_name or person.email or person.lms_id for person in people)
 
 
 def _newcomer(named: Named, people: Sequence[Person], alike: frozenset[str]) -> Whose:

@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A student of the class list; all but `id` may be empty.
-
-    Parameters
-    ----------
-    id : str
-        nbgrader's.
-    first, last, email : str
-    number : str
-        The learning platform's number of the student.
-    """
-
-    id: str
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    number: str = ""
+from autograder.outcomes import Person
 
 
 def by_number(number: str, people: Sequence[Person]) -> tuple[Person, ...]:
     """Find the students with the platform's number; of Brightspace's two the last, or both together."""
     numbers = {number, number.rpartition("-")[2]} - {""}
-    return tuple(person for person in people if person.number in numbers)
+    return tuple(person for person in people if person.lms_id in numbers)
 
 
 def by_name(who: str, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -61,7 +42,7 @@ def by_words(who: str, people: Sequence[Person]) -> tuple[Person, ...]:
 
 
 def _fits(who: str, person: Person, read: Callable[[str], str]) -> bool:
-    first, last, email = person.first, person.last, person.email
+    first, last, email = person.first_name, person.last_name, person.email
     full = (f"{first} {last}", f"{last}, {first}", f"{last} {first}") if first and last else (first, last)
     names = {read(name) for name in (person.id, *full, email, email.partition("@")[0])}
     return read(who) in names - {""}

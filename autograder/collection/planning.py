@@ -11,9 +11,10 @@ from pathlib import Path
 from autograder.collection.deliveries import last_of_each, newest
 from autograder.collection.matching import is_class_list, whose
 from autograder.collection.names import Named, told
-from autograder.collection.people import Person, by_name
+from autograder.collection.people import by_name
 from autograder.collection.unpacking import Left, Parts, Unpacked
 from autograder.errors import UsageError
+from autograder.outcomes import Person
 
 # nbgrader believes these; what a student hands in must not be taken for them.
 _BELIEVED = frozenset({"timestamp.txt", "submission_secret.txt", "gradebook.db", "nbgrader_config.py"})

@@ -2,23 +2,31 @@
 
 from autograder.course.configuration import CONFIG, configured
 from autograder.course.course import Course, find_root, language_of, load
-from autograder.course.files import source_files
-from autograder.course.markers import delimiter_faults
-from autograder.course.paper import Function, Paper, TestCell, paper_of
-from autograder.course.settings import Bars
+from autograder.course.files import check_new, source_files
+from autograder.course.markers import broken_solutions, delimiter_faults
+from autograder.course.paper import Function, Paper, SourceCell, TestCell, notebook_faults, paper_of
+from autograder.course.references import reference_faults
+from autograder.course.settings import SETTINGS, Bars, load_settings
 
 __all__ = [
     "CONFIG",
+    "SETTINGS",
     "Bars",
     "Course",
     "Function",
     "Paper",
+    "SourceCell",
     "TestCell",
+    "broken_solutions",
+    "check_new",
     "configured",
     "delimiter_faults",
     "find_root",
     "language_of",
     "load",
+    "load_settings",
+    "notebook_faults",
     "paper_of",
+    "reference_faults",
     "source_files",
 ]

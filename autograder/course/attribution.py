@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from autograder.notebook import definitions_of
+
 if TYPE_CHECKING:
     from autograder.course.paper import Function, Paper, SourceCell
 
-_DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _ASSIGNED = re.compile(r"^(?![ \t])([\w \t,*()\[\]]+?)(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _COMMENT = re.compile(r"#.*")
@@ -66,4 +67,4 @@ def _strays(cells: Sequence[SourceCell]) -> set[str]:
 def _bound(text: str) -> frozenset[str]:
     """Give the names that a cell defines or assigns at its margin."""
     assigned = (name for names in _ASSIGNED.findall(text) for name in _WORD.findall(names))
-    return frozenset(_DEFINED.findall(text)).union(assigned)
+    return frozenset(definitions_of(text)).union(assigned)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.attribution import by_names
+from autograder.course.classes import class_faults
 from autograder.course.configuration import configured
 from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
 from autograder.course.recognition import weigh
-from autograder.course.settings import Bars, Settings, load_settings
+from autograder.course.references import faults_in_text, missing_references
+from autograder.course.settings import SETTINGS, Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
 from autograder.language import LANGUAGES
 from autograder.notebook import Notebook
@@ -112,7 +114,7 @@ def find_root(start: Path) -> Path:
 
 def language_of(root: Path) -> str:
     """Give the language that a course's outcomes are read in, without reading its notebooks."""
-    return load_settings(root / "course.toml")[0].language
+    return load_settings(root / SETTINGS)[0].language
 
 
 def load(root: Path) -> Course:
@@ -123,7 +125,7 @@ def load(root: Path) -> Course:
     CourseError
         With every fault that was found.
     """
-    settings, faults = load_settings(root / "course.toml")
+    settings, faults = load_settings(root / SETTINGS)
     papers = []
     for path in sorted((root / "source").glob("*/*.ipynb")):
         assignment = path.parent.name
@@ -132,13 +134,15 @@ def load(root: Path) -> Course:
         limits = settings.limits_of(assignment, execution)
         paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
         papers.append(paper if has_reference else by_names(paper))
-        faults += its_faults
+        faults += its_faults + missing_references(root, paper) + class_faults(paper)
     if not papers:
         faults.append("source: no notebook is in any folder of it; put one at source/<assignment>/<assignment>.ipynb.")
     faults += _unknown_assignments(settings, papers)
     faults += delimiter_faults(configured(root))
     if faults:
-        raise CourseError(faults)
+        # References are loaded by who grades with them; in a course that is to be mended, they are to be mended too.
+        of_references = (fault for paper in papers for fault in faults_in_text(root, paper))
+        raise CourseError(list(dict.fromkeys([*faults, *of_references])))
     return Course(root, tuple(papers), settings.bars, settings.language, settings.smallest_example)
 
 

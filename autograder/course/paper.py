@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.course.files import WRITTEN
-from autograder.course.markers import hidden_lines, marker_faults
+from autograder.course.markers import hidden_lines, marker_faults, solution_faults
 from autograder.errors import NotebookError
 from autograder.limits import Limits
-from autograder.notebook import Blank, Cell, CodeCell, Document, blanks_of, read, read_document
+from autograder.notebook import (
+    Blank,
+    Cell,
+    CodeCell,
+    Document,
+    blanks_of,
+    functions_of,
+    read,
+    read_document,
+    without_hidden,
+)
 
-_DEFINITION = re.compile(r"^def\s+(\w+)", re.MULTILINE)
 # nbgrader's command to write a test: it replaces such a comment when it generates the assignment.
 _AUTOTEST = re.compile(r"^\s*#.*AUTOTEST", re.MULTILINE)
 _MOST_POINTS = 1e6
@@ -42,14 +51,13 @@ class TestCell:
     points: float
 
     def hidden_lines(self) -> range:
-        """Line numbers, from 1, of the hidden region; empty where there is none."""
+        """Line numbers, from 1, from the first marker of hidden tests to the last; empty where there is none."""
         return hidden_lines(self.source)
 
     @property
     def visible(self) -> str:
-        """Its source with the hidden region blanked, line by line, as students have it."""
-        hidden = self.hidden_lines()
-        return "\n".join("" if n in hidden else line for n, line in enumerate(self.source.split("\n"), 1))
+        """Its source as students have it."""
+        return without_hidden(self.source)
 
     @property
     def unwritten(self) -> bool:
@@ -99,21 +107,15 @@ class Paper:
     folder : Path
         Where the notebook and its helper modules lie.
     functions : tuple of Function
-    given : tuple of str
-        Sources of the instructor's locked code cells, in order.
-    given_ids : frozenset of str
-        Their grade ids and those of the test cells: a submission's version of these is never run.
+    cells : tuple of SourceCell
+        All code cells, in order; what they import is known to the tests.
     answers : dict of str to str
         The source's own answer cell of each graded function that has one.
-    sources : tuple of str
-        Sources of all code cells; what they import is known to the tests.
     limits : Limits
     modules : frozenset of str
         Names of the helper modules beside the notebook.
     helpers : frozenset of str
         Names of the functions that these and the locked cells define.
-    cells : tuple of SourceCell
-        All code cells, in order.
     execution : {"definitions", "full"}
         Whether a candidate runs only what the tests need, or every cell in the notebook's order, as a kernel does.
     strict_stderr : bool
@@ -126,14 +128,11 @@ class Paper:
     name: str
     folder: Path
     functions: tuple[Function, ...]
-    given: tuple[str, ...]
-    given_ids: frozenset[str]
+    cells: tuple[SourceCell, ...]
     answers: dict[str, str]
-    sources: tuple[str, ...]
     limits: Limits
     modules: frozenset[str]
     helpers: frozenset[str]
-    cells: tuple[SourceCell, ...] = ()
     execution: Execution = "definitions"
     strict_stderr: bool = False
     blanks: tuple[Blank, ...] = ()
@@ -144,9 +143,19 @@ class Paper:
         return sum(function.points for function in self.functions)
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """Sources of the instructor's locked code cells but the tests, in order."""
+        return tuple(cell.source for cell in self.cells if cell.kind == "given")
+
+    @property
+    def given_ids(self) -> frozenset[str]:
+        """Grade ids of locked cells and of tests: a submission's version of these is never run."""
+        return frozenset(cell.grade_id for cell in self.cells if cell.kind != "student")
+
+    @property
     def libraries(self) -> tuple[str, ...]:
         """Which of the larger libraries, or modules of them, the source imports."""
-        found = {name for source in self.sources for pair in _IMPORT.findall(source) for name in pair if name}
+        found = {name for cell in self.cells for pair in _IMPORT.findall(cell.source) for name in pair if name}
         known = sorted(name for name in found if name.split(".")[0] in _LIBRARIES)
         drawing = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
         return tuple(known + drawing * any(name.split(".")[0] in _DRAWING for name in known))
@@ -176,7 +185,7 @@ def load_paper(
     except NotebookError as error:
         document, faults = Document(()), [str(error)]
     else:
-        faults = _faults(document.notebook().cells, testless=execution == "full")
+        faults = notebook_faults(document, testless=execution == "full")
     paper = paper_of(path, document.notebook().cells, limits)
     blanks = blanks_of(document.cells)
     paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr, blanks=blanks)
@@ -222,8 +231,8 @@ def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
     cells : tuple of CodeCell
     limits : Limits
     """
-    locked = [cell for cell in cells if cell.nbgrader.get("locked") and not cell.nbgrader.get("solution")]
-    given = tuple(cell.source for cell in locked if not cell.nbgrader.get("grade"))
+    of_source = tuple(SourceCell(cell.grade_id, cell.source, _kind(cell)) for cell in cells)
+    given = [cell.source for cell in of_source if cell.kind == "given"]
     modules = {
         module.stem: module.read_text(encoding="utf-8", errors="replace") for module in sorted(path.parent.glob("*.py"))
     }
@@ -232,14 +241,11 @@ def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
         name=path.stem,
         folder=path.parent,
         functions=_functions(cells),
-        given=given,
-        given_ids=frozenset(cell.grade_id for cell in locked),
+        cells=of_source,
         answers={_answer_name(cell): cell.source for cell in cells if _is_answer(cell)},
-        sources=tuple(cell.source for cell in cells),
         limits=limits,
         modules=frozenset(modules),
-        helpers=frozenset(name for text in (*modules.values(), *given) for name in _DEFINITION.findall(text)),
-        cells=tuple(SourceCell(cell.grade_id, cell.source, _kind(cell)) for cell in cells),
+        helpers=frozenset(name for text in (*modules.values(), *given) for name in functions_of(text)),
     )
 
 
@@ -276,8 +282,9 @@ def _is_test(cell: CodeCell) -> bool:
 
 
 def _answer_name(cell: CodeCell) -> str:
-    defined = _DEFINITION.findall(cell.source)
-    return cell.grade_id if cell.grade_id in defined or not defined else str(defined[0])
+    """Name what an answer cell answers: its function. A class, which is no graded function, goes by its cell's name."""
+    defined = functions_of(cell.source)
+    return cell.grade_id if cell.grade_id in defined or not defined else defined[0]
 
 
 def _points(cell: CodeCell) -> float | None:
@@ -286,8 +293,16 @@ def _points(cell: CodeCell) -> float | None:
     return float(points) if number else None  # type: ignore[arg-type]
 
 
-def _faults(cells: tuple[CodeCell, ...], *, testless: bool) -> list[str]:
-    """Tell what is wrong; in other people's courses a notebook may be for reading, or for a person to grade."""
+def notebook_faults(document: Document, *, testless: bool) -> list[str]:
+    """Tell what is wrong with a source notebook.
+
+    Parameters
+    ----------
+    document : Document
+    testless : bool
+        Whether it may be without a test: for reading, or for a person to grade, as in other people's courses.
+    """
+    cells = document.notebook().cells
     faults = []
     seen: set[str] = set()
     for cell in cells:
@@ -303,6 +318,7 @@ def _faults(cells: tuple[CodeCell, ...], *, testless: bool) -> list[str]:
                 f"a number from 0 to {_MOST_POINTS:,.0f} is wanted."
             )
         faults += [f"the test cell {name!r} {fault}" for fault in marker_faults(cell.source)]
+    faults += [fault for number, cell in enumerate(document.cells, 1) for fault in solution_faults(number, cell)]
     if not testless and not any(map(_is_test, cells)):
         faults.append("no cell is a graded test; mark one as 'autograder tests' in the assignment toolbar.")
     return faults

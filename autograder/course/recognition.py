@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from autograder.course.paper import Paper
 from autograder.notebook import Notebook
 
+# Functions at any margin, for cells come indented as a whole, with their parameters, which tell assignments apart; and
+# what is assigned, for a function may be. A class is nobody's graded function.
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(([^()]*)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 _NO_LETTER = re.compile(r"[\W_]+")

@@ -33,6 +33,7 @@ from autograder.language import LANGUAGES
 from autograder.limits import FULL_LIMITS, Limits
 
 _KNOWN: dict[str, type[int | float]] = {name: type(amount) for name, amount in dataclasses.asdict(Limits()).items()}
+SETTINGS = "course.toml"
 _SETTINGS = ("limits", "assignments", "audit", "execution", "strict_stderr", "language", "smallest_example")
 # Clocks and the kernel's limits can count no further; infinity and NaN are no limits.
 _MOST = 2**31

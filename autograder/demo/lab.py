@@ -16,17 +16,21 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from jupyter_server.serverapp import list_running_servers
 
 from autograder import nbgrader_bridge as bridge
-from autograder.demo.round_trip import DUE, copy_course, take_part
+from autograder.demo.round_trip import copy_course, take_part
 from autograder.demo.sample_class import Pupil, sample_class
 from autograder.errors import BridgeError
+from autograder.outcomes import Person
 
-STUDENT = bridge.Student("robin", "Robin", "Vale", "robin@example.org")
+STUDENT = Person("robin", "Robin", "Vale", "robin@example.org")
 HANDED_IN = "regularization"
+# Whoever tries the student's desk is in time.
+_TIME_TO_WORK = timedelta(days=14)
 _SECONDS_TO_START = 90
 
 _STUDENTS_CONFIG = """
@@ -126,9 +130,10 @@ def set_up(
         course, _ = copy_course(project_root, into)
         bridge.add_students(course, [STUDENT, *(pupil.student for pupil in pupils)])
         bridge.release(course, HANDED_IN, progress)
-        bridge.set_due_date(course, HANDED_IN, DUE)
+        now = datetime.now(UTC).replace(microsecond=0)
+        bridge.set_due_date(course, HANDED_IN, now + _TIME_TO_WORK)
         for number, pupil in enumerate(pupils, 1):
-            take_part(course, into / "students", pupil, HANDED_IN)
+            take_part(course, into / "students", pupil, HANDED_IN, when=now - timedelta(days=1))
             progress(f"{HANDED_IN}: {number} of {len(pupils)} students have worked")
         student.folder.mkdir(parents=True, exist_ok=True)
         config = _STUDENTS_CONFIG.format(course_id=bridge.course_id(course), student=STUDENT.id)

@@ -13,21 +13,24 @@ import nbformat
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.outcomes import class_outcome
+from autograder.course import check_new
 from autograder.demo.sample_class import Pupil, sample_class
 from autograder.errors import UsageError
+from autograder.outcomes import ClassOutcome
 from autograder.reports import class_page
 
 Progress = Callable[[str], None]
 Grade = Callable[[Path, str], None]
 
 DUE = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
-ON_TIME, LATE = DUE - timedelta(hours=3), DUE + timedelta(days=1)
+ON_TIME, LATE = timedelta(hours=-3), timedelta(days=1)
 EXCHANGE = """
-# The exchange of the sample class lies beside its course.
+# The exchange of the sample class lies beside its course. One person, who started this, hands in for all of them.
 from pathlib import Path
 
 c.Exchange.root = str(Path(__file__).resolve().parents[1] / "exchange")
 c.Exchange.cache = str(Path(__file__).resolve().parents[1] / "cache")
+c.ExchangeCollect.check_owner = False
 """
 
 
@@ -37,8 +40,8 @@ class DemoOutcome:
 
     Parameters
     ----------
-    rows : tuple of GradeRow
-        A row per student and assignment.
+    classes : tuple of ClassOutcome
+        The assignments, by name.
     pupils : tuple of Pupil
     course : Path
         A complete nbgrader course, with its gradebook.
@@ -51,7 +54,7 @@ class DemoOutcome:
     seconds : float
     """
 
-    rows: tuple[bridge.GradeRow, ...]
+    classes: tuple[ClassOutcome, ...]
     pupils: tuple[Pupil, ...]
     course: Path
     grades: Path
@@ -100,10 +103,11 @@ def run_demo(
         progress(f"{assignment}: handed in by {sum(handed_in)} of {len(pupils)} students")
     for assignment in assignments:
         _grade(course, assignment, grade, progress)
-    reports = tuple(_report(course, assignment, progress) for assignment in assignments)
+    classes = tuple(class_outcome(course, assignment) for assignment in assignments)
+    reports = tuple(_report(course, one, progress) for one in classes)
     bridge.export(course, course / "grades.csv")
     return DemoOutcome(
-        rows=bridge.grades_table(course),
+        classes=classes,
         pupils=pupils,
         course=course,
         grades=course / "grades.csv",
@@ -131,8 +135,7 @@ def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
         raise UsageError(
             f"{project_root} has no source/<assignment>/<assignment>.ipynb: it is no course folder. Name one."
         )
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise UsageError(f"{into} is not empty. Name a new folder, or empty this one.")
+    check_new(into)
     course = into / "course"
     for name in ("source", "reference"):
         shutil.copytree(project_root / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
@@ -144,7 +147,7 @@ def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     return course, assignments
 
 
-def take_part(course: Path, students: Path, pupil: Pupil, assignment: str) -> bool:
+def take_part(course: Path, students: Path, pupil: Pupil, assignment: str, when: datetime = DUE) -> bool:
     """Let a pupil fetch, work and hand in; say whether the pupil did.
 
     Parameters
@@ -155,6 +158,8 @@ def take_part(course: Path, students: Path, pupil: Pupil, assignment: str) -> bo
     pupil : Pupil
     assignment : str
         It is released.
+    when : datetime
+        Who is late hands in a day after it, and everybody else three hours before.
     """
     if assignment in pupil.absent:
         return False
@@ -162,7 +167,7 @@ def take_part(course: Path, students: Path, pupil: Pupil, assignment: str) -> bo
     folder.mkdir(parents=True, exist_ok=True)
     fetched = bridge.fetch(course, name, folder, assignment)
     work(pupil, fetched / f"{assignment}.ipynb")
-    bridge.submit(course, name, folder, assignment, at=LATE if assignment in pupil.late else ON_TIME)
+    bridge.submit(course, name, folder, assignment, at=when + (LATE if assignment in pupil.late else ON_TIME))
     return True
 
 
@@ -200,8 +205,8 @@ def _grade(course: Path, assignment: str, grade: Grade, progress: Progress) -> N
     progress(f"{assignment}: feedback released")
 
 
-def _report(course: Path, assignment: str, progress: Progress) -> Path:
-    path = course / f"report-{assignment}.html"
-    path.write_text(class_page(class_outcome(course, assignment), datetime.now().astimezone()), encoding="utf-8")
-    progress(f"{assignment}: the class on one page")
+def _report(course: Path, outcome: ClassOutcome, progress: Progress) -> Path:
+    path = course / f"report-{outcome.assignment}.html"
+    path.write_text(class_page(outcome, datetime.now().astimezone()), encoding="utf-8")
+    progress(f"{outcome.assignment}: the class on one page")
     return path

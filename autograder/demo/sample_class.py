@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.nbgrader_bridge import Student
+from autograder.outcomes import Person
 
 FOLDER = Path(__file__).parent
 AS_RELEASED = "as released"
@@ -21,7 +21,7 @@ class Pupil:
 
     Parameters
     ----------
-    student : Student
+    student : Person
     about : str
         What is special about the work.
     style : str
@@ -34,7 +34,7 @@ class Pupil:
         Put on every cell.
     """
 
-    student: Student
+    student: Person
     about: str
     style: str
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def _answers() -> dict[str, dict[str, Any]]:
 
 def _pupil(row: dict[str, Any]) -> Pupil:
     return Pupil(
-        student=Student(row["id"], row["first_name"], row["last_name"], f"{row['first_name']}@example.org".lower()),
+        student=Person(row["id"], row["first_name"], row["last_name"], f"{row['first_name']}@example.org".lower()),
         about=row["about"],
         style=row["style"],
         answers=row.get("answers", {}),

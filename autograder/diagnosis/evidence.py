@@ -100,6 +100,10 @@ class Case:
     right, got : dict of str to array
         The judged outputs as numbers, in the order of computation. `got` lacks what the answer does not return, and
         has None for what is no number.
+    raw : dict of str to object
+        The answer's outputs as they are.
+    asked : dict of str to list
+        The arguments of each call of a lent function by the answer.
     """
 
     question: Question

@@ -32,24 +32,17 @@ from autograder.diagnosis.evidence import (
     Question,
     any_outputs,
     case,
-    drawn,
     read,
-    varied_arguments,
 )
 from autograder.diagnosis.numbers import Numbers
 from autograder.diagnosis.quantities import Natural, Quantities, natural
+from autograder.diagnosis.questions import FRESH, fresh_questions, questions
 from autograder.diagnosis.relations import by_one_relation, by_relations, by_some_factor
 from autograder.diagnosis.slips import Slips, by_slips
 from autograder.diagnosis.smallest import Small, Smallest
 from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
 from autograder.diagnosis.surroundings import alone, asks_alike, lending
 from autograder.results import Counterexample, Diagnosis
-
-_FRESH = 3
-# Far from the seeds that hidden tests use, so that nothing of theirs is asked here.
-_FIRST_SEED = 1_000_000
-_RANDOM_STATE = 20_000
-_MOST_EDGES = 6
 
 
 class Subject:
@@ -110,24 +103,10 @@ class Subject:
         self._parameters = tuple(inspect.signature(right).parameters)
         called = getattr(getattr(right, "__code__", None), "co_names", ())
         self._lent = {name: function for name, function in (lent or {}).items() if name in called}
-        asked, self.unprobed = drawn(draw, probe, range(_FIRST_SEED, _FIRST_SEED + _FRESH))
-        self.fresh = tuple(
-            Question(arguments, _RANDOM_STATE + n, {**self._lent, **stand_ins})
-            for n, (arguments, stand_ins) in enumerate(asked)
-        )
-        for question in self.fresh:
+        fresh, self.unprobed = fresh_questions(draw, probe, self._lent)
+        for question in fresh:
             self._require_answer(question)
-        first = self.fresh[0]
-        self.again = Question(first.arguments, _RANDOM_STATE - 1, first.lent)
-        defaults = getattr(right, "__defaults__", None) or ()
-        needed = draw(_FIRST_SEED)[: len(self._parameters) - len(defaults)]
-        self.default = self._plain(needed) if defaults else None
-        # The same with the default written out: an answer that is wrong there too has no other default.
-        self.spelled = self._plain((*needed, *defaults)) if defaults else None
-        spelled = (self.spelled,) if self.spelled else ()
-        self.edges = (*(self._plain(arguments) for arguments in edges[:_MOST_EDGES]), *spelled)
-        varied = varied_arguments(first.arguments, self._parameters)
-        self.varied = tuple(Question(arguments, _RANDOM_STATE, first.lent, name) for name, arguments in varied)
+        self._questions = questions(right, draw, fresh, self._lent, edges)
         self._slips = Slips(right, self._outputs)
         self._smallest = (
             Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
@@ -139,16 +118,17 @@ class Subject:
     def broken(self) -> dict[str, Exception]:
         """What entries of the catalogue raise on every fresh question, by name: they can predict nothing."""
         with alone():
-            return self._catalogue.broken(range(_FRESH))
+            return self._catalogue.broken(range(FRESH))
+
+    @property
+    def fresh(self) -> tuple[Question, ...]:
+        """What every answer is asked, to begin with."""
+        return self._questions.fresh
 
     @property
     def further(self) -> tuple[Question, ...]:
         """What to ask where the fresh questions did not settle it."""
-        default = (self.default,) if self.default else ()
-        return (self.again, *default, *self.edges, *self.varied)
-
-    def _plain(self, arguments: Arguments) -> Question:
-        return Question(arguments, _RANDOM_STATE, self._lent)
+        return self._questions.further
 
     def explain(self, observed: Sequence[Observed]) -> Diagnosis | None:
         """Name the mistake of an answer that was asked the fresh questions.
@@ -248,21 +228,22 @@ class Subject:
         return by_slips(found) if found else None
 
     def _evidence(self, observed: Sequence[Observed]) -> Evidence:
+        wanted = self._questions
         asked = {id(one.question): one for one in observed}
 
         def cases(questions: Sequence[Question]) -> tuple[Case, ...]:
             return tuple(self._case(asked[id(question)]) for question in questions if id(question) in asked)
 
-        fresh = [one for one in observed if one.question in self.fresh]
+        fresh = [one for one in observed if one.question in wanted.fresh]
         return Evidence(
-            fresh=cases(self.fresh),
-            again=next(iter(cases([self.again])), None),
-            edges=cases(self.edges),
-            varied=cases(self.varied),
+            fresh=cases(wanted.fresh),
+            again=next(iter(cases([wanted.again])), None),
+            edges=cases(wanted.edges),
+            varied=cases(wanted.varied),
             changed=frozenset(self._name(place) for one in observed for place in one.changed),
-            uncalled=tuple(name for name in self.fresh[0].lent if fresh and not fresh[0].asked.get(name)),
-            default=next(iter(cases([self.default] if self.default else [])), None),
-            spelled=next(iter(cases([self.spelled] if self.spelled else [])), None),
+            uncalled=tuple(name for name in wanted.fresh[0].lent if fresh and not fresh[0].asked.get(name)),
+            default=next(iter(cases([wanted.default] if wanted.default else [])), None),
+            spelled=next(iter(cases([wanted.spelled] if wanted.spelled else [])), None),
         )
 
     def _case(self, observed: Observed) -> Case:

@@ -30,16 +30,14 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}." if first in _WORDS else f"{text}."
 
 
-def diagnosis(name: str, message: str, hint: str = "") -> Diagnosis:
+def diagnosis(name: str, message: str) -> Diagnosis:
     """Make a diagnosis with the hint of its kind.
 
     Parameters
     ----------
     name : str
-        Kebab case.
+        Of the kind, in kebab case.
     message : str
         What the answer does, as a text without a full stop.
-    hint : str
-        The kind, where its name is another.
     """
-    return Diagnosis(name, sentence(message), HINTS[hint or name])
+    return Diagnosis(name, sentence(message), HINTS[name])

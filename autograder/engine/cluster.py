@@ -79,7 +79,7 @@ class Processes(WorkerPlugin):
 
 
 class ClusterExecutor(Executor):
-    """Hands tasks to the crews of a cluster.
+    """Hands tasks to the processes of a cluster's workers.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ class ClusterExecutor(Executor):
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand over a task."""
-        future: Future[R] = self._dask.submit(_in_crew, fn, *args, **kwargs)
+        future: Future[R] = self._dask.submit(_in_process, fn, *args, **kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -128,7 +128,7 @@ def cluster(address: str, setup: Setup) -> Iterator[Executor]:
         yield ClusterExecutor(client)
 
 
-def _in_crew(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401
+def _in_process(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401
     processes = get_worker().plugins[_NAME]
     assert isinstance(processes, Processes)  # noqa: S101 - registered under this name
     return processes.run(fn, *args, **kwargs)

@@ -22,17 +22,15 @@ from autograder.errors import (
     SandboxError,
     WireError,
 )
-from autograder.examiner.mishaps import placed
+from autograder.examiner.mishaps import placed, unfinished
 from autograder.examiner.remote import builtin_name, text_of
 from autograder.results import CheckResult, Verdict, one_line
-from autograder.statements import without_magics
+from autograder.statements import graded_cell, is_instructors, without_magics
 from autograder.wire import Raised
 
 _MAX_MESSAGE = 600
 # Where NumPy's report on unequal arrays begins; its words differ between versions.
 _REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
-# What tracebacks call the instructor's cells.
-_CELLS = ("<test ", "<given cell ", "<source cell ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def compiled(test: TestCell) -> CompiledCell:
     tree = ast.parse(without_magics(test.source))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     silent = test.source.rstrip().endswith(";")
-    file = _file(test)
+    file = graded_cell(test.grade_id)
     body = compile(tree, file, "exec")
     value = compile(ast.Expression(last.value), file, "eval") if isinstance(last, ast.Expr) else None
 
@@ -123,7 +121,7 @@ def _is_ours(error: BaseException) -> bool:
         return False
     # Tests compute with a student's values, and stumble over them; the examiner round them does not.
     files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return isinstance(error, (MemoryError, OSError)) or not any(file.startswith(_CELLS) for file in files)
+    return isinstance(error, (MemoryError, OSError)) or not any(map(is_instructors, files))
 
 
 def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
@@ -173,8 +171,7 @@ def _lost(error: CandidateError) -> tuple[Verdict, str]:
 def _raised(raised: Raised, *, openly: bool) -> tuple[Verdict, str]:
     name = builtin_name(raised)
     if name == "NotImplementedError":
-        told = "The function is not written yet: it raises NotImplementedError"
-        return Verdict.MISSING, placed(told, raised)
+        return Verdict.MISSING, unfinished(raised, openly=openly)
     if "MemoryError" in raised.type_names:
         return Verdict.MEMORY, placed("The answer asked for more memory than it may have", raised)
     if WireError.__name__ in raised.type_names:
@@ -190,8 +187,4 @@ def _raised(raised: Raised, *, openly: bool) -> tuple[Verdict, str]:
 def _line_of(error: BaseException, test: TestCell) -> int:
     """Give the line of the test cell itself that the exception passed through."""
     frames = traceback.extract_tb(error.__traceback__)
-    return next((f.lineno or 0 for f in reversed(frames) if f.filename == _file(test)), 0)
-
-
-def _file(test: TestCell) -> str:
-    return f"<test {test.grade_id}>"
+    return next((f.lineno or 0 for f in reversed(frames) if f.filename == graded_cell(test.grade_id)), 0)

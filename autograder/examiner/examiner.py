@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -16,22 +15,20 @@ from autograder.examiner.cells import CompiledCell, compiled, failed, passed, te
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
-from autograder.examiner.handles import Licence
-from autograder.examiner.inside import Trial, in_doubt, performed, tried
+from autograder.examiner.inside import in_doubt, performed
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.notes import doubts, ending_of, unwritten
 from autograder.examiner.ordered import OrderedNames
-from autograder.examiner.patching import patching
 from autograder.examiner.patience import Patience
 from autograder.examiner.recall import Recall
 from autograder.examiner.reference import Reference, load_reference
 from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.remote import text_of
-from autograder.examiner.solved import faults_of
+from autograder.examiner.source_trial import Examined, SourceTrial
 from autograder.examiner.stage import quiet, seeded
-from autograder.notebook import Notebook, read
+from autograder.notebook import Notebook
 from autograder.results import (
     CheckResult,
     FunctionResult,
@@ -43,6 +40,7 @@ from autograder.results import (
     one_line,
 )
 from autograder.sandbox import Sandbox
+from autograder.statements import given_cell
 from autograder.wire import Cell, Load
 
 _ATTEMPTS = 2
@@ -79,36 +77,14 @@ class Examiner:
         self._explaining = Explaining(self._reference, self._guarded, examples=examples)
         self._explains = True
         self._unwritten = unwritten(paper)
-        self._raised: dict[str, str] = {}
-        self._faults: dict[str, str] = {}
-        self._licences: dict[str, Licence] = {}
+        self._trial = SourceTrial(paper, self._without, self._performed)
+        self._endings: dict[str, str] = {}
         self._doubted: list[str] = []
-        self._shared = self._stale = False
 
-    @functools.cached_property
+    @property
     def unexaminable(self) -> Mapping[str, str]:
         """Why some test cells run inside the candidate, by grade id; the source's own answers tell, once."""
-        if not self._whole:
-            return {}
-        source = read(self._paper.folder / f"{self._paper.name}.ipynb")
-
-        def trial(left_out: Collection[str]) -> Trial:
-            self._raised = {}
-            names = [test.grade_id for function in self._paper.functions for test in function.tests]
-            self._licences = {name: Licence(learning=True) for name in names}
-            functions, _ = self._examined(source, dict.fromkeys([*left_out, *self._unwritten]))
-            if self._stale and not self._shared:
-                # Once more, so that objects live on from one test cell to the next.
-                self._shared = True
-                return trial(left_out)
-            checks = tuple(check for function in functions for check in function.checks)
-            return Trial(checks, self._raised)
-
-        found = tried(trial, functools.partial(self._performed, source), patching(self._paper))
-        for licence in self._licences.values():
-            licence.learning = False
-        self._faults = faults_of(self._paper, found.failing)
-        return found.inside
+        return self._trial.inside
 
     def examine(self, notebook: Notebook, name: str, *, explain: bool = True) -> NotebookResult:
         """Grade one submission.
@@ -130,7 +106,8 @@ class Examiner:
         self._explains = explain
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                functions, notices = self._attempt(notebook)
+                examined = self._attempt(notebook)
+                functions, notices = examined.functions, examined.notices
             except Exception as error:  # noqa: BLE001 - whatever breaks here is ours
                 functions, notices = self._given_up(error), []
             # A fault of ours is tried again, never scored.
@@ -160,32 +137,36 @@ class Examiner:
         with self._modules.importable(), quiet():
             yield self._reference, self._rehearsal
 
-    def _attempt(self, notebook: Notebook) -> tuple[list[FunctionResult], list[str]]:
+    def _attempt(self, notebook: Notebook) -> Examined:
         if not self._whole and not self._prepared:
             self._prepared = True
             for number, text in enumerate(self._paper.given, 1):
-                self._sandbox.prepare(text, f"<given cell {number}>")
+                self._sandbox.prepare(text, given_cell(number))
         inside = self._performed(notebook, self.unexaminable) if self.unexaminable else {}
         inside = {name: self._blameless(check) for name, check in inside.items()}
         return self._examined(notebook, {**inside, **self._unwritten})
 
-    def _examined(
-        self, notebook: Notebook, others: Mapping[str, CheckResult | None]
-    ) -> tuple[list[FunctionResult], list[str]]:
+    def _without(self, notebook: Notebook, left_out: Collection[str]) -> Examined:
+        """Examine all test cells but some, and those that are still to be written."""
+        return self._examined(notebook, dict.fromkeys([*left_out, *self._unwritten]))
+
+    def _examined(self, notebook: Notebook, others: Mapping[str, CheckResult | None]) -> Examined:
         """Examine all test cells but those that have a result already."""
         dialogue = self._dialogue(notebook)
         self._names.restart(notebook)
         self._doubted = []
+        self._endings = {}
         with self._modules.importable(), quiet(), contextlib.closing(dialogue):
             functions = [self._function(function, dialogue, others) for function in self._paper.functions]
-            self._stale = dialogue.stale
+            stale = dialogue.stale
             if self._doubted:
                 dialogue.close()
                 inside = self._performed(notebook, self._doubted)
                 functions = [in_doubt(function, inside) for function in functions]
             # Afterwards, for it takes a candidate that has not seen a hidden input: one for all of them.
             functions, faults = self._explained(functions, dialogue) if self._explains else (functions, [])
-            return functions, [*dialogue.notices, *doubts(functions), *faults]
+            notices = [*dialogue.notices, *doubts(functions), *faults]
+            return Examined(functions, notices, self._endings, stale)
 
     def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
         """Run some test cells inside a candidate."""
@@ -204,11 +185,11 @@ class Examiner:
     def _may_pass(self, functions: list[FunctionResult]) -> bool:
         """Tell whether something of ours failed that may hold the next time; a faulty test cell will not."""
         checks = [check for function in functions for check in function.checks]
-        if self._shared and any(check.verdict is Verdict.CRASHED for check in checks):
+        if self._trial.shared and any(check.verdict is Verdict.CRASHED for check in checks):
             # As for a single cell; here the candidate took with it what later cells need.
             return True
         ours = (c.grade_id for c in checks if c.verdict is Verdict.INTERNAL_ERROR)
-        known = self._unwritten.keys() | self._faults.keys()
+        known = self._unwritten.keys() | self._trial.faults.keys()
         return any(name not in known and not self._rehearsal.known(name) for name in ours)
 
     def _load(self, notebook: Notebook) -> Load:
@@ -222,7 +203,7 @@ class Examiner:
 
     def _dialogue(self, notebook: Notebook) -> Dialogue:
         if self._whole:
-            return KernelDialogue(self._sandbox, self._paper.limits, self._folder, shared=self._shared)
+            return KernelDialogue(self._sandbox, self._paper.limits, self._folder, shared=self._trial.shared)
         return Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
 
     def _function(
@@ -267,7 +248,7 @@ class Examiner:
             result = self._run_once(cell, function, dialogue)
             if result is None:
                 dialogue.close()
-            elif dialogue.broke_off and not revived and not self._shared:
+            elif dialogue.broke_off and not revived and not self._trial.shared:
                 # Once may be the machine's doing, which kills what it has no memory for; twice is the answer's own.
                 self._sandbox.revive()
                 revived = True
@@ -279,7 +260,7 @@ class Examiner:
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
         try:
-            dialogue.licence = self._licences.setdefault(cell.test.grade_id, Licence())
+            dialogue.licence = self._trial.licence(cell.test.grade_id)
             self._names.approach(cell.test, dialogue)
             dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
             with seeded(cell.test.grade_id), self._guarded(dialogue.patience), recording() as measures:
@@ -290,14 +271,14 @@ class Examiner:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - a test may raise anything; what pytest raises is no Exception
-            if knew_hidden and not dialogue.lost and tells(cell.test, error) and not self._shared:
+            if knew_hidden and not dialogue.lost and tells(cell.test, error) and not self._trial.shared:
                 # Its text will be shown.
                 return None
             result = failed(cell.test, dialogue.lost or error)
-            if knew_hidden and self._shared:
+            if knew_hidden and self._trial.shared:
                 # It has seen hidden inputs, and is needed for what it holds.
                 result = replace(result, message="A test did not hold.")
-            self._raised[cell.test.grade_id] = ending_of(cell.test, error)
+            self._endings[cell.test.grade_id] = ending_of(cell.test, error)
         else:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
@@ -335,16 +316,16 @@ class Examiner:
 
     def _may_doubt(self, cell: CompiledCell) -> bool:
         """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""
-        return not self._licences[cell.test.grade_id].learning and not self._references
+        return not self._trial.licence(cell.test.grade_id).learning and not self._references
 
     def _blameless(self, check: CheckResult) -> CheckResult:
         """Charge nobody for a test cell inside a candidate, which the source's own solution does not pass there."""
-        fault = "" if check.verdict is Verdict.PASSED else self._faults.get(check.grade_id, "")
+        fault = "" if check.verdict is Verdict.PASSED else self._trial.faults.get(check.grade_id, "")
         return replace(check, score=None, verdict=Verdict.INTERNAL_ERROR, message=fault) if fault else check
 
     def _faulty(self, cell: CompiledCell, dialogue: Dialogue) -> CheckResult | None:
         """Charge nobody for a test cell that the reference, or the source's own solution, does not pass either."""
         name = cell.test.grade_id
         # The reference is not asked again what an answer has no time for; what the source's own has none for is known.
-        fault = ("" if dialogue.lost else self._rehearsal.fault(name)) or self._faults.get(name, "")
+        fault = ("" if dialogue.lost else self._rehearsal.fault(name)) or self._trial.faults.get(name, "")
         return ungraded(cell.test, fault) if fault else None

@@ -21,6 +21,7 @@ from autograder.examiner.order import Order
 from autograder.examiner.remote import RemoteError, builtin_name
 from autograder.notebook import Notebook
 from autograder.results import CheckResult, FunctionResult, Trust, Verdict, function_verdict
+from autograder.statements import graded_cell
 from autograder.wire import Cell
 
 _ROUNDS = 3
@@ -151,7 +152,7 @@ def performed(
     ----------
     paper : Paper
     notebook : Notebook
-    dialogue : Dialogue
+    dialogue : KernelDialogue
         With a candidate of its own.
     chosen : collection of str
         Grade ids.
@@ -185,7 +186,7 @@ def _performed(
         if wanted:
             return _result(paper, test, dialogue)
         with contextlib.suppress(Exception):
-            dialogue.perform(test.visible, test.grade_id)
+            dialogue.perform(test.visible, graded_cell(test.grade_id))
     except CandidateError as error:
         return _marked(failed(test, error)) if wanted else None
     return None
@@ -193,7 +194,7 @@ def _performed(
 
 def _result(paper: Paper, test: TestCell, dialogue: KernelDialogue) -> CheckResult:
     try:
-        done = dialogue.perform(test.source, f"<test {test.grade_id}>")
+        done = dialogue.perform(test.source, graded_cell(test.grade_id))
     except CandidateError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a test cell raised over there

@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.checks import Observation
 from autograder.errors import CandidateCrashedError, CandidateError, SandboxError
 from autograder.examiner.deadly import REASON, Deadly
 from autograder.examiner.dialogue import Dialogue, random_state
@@ -26,7 +25,6 @@ from autograder.examiner.writing_back import write_back
 from autograder.limits import Limits
 from autograder.sandbox import Sandbox
 from autograder.wire import (
-    Call,
     Cell,
     FunctionRef,
     Handle,
@@ -104,7 +102,7 @@ class KernelDialogue(Dialogue):
             except CandidateCrashedError:
                 if self._deadly.left_out == left_out:
                     raise
-                self.lost = self._undefinable = None
+                self._line.lost = self._undefinable = None
                 self._failed_starts = 0
             else:
                 return
@@ -124,13 +122,13 @@ class KernelDialogue(Dialogue):
         CandidateError
             Where they do not end well.
         """
-        self.lost = None
+        self._line.lost = None
         fresh = range(len(self._passed), len(self._passed) + len(cells))
         self._passed += cells
         self._names = names
-        with self._means():
+        with self._line.means():
             try:
-                if self._channel is None:
+                if not self._line.is_open:
                     # One that is begun now runs all that has been passed.
                     self.open()
                 else:
@@ -151,25 +149,15 @@ class KernelDialogue(Dialogue):
         CandidateError
             Where there was no answer.
         """
-        with self._means():
+        with self._line.means():
             self.open()
             seconds = self._limits.seconds_per_cell
             message = Perform(source, file, seconds)
-            reply, _ = self._exchange(message, (), Deadline(seconds + _GRACE, self.patience), Performed, Raised)
+            reply, _ = self._line.exchange(message, (), Deadline(seconds + _GRACE, self.patience), Performed, Raised)
         if isinstance(reply, Raised):
             raise remote_exception(self._proved(reply))
         performed: Performed = reply
         return performed
-
-    def call(
-        self,
-        function: str,
-        args: Sequence[object],
-        kwargs: Mapping[str, object],
-        injected: Mapping[str, Callable[..., Any]],
-    ) -> Observation:
-        """Call a function of the candidate's; see `Dialogue.call`."""
-        return self._call(function, args, kwargs, injected)
 
     def operate(
         self, handle: Handle, cell: int, operation: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -178,35 +166,11 @@ class KernelDialogue(Dialogue):
         if cell != self._cell:
             self.stale = True
             raise RuntimeError("an object of the candidate's cannot be spoken of in a later test cell")
-        return self._call("", args, kwargs, {}, (handle, operation)).value
+        return self._call("", args, kwargs, {}, handle, operation).value
 
     def trusted_class(self, kind: str) -> type | None:
         """Give the examiner's own class of a name that a candidate gave."""
         return trusted_class(kind, self.space)
-
-    def _call(
-        self,
-        function: str,
-        args: Sequence[object],
-        kwargs: Mapping[str, object],
-        injected: Mapping[str, Callable[..., Any]],
-        target: tuple[Handle, str] = (None, ""),  # type: ignore[assignment]
-    ) -> Observation:
-        packer = self._packer()
-        with self._means():
-            message = Call(
-                function,
-                [packer.pack(value) for value in args],
-                {name: packer.pack(value) for name, value in kwargs.items()},
-                self._put_in_place(packer) | {name: FunctionRef(self._refer(f), name) for name, f in injected.items()},
-                self._news_of_random(),
-                *target,
-                self._news_of_python_random(),
-            )
-        reply, values = self._ask(message, packer)
-        arguments = dict(zip((f"argument {n}" for n in range(1, len(args) + 1)), args, strict=True)) | dict(kwargs)
-        value = self._written_back(reply, arguments, values)
-        return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)), reply.earlier)
 
     def _put_in_place(self, packer: Packer) -> dict[str, Value]:
         """Give what a test has put in the place of the student's globals, and of the keyboard."""
@@ -214,7 +178,7 @@ class KernelDialogue(Dialogue):
             name: Opaque("gone") if value is self.GONE else packer.pack(value) for name, value in self.patches().items()
         }
         if (builtins.input, sys.stdin) != self._keyboard:
-            patches["input"] = FunctionRef(self._refer(builtins.input), "input")
+            patches["input"] = FunctionRef(self._line.refer(builtins.input), "input")
         return patches
 
     def _written_back(self, reply: Returned, arguments: Mapping[str, object], values: Sequence[Any]) -> object:
@@ -282,7 +246,7 @@ class KernelDialogue(Dialogue):
         sys.stdout.write(text)
 
     def _packer(self) -> Packer:
-        return Packer(self._refer, [], handle_of)
+        return Packer(self._line.refer, [], handle_of)
 
     def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
         values = super()._unpack(records, data)

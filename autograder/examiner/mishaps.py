@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from autograder.examiner.remote import builtin_name
 from autograder.results import Diagnosis, one_line
 from autograder.wire import Defined, Raised
 
 _LONGEST = 600
+# What nbgrader puts in the place of a solution.
+_RELEASED = ("raise NotImplementedError()", "raise NotImplementedError")
 
 # By the candidate's names of causes; a name that is not here is not repeated.
 HINTS = {
@@ -19,6 +23,11 @@ HINTS = {
     "parameter, or in a cell of the notebook above. Where should this one come from, and is it spelt the same there?",
     "no-value-yet": "A name that a function assigns is its own, even before the assignment is reached. Does every way "
     "through the function reach it, the one that skips an if or a loop too?",
+    "never-set": "The lines further down use this name, so that a line above them must give it its value. Which step "
+    "or formula of the exercise says what it is? Write that line in the place that is left for it.",
+    "leaves": "A function hands its result over with return, and the notebook goes on after it. Take the exit out.",
+    "asks": "The tests call the function by themselves, and nobody sits at a keyboard. Take the input() out; what the "
+    "function needs comes in its parameters.",
     "failed-definition": "The mistake lies earlier than this line: a statement that should have made this name did "
     "not run to its end. Mend that one first, then run the notebook again from its beginning.",
     "none-left": "A None is left where a value belongs. Was a placeholder of the exercise not replaced yet, or does a "
@@ -51,17 +60,22 @@ HINTS = {
     "have, in which order, with which names? The def lines of the exercise must stay as they are.",
     "endless-recursion": "A function that calls itself has to stop somewhere. Is a helper meant that has the same "
     "name as your function?",
-    "not-written": "This part of the exercise waits for you. Write the lines that the text above it describes in the "
-    "place of the line that raises, and run the tests below it.",
+    "not-written": "Write the lines that the text above it describes in the place of the line that raises. If they are "
+    "written already, delete that line, and run the tests below it.",
     "raises": "Run the function on the smallest example that you can think of, and print every name that this line "
     "uses just before it. Which of them is not what the line expects?",
     "unreadable": "Python reads a whole cell before it runs any of it. Look at the line named here and the one before "
     "it: brackets and quotes that are not closed, a missing colon, and the depth of the indentation.",
+    "strange-character": "Python knows the plain signs only: straight quotes, blanks, - and *. What is copied from a "
+    "page or a document often has others, which look much the same. Type it again, in this line and in those near it.",
     "broken": "The cell with this function does not run to its end. Run it by itself, from a fresh start of the "
     "kernel, and mend what it reports before anything else.",
     "not-defined": "The tests call the function by the name that the exercise gives it. Is it defined in the "
     "notebook, at the beginning of a line, with exactly this name?",
 }
+
+# Python's words on what it cannot read.
+_STRANGE = re.compile(r"invalid (?:non-printable )?character\b.*U\+")
 
 
 def of_raised(raised: Raised) -> Diagnosis:
@@ -74,13 +88,33 @@ def of_raised(raised: Raised) -> Diagnosis:
     """
     name = builtin_name(raised)
     if name == "NotImplementedError":
-        return _diagnosis(
-            "not-written", placed("The function is not written yet: it raises NotImplementedError", raised)
-        )
+        return _diagnosis("not-written", unfinished(raised, openly=True))
     kind = raised.kind if raised.kind in HINTS else "raises"
     cause = raised.cause or raised.message
-    told = placed(f"It raises {name or 'an exception'}", raised)
-    return _diagnosis(kind, f"{told} The cause: {cause}." if cause else told)
+    what = name or "an exception"
+    if not cause:
+        return _diagnosis(kind, placed(f"It raises {what}", raised))
+    # Whole, for the page says "The cause:" before it.
+    in_line = f"It raises {what} in the line `{raised.where}`: {cause}."
+    return _diagnosis(kind, in_line if raised.where else f"It raises {what}: {cause}.")
+
+
+def unfinished(raised: Raised, *, openly: bool) -> str:
+    """Say that a function still raises `NotImplementedError`, whether it is written but for that or not at all.
+
+    Parameters
+    ----------
+    raised : Raised
+    openly : bool
+        Whether the candidate's own words on it may be shown, which tell the place.
+    """
+    if raised.where not in _RELEASED:
+        return placed("The function is not finished: it raises NotImplementedError", raised)
+    if openly and raised.kind == "not-written" and raised.cause:
+        return (
+            f"The function is not finished: the line `{raised.where}` of the exercise is still reached; {raised.cause}."
+        )
+    return f"The function is not finished: the line `{raised.where}` of the exercise is still reached."
 
 
 def of_undefined(name: str, defined: Defined) -> Diagnosis | None:
@@ -88,6 +122,8 @@ def of_undefined(name: str, defined: Defined) -> Diagnosis | None:
     if defined.usable:
         return None
     kind = defined.kind if defined.kind in HINTS else "not-defined"
+    if kind == "unreadable" and _STRANGE.search(defined.problem):
+        kind = "strange-character"
     return _diagnosis(kind, f"The notebook does not define {name}. {defined.problem}".strip())
 
 

@@ -20,7 +20,7 @@ from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.remote import RemoteFunction
 from autograder.notebook import Notebook
-from autograder.statements import Source, Statement, free_names, needed
+from autograder.statements import Statement, free_names, given_cell, needed, source_cell, statements_of
 
 
 class Names:
@@ -42,7 +42,7 @@ class Names:
 
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
         self._references = references
-        cells = {text: _statements(text, f"<source cell {number}>") for number, text in enumerate(paper.sources, 1)}
+        cells = {c.source: statements_of(c.source, source_cell(number)) for number, c in enumerate(paper.cells, 1)}
         self._trusted = _trusted(paper, itertools.chain(*cells.values()))
         self._trusted_names = {name for statement in self._trusted for name in statement.binds}
         tests = [test.source for function in paper.functions for test in function.tests]
@@ -143,16 +143,10 @@ def _bind_asked(
         scope[name] = dialogue.fetch(name)
 
 
-def _statements(text: str, file: str) -> list[Statement]:
-    source = Source()
-    source.add(text, file)
-    return source.statements
-
-
 def _trusted(paper: Paper, statements: Iterable[Statement]) -> list[Statement]:
     """Give the imports among all of the source's statements, and everything in the locked cells."""
     imports = [s for s in statements if isinstance(s.node, (ast.Import, ast.ImportFrom)) and not s.star]
-    locked = [s for number, text in enumerate(paper.given, 1) for s in _statements(text, f"<given cell {number}>")]
+    locked = [s for number, text in enumerate(paper.given, 1) for s in statements_of(text, given_cell(number))]
     return imports + [s for s in locked if not isinstance(s.node, (ast.Import, ast.ImportFrom))]
 
 

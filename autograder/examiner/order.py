@@ -7,7 +7,7 @@ import functools
 
 from autograder.course import Paper, TestCell
 from autograder.notebook import Notebook
-from autograder.statements import Source, needed
+from autograder.statements import needed, statements_of
 from autograder.wire import Cell
 
 
@@ -63,18 +63,12 @@ class Order:
 
 @functools.lru_cache(maxsize=4096)
 def _read(text: str) -> frozenset[str]:
-    return frozenset().union(*(statement.uses for statement in _source(text).statements))
+    return frozenset().union(*(statement.uses for statement in statements_of(text)))
 
 
 @functools.lru_cache(maxsize=1024)
 def _left_behind(test: TestCell, wanted: frozenset[str]) -> str:
     """Give the statements of a test cell that bind wanted names, and what these need, as the released cell has them."""
-    statements = _source(test.visible).statements
+    statements = statements_of(test.visible)
     names = wanted & frozenset().union(*(s.binds for s in statements))
     return "\n".join(ast.unparse(s.node) for s in needed(statements, names)) if names else ""
-
-
-def _source(text: str) -> Source:
-    source = Source()
-    source.add(text, "")
-    return source

@@ -39,6 +39,8 @@ class OrderedNames:
     def __init__(self, paper: Paper, references: Mapping[str, Callable[..., Any]]) -> None:
         self._paper = paper
         self._references = references
+        # Before any test cell runs, while the reference still has its own functions; see `Recall`.
+        self._lent = {function.name: lent(references, function.name) for function in paper.functions}
         self._steps = read_steps(paper)
         self._places = self._steps.of_tests
         self.asked = self._steps.asked
@@ -110,7 +112,7 @@ class OrderedNames:
                 continue
             if name in self._space and not self._ask.gave(name, self._space[name]):
                 found[name] = self._space[name]
-            elif name not in self._space and self._ask.gave(name):
+            elif name not in self._space and self._ask.found(name):
                 found[name] = KernelDialogue.GONE
         return found
 
@@ -134,7 +136,7 @@ class OrderedNames:
     def _known(self, dialogue: Dialogue) -> set[str]:
         """Give the candidate's names; one that a test has deleted is gone for as long as the cell lasts."""
         there = {name for name, one in dialogue.defined.items() if one.usable}
-        return {name for name in there if name in self._space or not self._ask.gave(name)}
+        return {name for name in there if name in self._space or not self._ask.found(name)}
 
     def _found(self, name: str, function: Function, dialogue: Dialogue) -> Any:  # noqa: ANN401
         """Find what neither the examiner's namespace nor Python has.
@@ -152,7 +154,7 @@ class OrderedNames:
         if defined is None or not defined.usable:
             return _BUILTINS[name]
         if defined.kind == "function":
-            return RemoteFunction(dialogue, name, lent(self._references, function.name))
+            return RemoteFunction(dialogue, name, self._lent[function.name])
         return dialogue.fetch(name)
 
 
@@ -171,13 +173,17 @@ class _Asking(dict[str, Any]):
     def forget(self, space: dict[str, Any]) -> None:
         """Take out again what was found and has not been bound anew."""
         for name, value in self._found.items():
-            if space.get(name) is value:
+            if name in space and space[name] is value:
                 del space[name]
         self._found = {}
 
-    def gave(self, name: str, value: object = None) -> bool:
-        """Tell whether a name was found here; and whether it is this value that was, where one is given."""
-        return name in self._found and (value is None or self._found[name] is value)
+    def found(self, name: str) -> bool:
+        """Tell whether a name was found here."""
+        return name in self._found
+
+    def gave(self, name: str, value: object) -> bool:
+        """Tell whether a name was found here, with this very value."""
+        return name in self._found and self._found[name] is value
 
     def __missing__(self, name: str) -> Any:  # noqa: ANN401
         value = self._find(name)

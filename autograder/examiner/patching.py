@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from autograder.course import Paper
-from autograder.statements import Source, Statement, needed
+from autograder.statements import needed, statements_of
 
 # What a test puts there crosses by itself; see `KernelDialogue`.
 _CROSSES = frozenset({"builtins.input", "sys.stdin", "sys.stdout"})
@@ -36,7 +36,7 @@ def patching(paper: Paper) -> dict[str, str]:
     dict of str to str
         Why they cannot be examined, by grade id.
     """
-    cells = [(cell, _statements(cell.source)) for cell in paper.cells]
+    cells = [(cell, statements_of(cell.source)) for cell in paper.cells]
     modules = _Modules()
     modules.learn(node for _, statements in cells for statement in statements for node in ast.walk(statement.node))
     helpers = [s for cell, statements in cells if cell.kind != "student" for s in statements if s.defines]
@@ -113,9 +113,3 @@ def _dotted(node: ast.expr) -> list[str]:
 
 def _text(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _statements(text: str) -> list[Statement]:
-    source = Source()
-    source.add(text, "")
-    return source.statements

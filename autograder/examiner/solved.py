@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from autograder.course import Paper
 from autograder.results import one_line
-from autograder.statements import Source, Statement
+from autograder.statements import statements_of
 
 _MAX_REASON = 300
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -51,7 +51,7 @@ class _Answers:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._statements = [_statements(cell.source) for cell in paper.cells]
+        self._statements = [statements_of(cell.source) for cell in paper.cells]
 
     def tell(self, grade_id: str, function: str) -> bool:
         """Tell whether all answers behind a test cell are solved, that of its function included.
@@ -136,9 +136,3 @@ def _is_empty(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
     return isinstance(statement, ast.Pass)
-
-
-def _statements(text: str) -> Sequence[Statement]:
-    source = Source()
-    source.add(text, "")
-    return source.statements

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis import Misconception, alone
-from autograder.errors import CandidateError
+from autograder.errors import CandidateError, with_article
 from autograder.examiner.guard import guarded
 from autograder.examiner.remote import text_of
 from autograder.results import one_line
@@ -91,11 +91,11 @@ def faults_of_tables(module: ModuleType | None, graded: Collection[str], where: 
     for table in _TABLES:
         functions = getattr(module, table, {})
         if not isinstance(functions, Mapping):
-            yield f"{where}: {table} is a {_kind(functions)}; a dictionary of functions by graded function is wanted."
+            yield f"{where}: {table} is {_kind(functions)}; a dictionary of functions by graded function is wanted."
             continue
         for name, function in functions.items():
             if not callable(function):
-                yield f"{where}: {table}[{name!r}] is a {_kind(function)}; a function is wanted."
+                yield f"{where}: {table}[{name!r}] is {_kind(function)}; a function is wanted."
             elif name not in graded and not hasattr(module, str(name)):
                 yield f"{where}: {table} has {name!r}, but there is no such function. Is the name right?"
 
@@ -122,7 +122,7 @@ def faults_of_questions(
             continue
         if not isinstance(arguments, (tuple, list)):
             wanted = "a tuple of its arguments is wanted, (value,) for a single one"
-            yield f"{where}: the question of {name} gives a {_kind(arguments)}; {wanted}."
+            yield f"{where}: the question of {name} gives {_kind(arguments)}; {wanted}."
             continue
         try:
             signature.bind(*arguments)
@@ -178,7 +178,7 @@ def faults_of_catalogue(
         yield f"{where}: CATALOGUE is one Misconception; a tuple is wanted. A comma makes one: (Misconception(...),)."
         return
     if not isinstance(catalogue, (tuple, list)):
-        yield f"{where}: CATALOGUE is a {_kind(catalogue)}; a tuple of Misconceptions is wanted."
+        yield f"{where}: CATALOGUE is {_kind(catalogue)}; a tuple of Misconceptions is wanted."
         return
     for number, entry in enumerate(catalogue):
         if not isinstance(entry, Misconception):
@@ -203,9 +203,9 @@ def _faults_of_entry(entry: Misconception, reference: ModuleType | None, graded:
 
 
 def _kind(value: object) -> str:
-    return type(value).__name__
+    return with_article(type(value).__name__)
 
 
 def _shown(value: object) -> str:
     """Give a value as people know it; that of a function has its place in memory."""
-    return f"<{_kind(value)}>" if callable(value) else one_line(repr(value), _MAX_VALUE)
+    return f"<{type(value).__name__}>" if callable(value) else one_line(repr(value), _MAX_VALUE)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import CodeType
 
-from autograder.course import Paper
+from autograder.course import Paper, SourceCell
 from autograder.examiner.looking import looked_for
-from autograder.statements import BUILTINS, Source, Statement, needed
+from autograder.statements import BUILTINS, Statement, given_cell, needed, source_cell, statements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +58,36 @@ class Steps:
 
 def read_steps(paper: Paper) -> Steps:
     """Read the source as the examiner goes through it."""
-    sources = []
-    for number, cell in enumerate(paper.cells, 1):
-        source = Source()
-        source.add(cell.source, f"<{'given' if cell.kind == 'given' else 'source'} cell {number}>")
-        sources.append(source)
-    of_tests = [source.statements for cell, source in zip(paper.cells, sources, strict=True) if cell.kind == "test"]
+    both = [(cell, _statements(cell, number)) for number, cell in enumerate(paper.cells, 1)]
+    of_tests = [statements for cell, statements in both if cell.kind == "test"]
     tests = [statement for statements in of_tests for statement in statements]
     looked = frozenset().union(*(looked_for([s.node for s in statements]) for statements in of_tests))
     wanted = looked.union(*(s.uses for s in tests))
     bound_by_tests = looked.union(*(s.binds for s in tests))
-    both = list(zip(paper.cells, sources, strict=True))
-    imported = frozenset().union(*(s.binds for source in sources for s in source.statements if _imports(s)))
-    given = [s for cell, source in both if cell.kind == "given" for s in source.statements]
+    imported = frozenset().union(*(s.binds for _, statements in both for s in statements if _imports(s)))
+    given = [s for cell, statements in both if cell.kind == "given" for s in statements]
     runs = set(map(id, needed(given, wanted))) | {id(s) for s in given if _seeds(s)}
     steps = []
     names = set(wanted)
-    for cell, source in both:
-        imports = [s for s in source.statements if cell.kind == "student" and _imports(s)]
-        mine = [s for s in source.statements if cell.kind == "given" and id(s) in runs]
+    for cell, statements in both:
+        imports = [s for s in statements if cell.kind == "student" and _imports(s)]
+        mine = [s for s in statements if cell.kind == "given" and id(s) in runs]
         names = names.union(*(s.uses for s in mine))
         steps.append(
             Step(
                 cell.grade_id if cell.kind == "test" else "",
                 tuple(map(_compiled, imports)),
                 tuple(map(_compiled, mine)),
-                _theirs(source.statements, imported) if cell.kind == "student" else frozenset(),
+                _theirs(statements, imported) if cell.kind == "student" else frozenset(),
             )
         )
     bound_by_students = frozenset().union(*(step.hands_over for step in steps))
     asked = sorted(name for name in names if name not in BUILTINS or name in bound_by_students)
     return Steps(tuple(steps), tuple(asked), bound_by_tests & bound_by_students)
+
+
+def _statements(cell: SourceCell, number: int) -> Sequence[Statement]:
+    return statements_of(cell.source, given_cell(number) if cell.kind == "given" else source_cell(number))
 
 
 def _theirs(statements: Sequence[Statement], imported: frozenset[str]) -> frozenset[str]:

@@ -30,10 +30,7 @@ def function_text(function: FunctionResult) -> str:
     example = function.counterexample
     if example is not None:
         told += ["The smallest example found:", *example.code(function.name).split("\n")]
-        told += [
-            f"{name} is {example.yours.get(name, 'something else')}; right is {right}"
-            for name, right in example.expected.items()
-        ]
+        told += example.differences()
     if any(check.score is None for check in function.checks):
         told.append("A person will look at it; it has no score until then.")
     return "\n".join(one_line(line, _LONGEST) for line in told)

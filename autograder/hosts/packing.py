@@ -146,9 +146,8 @@ def _without_score(course: Path, papers: Sequence[Paper]) -> Iterator[str]:
         for paper in papers:
             document = read_document(paper.folder / f"{paper.name}.ipynb")
             result = grader.grade(document, paper.name, paper.name, paper.assignment, explain=False)
-            checks = (check for function in result.functions for check in function.checks)
             yield from (
                 f"{check.grade_id} has no score. {check.message}"
-                for check in checks
+                for check in result.checks
                 if check.verdict is Verdict.INTERNAL_ERROR
             )

@@ -20,14 +20,15 @@ the same exports; but for one field: points given by hand stay decided here wher
 
 from __future__ import annotations
 
+from autograder.nbgrader_bridge.class_list import add_students, class_list
 from autograder.nbgrader_bridge.collected import Collected, Present, present, untimed
-from autograder.nbgrader_bridge.course import Student, add_students, class_list, course_id, set_due_date
+from autograder.nbgrader_bridge.course import course_id, set_due_date
 from autograder.nbgrader_bridge.decisions import Waiting, waiting
 from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
-from autograder.nbgrader_bridge.entered import Entered, entered, points_of
+from autograder.nbgrader_bridge.entered import entered, points_of
 from autograder.nbgrader_bridge.examine import Examine
 from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
-from autograder.nbgrader_bridge.export import GradeRow, QuotedCsv, export, export_by_nbgrader, grades_table
+from autograder.nbgrader_bridge.export import QuotedCsv, export, export_by_nbgrader
 from autograder.nbgrader_bridge.feedback import (
     FeedbackExporter,
     GetOutcome,
@@ -42,19 +43,16 @@ from autograder.nbgrader_bridge.mend import MendMetadata
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.settings import configure
-from autograder.nbgrader_bridge.standing import CellGrade, Standing, standing
+from autograder.nbgrader_bridge.standing import Standing, standing
 from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 
 __all__ = [
-    "CellGrade",
     "Collected",
-    "Entered",
     "Examine",
     "FeedbackExporter",
     "ForgivingExporter",
     "Gathered",
     "GetOutcome",
-    "GradeRow",
     "HideTests",
     "MendMetadata",
     "Present",
@@ -62,7 +60,6 @@ __all__ = [
     "ReleaseSolutions",
     "SaveVerdicts",
     "Standing",
-    "Student",
     "Submitted",
     "Told",
     "Unwritten",
@@ -81,7 +78,6 @@ __all__ = [
     "generate",
     "generate_feedback",
     "generate_plain",
-    "grades_table",
     "handed_in",
     "make_plain_course",
     "modernized",

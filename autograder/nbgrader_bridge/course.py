@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import logging
 import os
 import sysconfig
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,72 +31,18 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.gradebooks import gradebook
+from autograder.nbgrader_bridge.logs import LastWords, course_log
+from autograder.nbgrader_bridge.no_room import tells_of_no_room
 from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
-_NO_ROOM = (
-    *map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)),
-    "database or disk is full",
-)
-# Of SQLAlchemy's exceptions.
-_APPENDICES = ("[SQL: ", "[parameters: ", "(Background on this error")
-
-
-@dataclass(frozen=True, slots=True)
-class Student:
-    """A row of the class list; all but `id` may be empty. `number` is the learning platform's."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    number: str = ""
 
 
 class Desk(LoggingConfigurable):
     """The parent that nbgrader's objects take their configuration and their log from; their own is an application."""
 
     log = AnyTrait()
-
-
-class LastWords(logging.Handler):
-    """Keeps the errors that nbgrader logs: what it raises in the end only says that there were some."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.raised: list[str] = []
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the exception of a traceback, or a message in one line; called by `logging`."""
-        lines = [line.strip() for line in record.getMessage().splitlines() if line.strip()]
-        lines = [line for line in lines if not line.startswith(_APPENDICES)]
-        if lines and lines[0].startswith("Traceback"):
-            self.raised.append(lines[-1])
-        elif lines:
-            self.said.append(" ".join(lines))
-
-    def forget(self) -> None:
-        """Begin anew, for the next step."""
-        self.raised.clear()
-        self.said.clear()
-
-    def cause(self) -> str:
-        """Return the first exception, or else the first message; empty when nothing was logged."""
-        return next(iter([*self.raised, *self.said]), "")
-
-
-class CourseLog(logging.FileHandler):
-    """A log on a disk that may be full: what it does not take is lost, for a step tells by itself why it failed."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
-        """Do nothing; called by `logging`."""
-
-    def close(self) -> None:
-        """Close the file, whatever becomes of its last lines."""
-        with contextlib.suppress(OSError):
-            super().close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +113,7 @@ class Course:
                     pass
             reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
             failed = f"nbgrader failed while {doing}: {reason.rstrip('.')}"
-            if any(words in reason for words in _NO_ROOM):
+            if tells_of_no_room(reason):
                 raise OSError(errno.ENOSPC, failed) from error
             raise BridgeError(f"{failed}. Its log is {self.root / LOG_FILE}.") from error
 
@@ -197,7 +142,7 @@ def open_course(
         `root` is no course folder, or its configuration cannot be read.
     """
     root = root.resolve()
-    with _contained(), _log(root) as (log, last_words):
+    with _contained(), course_log(root / LOG_FILE) as (log, last_words):
         config = _config(root)
         if language:
             config.WriteVerdicts.language = config.FeedbackExporter.language = language
@@ -220,40 +165,6 @@ def course_id(root: Path) -> str:
     """
     with open_course(root) as course:
         return str(course.directory.course_id)
-
-
-def add_students(root: Path, students: Sequence[Student]) -> None:
-    """Put students on the class list of the gradebook, or renew their names.
-
-    Raises
-    ------
-    BridgeError
-        `root` is no course folder.
-    """
-    with open_course(root) as course, course.gradebook() as gradebook:
-        for student in students:
-            gradebook.update_or_create_student(
-                student.id,
-                first_name=student.first_name,
-                last_name=student.last_name,
-                email=student.email,
-                lms_user_id=student.number,
-            )
-
-
-def class_list(root: Path) -> tuple[Student, ...]:
-    """Read the class list of the gradebook.
-
-    Raises
-    ------
-    BridgeError
-        `root` is no course folder.
-    """
-    with open_course(root) as course, course.gradebook() as gradebook:
-        return tuple(
-            Student(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
-            for s in gradebook.students
-        )
 
 
 def set_due_date(root: Path, assignment: str, due: datetime) -> None:
@@ -306,24 +217,3 @@ def _contained() -> Iterator[None]:
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
-
-
-@contextlib.contextmanager
-def _log(root: Path) -> Iterator[tuple[logging.Logger, LastWords]]:
-    """Give a log that goes to the course's file and nowhere else."""
-    # A logger of this call alone: one that `logging` knows would outlive it, and hand on to the terminal.
-    log = logging.Logger("nbgrader", logging.INFO)  # noqa: LOG001
-    handler, last_words = CourseLog(root / LOG_FILE, encoding="utf-8", delay=True), LastWords()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-    log.addHandler(last_words)
-    # nbgrader's database tells its failures to Tornado's log, and that one tells the terminal.
-    database = logging.getLogger("tornado.application")
-    propagate, database.propagate = database.propagate, False
-    database.addHandler(handler)
-    try:
-        yield log, last_words
-    finally:
-        database.removeHandler(handler)
-        database.propagate = propagate
-        handler.close()

@@ -18,9 +18,7 @@ from sqlalchemy import select
 
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.standing import CellName
-from autograder.results import CheckResult, NotebookResult
-
-_CLOSE = 1e-9
+from autograder.results import CheckResult, NotebookResult, same_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,9 @@ class Entered:
         if scores is None or any((student, name) not in self.notebooks for name in results):
             return False
         found = {
-            (name, check.grade_id): _entered_as(check)
-            for name, result in results.items()
-            for function in result.functions
-            for check in function.checks
+            (name, check.grade_id): _entered_as(check) for name, result in results.items() for check in result.checks
         }
-        return all(place in scores and _same(scores[place], found[place]) for place in found.keys() & self.points)
+        return all(place in scores and same_score(scores[place], found[place]) for place in found.keys() & self.points)
 
 
 def entered(root: Path, assignment: str, db: str | None = None) -> Entered:
@@ -128,9 +123,3 @@ def _entered_as(check: CheckResult) -> float | None:
     if check.score is None or not math.isfinite(check.score):
         return None
     return min(max(check.score, 0.0), check.max_score)
-
-
-def _same(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= _CLOSE

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
@@ -47,3 +48,8 @@ class Examine(NbGraderPreprocessor):
         except Exception:
             self.log.exception("No result for %s of %s", about["notebook"], about["student"])
         return nb, resources
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Tell whether nbgrader calls a cell a test: graded, and nothing for the student to write in."""
+    return bool(utils.is_grade(cell) and not utils.is_solution(cell))

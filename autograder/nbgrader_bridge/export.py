@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,30 +30,6 @@ COLUMNS = (
     "max_score",
 )
 """nbgrader's own (plugins/export.py:78)."""
-
-
-@dataclass(frozen=True, slots=True)
-class GradeRow:
-    """One student's assignment.
-
-    Parameters
-    ----------
-    student, assignment : str
-    score, max_score : float
-        The score after a late penalty.
-    needs_manual_grade : bool
-    seconds_late : float
-    submitted : bool
-        Whether there is a graded submission; without one the score is 0.
-    """
-
-    student: str
-    assignment: str
-    score: float
-    max_score: float
-    needs_manual_grade: bool
-    seconds_late: float
-    submitted: bool
 
 
 class QuotedCsv(ExportPlugin):
@@ -128,22 +103,6 @@ def export_by_nbgrader(root: Path, to: Path, assignment: str) -> None:
         plugin.export(gradebook)
 
 
-def grades_table(root: Path) -> tuple[GradeRow, ...]:
-    """Read the gradebook: every student of the class list in every assignment.
-
-    Raises
-    ------
-    BridgeError
-        `root` is no course folder.
-    """
-    with open_course(root) as course, course.gradebook() as gradebook:
-        return tuple(
-            _grade(gradebook, assignment, student)
-            for assignment in sorted(gradebook.assignments, key=lambda assignment: str(assignment.name))
-            for student in sorted(gradebook.students, key=lambda student: str(student.id))
-        )
-
-
 def _row(gradebook: Gradebook, assignment: Assignment, student: Person) -> dict[str, Any]:
     row = {
         "assignment": assignment.name,
@@ -169,19 +128,3 @@ def _row(gradebook: Gradebook, assignment: Assignment, student: Person) -> dict[
         "late_submission_penalty": penalty,
         "score": max(0.0, submission.score - penalty),
     }
-
-
-def _grade(gradebook: Gradebook, assignment: Assignment, student: Person) -> GradeRow:
-    try:
-        found = gradebook.find_submission(assignment.name, student.id)
-    except MissingEntry:
-        return GradeRow(student.id, assignment.name, 0.0, assignment.max_score, False, 0.0, False)  # noqa: FBT003
-    return GradeRow(
-        student=student.id,
-        assignment=assignment.name,
-        score=max(0.0, found.score - found.late_submission_penalty),
-        max_score=assignment.max_score,
-        needs_manual_grade=bool(found.needs_manual_grade),
-        seconds_late=float(found.total_seconds_late),
-        submitted=True,
-    )

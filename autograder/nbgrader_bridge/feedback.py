@@ -12,7 +12,6 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from nbgrader import utils
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from traitlets import Unicode
@@ -21,7 +20,7 @@ from traitlets.utils.importstring import import_item
 from autograder.errors import BridgeError, GradebookError
 from autograder.language import Speaker
 from autograder.nbgrader_bridge.course import Course, open_course
-from autograder.nbgrader_bridge.examine import Resources
+from autograder.nbgrader_bridge.examine import Resources, is_test
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.student_page import page
 from autograder.nbgrader_bridge.times import TIME_FILE, text_of
@@ -81,7 +80,7 @@ class HideTests(ClearHiddenTests):
         self, cell: NotebookNode, resources: Resources, cell_index: int
     ) -> tuple[NotebookNode, Resources]:
         """Clear the hidden regions of a test cell; nbgrader calls it for every cell."""
-        if utils.is_grade(cell) and not utils.is_solution(cell):
+        if is_test(cell):
             return super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
 

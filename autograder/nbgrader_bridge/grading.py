@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from autograder.nbgrader_bridge.folders import Folders
 from autograder.nbgrader_bridge.gradebooks import first_line
 from autograder.nbgrader_bridge.handed_in import UNKNOWN
 from autograder.nbgrader_bridge.handed_over import require_handed_over
+from autograder.nbgrader_bridge.no_room import NO_ROOM
 from autograder.nbgrader_bridge.rendering import Renderer
 from autograder.nbgrader_bridge.rows import Rows
 from autograder.nbgrader_bridge.shelf import Submission, SubmittedNotebook, released
@@ -27,7 +27,6 @@ from autograder.results import NotebookResult
 
 # Another run may enter the student for one assignment, and then the submission for this one.
 _RACES = 2
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class Writer:
         except SQLAlchemyError as error:
             raise GradebookError(_database_reason(error)) from error
         except OSError as error:
-            if error.errno in _NO_ROOM:
+            if error.errno in NO_ROOM:
                 raise
             return Unwritten(student, f"its files cannot be written: {error}")
 

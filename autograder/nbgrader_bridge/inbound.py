@@ -7,7 +7,6 @@ follows links with the instructor's rights, and takes the name's word for whose 
 from __future__ import annotations
 
 import contextlib
-import errno
 import functools
 import glob
 import os
@@ -23,10 +22,10 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
 
+from autograder.nbgrader_bridge.no_room import tells_of_no_room
 from autograder.nbgrader_bridge.times import TIME_FILE, time_in, time_of
 
 _DEEPEST = 30
-_NO_ROOM = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS)))
 # nbgrader takes some of these for a pattern or for the end of a name.
 _NOT_IN_NAMES = frozenset("*?[],")
 # nbgrader's times are in UTC without saying so.
@@ -139,7 +138,7 @@ class Inbound:
         try:
             self._copy(src, dest, log)
         except (OSError, RuntimeError) as error:
-            if any(words in str(error) for words in _NO_ROOM):
+            if tells_of_no_room(str(error)):
                 raise
             shutil.rmtree(dest, ignore_errors=True)
             reason = f"it could not be copied, and nothing of it is in submitted/: {error}"

@@ -24,6 +24,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from autograder.nbgrader_bridge.formulas import Formulas
 from autograder.nbgrader_bridge.outputs import plain
 
 MOST_A_CELL = {"markdown": 6_000, "code": 10_000}
@@ -42,6 +43,7 @@ _TAGS = frozenset({
 # fmt: on
 _HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?P<rest>[^>]*)>")
 _DEEPEST = 6
+_TABLE = re.compile(r"<(?P<end>/?)table\b(?P<rest>[^>]*)>")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\balt=)")
 _PYTHON, _PLAIN_HTML = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
 _ATTRIBUTES = {"*": ["class", "id", "title", "align"], "img": ["src", "alt", "width", "height"]}
@@ -66,6 +68,24 @@ class _Renderer(IPythonRenderer):
 
     def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002 - mistune's
         return f"<pre><code>{escape(code)}</code></pre>\n"
+
+
+class _FormulaRenderer(_Renderer):
+    """Leaves a place for each formula that can be set, and the others as they are written."""
+
+    def __init__(self, formulas: Formulas, attachments: dict[str, Any]) -> None:
+        super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
+        self._formulas = formulas
+
+    def block_math(self, body: str) -> str:
+        return self._formulas.place(body, block=True) or super().block_math(body)
+
+    def inline_math(self, body: str) -> str:
+        return self._formulas.place(body, block=False) or super().inline_math(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        whole = body if name in {"equation", "equation*"} else f"\\begin{{{name}}}{body}\\end{{{name}}}"
+        return self._formulas.place(whole, block=True) or super().latex_environment(name, body)
 
 
 @pass_context
@@ -161,8 +181,8 @@ class Headings:
         return f"<h{self._last}{tag['rest']}>"
 
 
-def still_markdown(source: str, attachments: dict[str, Any], headings: Headings) -> Markup:
-    """Render Markdown for a page that loads nothing: of pictures, only those that are in the notebook itself.
+def still_markdown(source: str, attachments: dict[str, Any], headings: Headings, formulas: Formulas) -> Markup:
+    """Render Markdown for a page that loads and runs nothing: of pictures, only those that are in the notebook itself.
 
     Parameters
     ----------
@@ -171,18 +191,25 @@ def still_markdown(source: str, attachments: dict[str, Any], headings: Headings)
         The cell's attached pictures.
     headings : Headings
         Of the page.
+    formulas : Formulas
+        Of the page.
 
     Returns
     -------
     Markup
-        HTML of an allow-list of tags; all others stand there as text.
+        HTML of an allow-list of tags, and formulas in MathML; all other tags stand there as text.
     """
-    renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
-    html = MarkdownWithMath(renderer=renderer).render(source)
+    html = MarkdownWithMath(renderer=_FormulaRenderer(formulas, attachments)).render(source)
     attributes = {"*": ["title", "align"], "a": _link, "img": _picture}
     clean = bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})
     described = _UNDESCRIBED.sub('<img alt=""', headings.placed(clean))
-    return Markup(described)  # noqa: S704 - bleach has cleaned it
+    scrolling = _TABLE.sub(_scrolling, described)
+    return Markup(formulas.placed(scrolling))  # noqa: S704 - bleach has cleaned all but what Formulas has made
+
+
+def _scrolling(tag: re.Match[str]) -> str:
+    """Put what scrolls round a table; the page itself is never wider than a telephone."""
+    return f"{tag[0]}</div>" if tag["end"] else f'<div class="scroll" tabindex="0">{tag[0]}'
 
 
 def _picture(_tag: str, name: str, value: str) -> bool:

@@ -45,14 +45,7 @@ def _causes(function: FunctionResult, say: Speaker) -> Iterator[str]:
 
 def _example(example: Counterexample, function: str, say: Speaker) -> str:
     """Write the smallest example; indented, so that Markdown too leaves its lines as they are."""
-    lines = [
-        say(
-            "{name} is {yours}; right is {expected}",
-            name=name,
-            yours=example.yours.get(name, say("something else")),
-            expected=right,
-        )
-        for name, right in example.expected.items()
-    ]
     code = textwrap.indent(example.code(function), "    ")
-    return "\n\n".join([say("The smallest example found; paste it into the notebook:"), code, *lines])
+    return "\n\n".join(
+        [say("The smallest example found; paste it into the notebook:"), code, *example.differences(say)]
+    )

@@ -11,6 +11,7 @@ from nbgrader.api import Student as Person
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.handed_in import UNKNOWN
 
 CellName = tuple[str, str]
 
@@ -94,9 +95,7 @@ def standing(root: Path, assignment: str, db: str | None = None) -> tuple[Standi
         try:
             found = gradebook.find_assignment(assignment)
         except MissingEntry:
-            raise BridgeError(
-                f"The gradebook has no assignment {assignment}. Run `autograder release {assignment}` first."
-            ) from None
+            raise BridgeError(UNKNOWN.format(assignment=assignment)) from None
         students = sorted(gradebook.students, key=lambda student: str(student.id))
         return tuple(_standing(gradebook, found, student) for student in students)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,10 +11,11 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from autograder.language import Speaker, title_of
+from autograder.nbgrader_bridge.formulas import Formulas
 from autograder.nbgrader_bridge.outputs import plain
 from autograder.nbgrader_bridge.pages import Allowance, Headings, as_written, highlighted, still_markdown
 from autograder.nbgrader_bridge.verdicts import RECORD
-from autograder.results import NOT_GRADED, Verdict, verdict_under
+from autograder.results import NOT_GRADED, Counterexample, Verdict, verdict_under
 
 _MARKS = {Verdict.PASSED: "✓", Verdict.PARTIAL: "◐"}
 _ENVIRONMENT = Environment(
@@ -51,6 +52,7 @@ class Finding:
     example: Markup
     differences: list[str]
     checks: list[Check]
+    common: str
 
     @property
     def failing(self) -> list[Check]:
@@ -104,14 +106,14 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
     graded = {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if utils.is_grade(cell)}
     record = nb.metadata.get(RECORD, {})
     findings = [_finding(function, graded, say) for function in record.get("functions", [])]
-    headings, allowance = Headings(above=2), Allowance()
+    headings, formulas, allowance = Headings(above=2), Formulas(), Allowance()
     checks = {check.grade_id: check for finding in findings for check in finding.checks}
     cells = [
         _shown(
             number,
             cell,
             checks.get(cell.metadata.get("nbgrader", {}).get("grade_id")),
-            _html(cell, headings, allowance),
+            _html(cell, headings, formulas, allowance),
             say,
         )
         for number, cell in enumerate(nb.cells, 1)
@@ -138,7 +140,7 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
 
 def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speaker) -> Finding:
     found = [check for check in function.checks if check.grade_id in graded]
-    checks = [_check(check, graded[check.grade_id], say) for check in found]
+    checks, common = _told_once([_check(check, graded[check.grade_id], say) for check in found])
     about = [graded[check.grade_id].metadata.nbgrader for check in found]
     score, points = sum(one.score or 0.0 for one in about), sum(one.points for one in about)
     diagnosis = function.diagnosis or {"message": "", "hint": ""}
@@ -154,7 +156,17 @@ def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speak
         example=highlighted(function.example["code"]) if function.example else Markup(),
         differences=_differences(function.example, say) if function.example else [],
         checks=checks,
+        common=common,
     )
+
+
+def _told_once(checks: list[Check]) -> tuple[list[Check], str]:
+    """Give what all tests that did not pass say alike, and leave it with the first of them; of one test it is empty."""
+    failing = [check for check in checks if not check.passed]
+    if len(failing) == 1 or len({check.message for check in failing}) != 1:
+        return checks, ""
+    kept = [check if check.passed or check is failing[0] else replace(check, message="") for check in checks]
+    return kept, failing[0].message
 
 
 def _verdict(found: Verdict, cells: list[NotebookNode]) -> Verdict:
@@ -169,17 +181,8 @@ def _verdict(found: Verdict, cells: list[NotebookNode]) -> Verdict:
 
 
 def _differences(example: NotebookNode, say: Speaker) -> list[str]:
-    return [
-        plain(
-            say(
-                "{name} is {yours}; right is {expected}",
-                name=name,
-                yours=example.yours.get(name, say("something else")),
-                expected=expected,
-            )
-        )
-        for name, expected in example.expected.items()
-    ]
+    found = Counterexample({}, example.yours, example.expected)
+    return [plain(difference) for difference in found.differences(say)]
 
 
 def _check(check: NotebookNode, cell: NotebookNode, say: Speaker) -> Check:
@@ -220,10 +223,10 @@ def _shown(number: int, cell: NotebookNode, check: Check | None, html: Markup, s
     )
 
 
-def _html(cell: NotebookNode, headings: Headings, allowance: Allowance) -> Markup:
+def _html(cell: NotebookNode, headings: Headings, formulas: Formulas, allowance: Allowance) -> Markup:
     if cell.cell_type == "markdown":
         if allowance.takes("markdown", cell.source):
-            return still_markdown(cell.source, cell.get("attachments", {}), headings)
+            return still_markdown(cell.source, cell.get("attachments", {}), headings, formulas)
         return as_written(cell.source)
     return highlighted(cell.source) if allowance.takes("code", cell.source) else escape(plain(cell.source))
 

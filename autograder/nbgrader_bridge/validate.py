@@ -12,12 +12,11 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
-from autograder.nbgrader_bridge.examine import Resources
+from autograder.nbgrader_bridge.examine import Resources, is_test
 from autograder.nbgrader_bridge.outputs import refused
 from autograder.results import CheckResult, NotebookResult, Verdict
 
@@ -76,9 +75,9 @@ class RunVisibleTests(NbGraderPreprocessor):
         result = run(nbformat.writes(nb), Path.cwd())
         if result.isolation.level == "none":
             self.log.warning("This machine isolates nothing: the notebook was run with your own rights.")
-        checks = {check.grade_id: check for function in result.functions for check in function.checks}
+        checks = {check.grade_id: check for check in result.checks}
         for cell in nb.cells:
-            if cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell):
+            if cell.cell_type == "code" and is_test(cell):
                 check = checks.get(cell.metadata.nbgrader.grade_id)
                 cell.outputs = _outputs(check)
         return nb, resources

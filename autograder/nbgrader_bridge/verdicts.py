@@ -14,7 +14,7 @@ from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
 from autograder.language import Speaker
-from autograder.nbgrader_bridge.examine import RESULT, Resources
+from autograder.nbgrader_bridge.examine import RESULT, Resources, is_test
 from autograder.nbgrader_bridge.outputs import write
 from autograder.nbgrader_bridge.remarks import remark
 from autograder.results import CheckResult, FunctionResult, NotebookResult
@@ -46,7 +46,7 @@ class WriteVerdicts(NbGraderPreprocessor):
         withheld = resources[WITHHELD] = []
         for count, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), start=1):
             cell.outputs, cell.execution_count = [], count
-            if utils.is_grade(cell) and not utils.is_solution(cell):
+            if is_test(cell):
                 about = cell.metadata.nbgrader
                 written = write(checks.get(about.grade_id), float(about.points), say)
                 cell.outputs = [_numbered(output, count) for output in written.outputs]
@@ -129,9 +129,7 @@ def _record(function: FunctionResult) -> dict[str, Any]:
 
 
 def _checks(result: NotebookResult | None) -> dict[str, CheckResult]:
-    if result is None:
-        return {}
-    return {check.grade_id: check for function in result.functions for check in function.checks}
+    return {check.grade_id: check for check in result.checks} if result else {}
 
 
 def _numbered(output: NotebookNode, count: int) -> NotebookNode:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from autograder.notebook.margins import functions_of
 from autograder.notebook.records import Cell
 
-_DEFINITION = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _HIDDEN = ("HIDDEN TESTS", "MARK SCHEME")
 
 
@@ -43,7 +42,7 @@ class Blank:
     @property
     def functions(self) -> frozenset[str]:
         """The functions that an answer in it defines."""
-        return frozenset() if self.locked else functions_of(self.cell.source)
+        return frozenset() if self.locked else frozenset(functions_of(self.cell.source))
 
 
 def blanks_of(cells: Iterable[Cell]) -> tuple[Blank, ...]:
@@ -57,11 +56,6 @@ def blanks_of(cells: Iterable[Cell]) -> tuple[Blank, ...]:
     return tuple(
         Blank(replace(cell, source=without_hidden(cell.source))) for cell in cells if cell.nbgrader.get("grade_id")
     )
-
-
-def functions_of(text: str) -> frozenset[str]:
-    """Give the names of the functions that a cell defines at its margin; the text is not read as code."""
-    return frozenset(_DEFINITION.findall(text))
 
 
 def without_hidden(text: str) -> str:

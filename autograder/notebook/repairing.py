@@ -174,7 +174,7 @@ def _notices(search: Search, of_cell: Mapping[int, Blank], missing: Sequence[Bla
         ),
         ("Deleted cells were put back", [] if search.legacy else [blank.grade_id for blank in missing]),
         (
-            "Locked cells that differ from the release; what was made of each stands above it",
+            "Locked cells that differ from the source; the source's count, and the submitted ones stand above them",
             [of_cell[n].grade_id for n in sorted(search.edited)],
         ),
         (

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from autograder.notebook.blanks import Blank, functions_of, without_hidden
+from autograder.notebook.blanks import Blank, without_hidden
 from autograder.notebook.likeness import lines_of, most_alike
+from autograder.notebook.margins import functions_of
 from autograder.notebook.records import Cell
+
+_TEMPLATE = re.compile(r"^[ \t]+raise NotImplementedError(?:\(\))?[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 @dataclass
@@ -44,7 +48,7 @@ class Search:
     def __post_init__(self) -> None:
         # Each text is looked through once, and not once a blank: it may be long.
         self._bare = [bare(cell.source) for cell in self.cells]
-        self._functions = [functions_of(cell.source) for cell in self.cells]
+        self._functions = [frozenset(functions_of(cell.source)) for cell in self.cells]
         self._defined = frozenset[str]().union(*self._functions)
         self._answers = {blank.grade_id: blank for blank in self.blanks if blank.functions}
         self._lines: dict[int, Counter[str]] = {}
@@ -92,6 +96,8 @@ class Search:
         code = [n for n in defining if self.cells[n].kind == "code"] or defining
         # One that is needed as another answer is taken where nothing else is there.
         code = [n for n in code if not self._is_anothers(n, blank)] or code
+        # Who answers in another cell leaves the template where it was.
+        code = [n for n in code if not _TEMPLATE.search(self.cells[n].source)] or code
         if len(code) > 1:
             self.again.add(blank.grade_id)
         if code and code[-1] in self._taken:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from autograder.notebook.records import Cell
 
 _RETURN = re.compile(r"^[ \t]+return\b", re.MULTILINE)
+# At any margin, classes too: whatever a ``return`` below it may belong to.
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+def|def|class)\b", re.MULTILINE)
 
 

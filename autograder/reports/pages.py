@@ -33,15 +33,17 @@ def class_page(outcome: ClassOutcome, at: datetime) -> str:
     str
         HTML, whole in itself. It holds what every student of the class did: it is not for students.
     """
-    measured = figures.measured(outcome)
+    # A mark that waits for a person says nothing of the class.
+    settled = [one.score for one in outcome.submitted if not one.waits]
+    cells, mistakes, measured = figures.cell_figures(outcome), figures.mistakes(outcome), figures.measured(outcome)
     return _environment().get_template("class.html.j2").render(
         outcome=outcome,
         at=at,
-        scores=_summary(_settled(outcome)),
+        scores=_summary(settled),
         waiting=len(outcome.waiting),
         functions=figures.function_figures(outcome),
-        cells=figures.cell_figures(outcome),
-        mistakes=figures.mistakes(outcome),
+        cells=cells,
+        mistakes=mistakes,
         human=[(place, one, figures.reasons(one)) for place, one in enumerate(outcome.outcomes) if one.waits],
         measured=measured,
         near=figures.near(measured),
@@ -49,7 +51,7 @@ def class_page(outcome: ClassOutcome, at: datetime) -> str:
         timings=_timings(outcome),
         isolation=_isolation(outcome),
         in_candidate=_in_candidate(outcome),
-        plots=_plots(outcome, measured),
+        plots=_plots(outcome, settled, cells, mistakes, measured),
     )  # fmt: skip
 
 
@@ -69,31 +71,28 @@ def student_page(outcome: Outcome, assignment: str) -> str:
     return _environment().get_template("student.html.j2").render(one=outcome, assignment=assignment)
 
 
-def _plots(outcome: ClassOutcome, measured: Sequence[figures.Measured]) -> dict[str, Markup]:
+def _plots(
+    outcome: ClassOutcome,
+    settled: Sequence[float],
+    cells: Sequence[figures.ItemFigures],
+    mistakes: Sequence[figures.Mistake],
+    measured: Sequence[figures.Measured],
+) -> dict[str, Markup]:
     """Draw what there is to draw."""
-    submitted = outcome.submitted
-    rows = figures.mistakes(outcome)
-    times = [result.seconds for one in submitted for result in one.results]
-    settled = _settled(outcome)
+    times = [result.seconds for one in outcome.submitted for result in one.results]
     drawn = {}
     if settled:
         drawn["distribution"] = plots.distribution(settled, outcome.max_score)
-    cells = figures.cell_figures(outcome)
     if any(cell.discrimination is not None for cell in cells):
         drawn["difficulty"] = plots.difficulty(cells)
-    if rows:
-        drawn["mistakes"] = plots.shared_mistakes(rows, [one.person.id for one in outcome.outcomes])
+    if mistakes:
+        drawn["mistakes"] = plots.shared_mistakes(mistakes, [one.person.id for one in outcome.outcomes])
     if measured:
         drawn["differences"] = plots.differences(measured)
     if times:
         drawn["seconds"] = plots.seconds(times)
     # Matplotlib escapes all text itself.
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704
-
-
-def _settled(outcome: ClassOutcome) -> list[float]:
-    """Give the marks that are final: one that waits for a person says nothing of the class."""
-    return [one.score for one in outcome.submitted if not one.waits]
 
 
 def _summary(scores: Sequence[float]) -> dict[str, float]:

@@ -45,14 +45,12 @@ and ends too. When the fork-server dies, the kernel kills its candidates. A cand
 """
 
 from autograder.sandbox.battery import check_sandbox
-from autograder.sandbox.examination import Examination, examine
-from autograder.sandbox.levels import Layer, Level
+from autograder.sandbox.examination import examine
+from autograder.sandbox.levels import Level
 from autograder.sandbox.sandbox import Process, Sandbox
 from autograder.sandbox.waiting import turns_here, turns_inside
 
 __all__ = [
-    "Examination",
-    "Layer",
     "Level",
     "Process",
     "Sandbox",

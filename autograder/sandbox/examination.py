@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from autograder.errors import SandboxError
 from autograder.limits import Limits
-from autograder.sandbox.levels import Layer, Level, layer_names, remedy
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.levels import Layer, Level, remedy
+from autograder.sandbox.sandbox import Sandbox, require_linux
 
 _SECONDS = 90
 
@@ -46,6 +46,7 @@ def examine() -> Examination:
     SandboxError
         The layers cannot even be tried.
     """
+    require_linux()
     try:
         with Sandbox("autograder.sandbox.probes:attempt", Limits()) as sandbox:
             level, reason = sandbox.level, ""
@@ -60,8 +61,6 @@ def _layer(name: str, why_not: str) -> Layer:
 
 def _try_layers() -> dict[str, str]:
     """Give for each layer why it does not hold, in a process that has forked nothing of ours."""
-    if sys.platform != "linux":
-        return dict.fromkeys(layer_names(), f"needs Linux, and this is {sys.platform}")
     command = [sys.executable, "-I", "-m", "autograder.sandbox.trials"]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module

@@ -84,11 +84,6 @@ def layers(level: Level, *, root: bool) -> tuple[str, ...]:
     return (*_LAYERS[level], USER) if root and level != "none" else _LAYERS[level]
 
 
-def layer_names() -> tuple[str, ...]:
-    """Give the names of all layers."""
-    return layers("full", root=True)
-
-
 def remedy(name: str) -> str:
     """Give what to do where a layer does not hold."""
     return _REMEDIES.get(name, "Report the kernel's message as a fault of autograder's.")

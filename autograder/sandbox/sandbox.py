@@ -25,6 +25,7 @@ from autograder.sandbox.orders import (
     Failed,
     Open,
     Opened,
+    Order,
     Prepare,
     Prepared,
     Probe,
@@ -46,6 +47,21 @@ _LARGEST_CHARACTER, _FILE_NAME = 4, 256  # bytes of UTF-8
 _STRONGEST_FIRST: tuple[Level, ...] = ("full", "reduced")
 
 Wanted = TypeVar("Wanted", Opened, Prepared, Begun, Ended, Probed)
+
+
+def require_linux() -> None:
+    """Say to people on another system what is wanted.
+
+    Raises
+    ------
+    SandboxError
+        Where this is another system.
+    """
+    if sys.platform != "linux":
+        raise SandboxError(
+            f"What keeps student code apart is Linux, and this is {sys.platform}. "
+            "Use a Linux machine, or Linux in a virtual machine or a container."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +262,7 @@ class Sandbox:
         )
 
     def _start(self) -> None:
+        require_linux()
         # The folder is the server's to use, and ours to remove, however the server ends.
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         # A candidate with a user of its own passes through to its scratch folder.
@@ -271,9 +288,7 @@ class Sandbox:
             theirs.close()
         self._orders = ours
 
-    def _order(
-        self, order: Open | Prepare | Begin | End | Probe, wanted: type[Wanted], descriptors: tuple[int, ...] = ()
-    ) -> Wanted:
+    def _order(self, order: Order, wanted: type[Wanted], descriptors: tuple[int, ...] = ()) -> Wanted:
         if self._orders is None:
             raise SandboxError("the sandbox is not open; use it in a with statement")
         answer: Reply | None = None
@@ -289,7 +304,7 @@ class Sandbox:
             self._restart(order, cause)
         return answer
 
-    def _restart(self, order: Open | Prepare | Begin | End | Probe, cause: OSError | None) -> NoReturn:
+    def _restart(self, order: Order, cause: OSError | None) -> NoReturn:
         self.close()
         if isinstance(order, Open):
             raise SandboxError("the fork-server died while it was starting") from cause

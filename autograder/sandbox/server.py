@@ -80,7 +80,7 @@ class Server:
         self._confinement: Confinement | None = None
         self._scratch: dict[int, str] = {}
 
-    def obey(self, order: Open | Prepare | Begin | End | Probe, descriptors: list[int]) -> Reply:
+    def obey(self, order: Order, descriptors: list[int]) -> Reply:
         """Carry out one order, and give the reply."""
         try:
             return self._carried_out(order, descriptors)
@@ -89,7 +89,7 @@ class Server:
         except OSError as error:
             return Failed(f"the fork-server was refused by the system: {error}")
 
-    def _carried_out(self, order: Open | Prepare | Begin | End | Probe, descriptors: list[int]) -> Reply:
+    def _carried_out(self, order: Order, descriptors: list[int]) -> Reply:
         match order:
             case Open():
                 done: Reply = Opened(self._open(order))

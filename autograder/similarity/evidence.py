@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from autograder.similarity.sameness import Answer, Same, same_answers
 from autograder.similarity.traits import Kind, Trait
 
 # What more than this share of a class has tells nothing: it comes from a lecture, a book, or the matter itself.
@@ -47,11 +48,14 @@ class Pair:
         The sum over what they share.
     shared : tuple of Shared
         What says most comes first.
+    same : Same or None
+        Where most of their answers are the same word for word. Such a pair is listed whatever its bits.
     """
 
     students: tuple[str, str]
     bits: float
     shared: tuple[Shared, ...]
+    same: Same | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,9 @@ class Similarity:
     submissions : int
         Those that could be read.
     least_bits : float
-        From which a pair is listed.
+        From which a pair is listed, if its answers are not the same.
     pairs : tuple of Pair
-        The one with most bits comes first.
+        The one with most bits comes first, and of equal ones that with most lines of its own.
     unreadable : tuple of str
         Students whose notebooks cannot be read.
     """
@@ -78,7 +82,13 @@ class Similarity:
     unreadable: tuple[str, ...] = ()
 
 
-def compare(assignment: str, traits: Mapping[str, frozenset[Trait]], unreadable: Iterable[str] = ()) -> Similarity:
+def compare(
+    assignment: str,
+    traits: Mapping[str, frozenset[Trait]],
+    unreadable: Iterable[str] = (),
+    answers: Mapping[str, Mapping[str, Answer]] | None = None,
+    functions: int = 0,
+) -> Similarity:
     """Weigh what each two submissions of a class share.
 
     Parameters
@@ -87,6 +97,10 @@ def compare(assignment: str, traits: Mapping[str, frozenset[Trait]], unreadable:
     traits : mapping of str to frozenset of Trait
         By student.
     unreadable : iterable of str
+    answers : mapping of str to mapping of str to Answer, optional
+        By student and graded function.
+    functions : int
+        How many graded functions there are.
 
     Returns
     -------
@@ -94,14 +108,16 @@ def compare(assignment: str, traits: Mapping[str, frozenset[Trait]], unreadable:
     """
     count = len(traits)
     least = math.log2(max(math.comb(count, 2), 1)) + _BEYOND
-    found: dict[tuple[str, str], list[Shared]] = defaultdict(list)
+    same = same_answers(answers or {}, functions)
+    found: dict[tuple[str, str], list[Shared]] = defaultdict(list, {pair: [] for pair in same})
     for trait, students in _havers(traits).items():
         if len(students) <= max(_ALWAYS_COUNTED, _COMMON * count):
             shared = Shared(trait, len(students), math.log2(count / len(students)))
             for pair in combinations(students, 2):
                 found[pair].append(shared)
-    pairs = [_pair(students, shared) for students, shared in found.items()]
-    listed = sorted((pair for pair in pairs if pair.bits >= least), key=lambda pair: (-pair.bits, pair.students))
+    pairs = [_pair(students, shared, same.get(students)) for students, shared in found.items()]
+    listed = [pair for pair in pairs if pair.same or pair.bits >= least]
+    listed.sort(key=lambda pair: (-pair.bits, -(pair.same.lines if pair.same else 0), pair.students))
     return Similarity(assignment, count, least, tuple(listed), tuple(unreadable))
 
 
@@ -113,11 +129,11 @@ def _havers(traits: Mapping[str, frozenset[Trait]]) -> Mapping[Trait, list[str]]
     return havers
 
 
-def _pair(students: tuple[str, str], shared: list[Shared]) -> Pair:
+def _pair(students: tuple[str, str], shared: list[Shared], same: Same | None) -> Pair:
     kinds = {(one.trait.kind, one.trait.where) for one in shared}
     counted = [one for one in shared if not _told(one.trait, kinds)]
     counted.sort(key=lambda one: (-one.bits, one.trait))
-    return Pair(students, sum(one.bits for one in counted), tuple(counted))
+    return Pair(students, sum(one.bits for one in counted), tuple(counted), same)
 
 
 def _told(trait: Trait, kinds: set[tuple[Kind, str]]) -> bool:

@@ -54,11 +54,14 @@ class Given:
     comments, names : frozenset of str
     builds : frozenset of tuple of str
         Of the released cells and of the reference.
+    lines : frozenset of str
+        Of the same and of the prose, as `plain_line` gives them.
     """
 
     comments: frozenset[str]
     names: frozenset[str]
     builds: frozenset[tuple[str, ...]]
+    lines: frozenset[str]
 
 
 def given_of(code: Iterable[str], prose: Iterable[str] = ()) -> Given:
@@ -71,11 +74,12 @@ def given_of(code: Iterable[str], prose: Iterable[str] = ()) -> Given:
     prose : iterable of str
         Texts whose words may be names and comments as well.
     """
-    code = tuple(code)
+    code, prose = tuple(code), tuple(prose)
     known = frozenset(_family(word) for text in (*code, *prose) for word in _WORD.findall(text)) | LANGUAGE
     builds = (build(text) for cell in code for _, text in parts(cell))
     said = frozenset(_plain(comment) for cell in code for comment in comments(cell))
-    return Given(said, known, frozenset(builds))
+    lines = (plain_line(line) for text in (*code, *prose) for line in text.splitlines())
+    return Given(said, known, frozenset(builds), frozenset(lines))
 
 
 def traits_of(cells: Iterable[str], mistakes: Mapping[str, str], given: Given) -> frozenset[Trait]:
@@ -101,6 +105,11 @@ def traits_of(cells: Iterable[str], mistakes: Mapping[str, str], given: Given) -
             # Outside of functions the same text says no more than the same build.
             found |= {Trait(Kind.TEXT, where, words(text))} if where else set()
     return frozenset(found)
+
+
+def plain_line(line: str) -> str:
+    """Give a line without its layout and with one digit for all: ``dW1 = 2`` and ``dW3=4`` are one choice."""
+    return _DIGITS.sub("#", "".join(line.split()))
 
 
 def _family(name: str) -> str:

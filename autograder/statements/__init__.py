@@ -7,6 +7,22 @@ stand in both.
 from autograder.statements.cells import without_magics
 from autograder.statements.needs import needed
 from autograder.statements.parts import parts_of
-from autograder.statements.source import BUILTINS, Source, Statement, free_names
+from autograder.statements.source import BUILTINS, Source, Statement, free_names, statements_of
+from autograder.statements.titles import given_cell, graded_cell, is_given, is_instructors, own_cell, source_cell
 
-__all__ = ["BUILTINS", "Source", "Statement", "free_names", "needed", "parts_of", "without_magics"]
+__all__ = [
+    "BUILTINS",
+    "Source",
+    "Statement",
+    "free_names",
+    "given_cell",
+    "graded_cell",
+    "is_given",
+    "is_instructors",
+    "needed",
+    "own_cell",
+    "parts_of",
+    "source_cell",
+    "statements_of",
+    "without_magics",
+]

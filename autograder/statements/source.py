@@ -15,6 +15,7 @@ from autograder.statements.cells import UNREADABLE, pieces, without_magics
 from autograder.statements.effects import Effects, effects_of
 
 BUILTINS = frozenset(dir(builtins))
+_QUOTED = 60
 _DETECTED = re.compile(r" \(detected at line \d+\)")
 
 
@@ -117,6 +118,20 @@ class Source:
         self.old |= other.old
 
 
+def statements_of(text: str, file: str = "") -> list[Statement]:
+    """Give the statements of one cell, as far as Python can read it.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        The cell's name in tracebacks, where it is to be run.
+    """
+    source = Source()
+    source.add(text, file)
+    return source.statements
+
+
 @functools.lru_cache(maxsize=4096)
 def free_names(text: str) -> frozenset[str]:
     """Give the global names that a piece of code reads and does not bind itself; builtins are not among them.
@@ -135,9 +150,18 @@ def _reason(error: BaseException, start: int, piece: str) -> str:
         return f"{type(error).__name__}: {error}"
     # One line is told, that of the cell: the other is counted from where the piece begins.
     reason = _DETECTED.sub("", error.msg)
-    word = _taken(piece.split("\n"), error.lineno - 1)
+    lines = piece.split("\n")
+    word = _taken(lines, error.lineno - 1)
     taken = f"; {word} is a word of Python's own and can be no name" if word else ""
-    return f"{type(error).__name__}: {reason} in line {start + error.lineno} of its cell{taken}"
+    place = f"in line {start + error.lineno} of its cell{_quoted(lines, error.lineno)}"
+    return f"{type(error).__name__}: {reason} {place}{taken}"
+
+
+def _quoted(lines: list[str], number: int) -> str:
+    """Quote a line; Python may mean one behind the last, where something has no end."""
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    shown = line if len(line) <= _QUOTED else f"{line[:_QUOTED].rstrip()} …"
+    return f", `{shown}`" if shown else ""
 
 
 def _taken(lines: list[str], at: int) -> str:

@@ -28,9 +28,12 @@ from autograder.wire.messages import (
     Refuse,
     Returned,
     Run,
+    by_name,
 )
 from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
-from autograder.wire.values import FunctionRef, Handle, Opaque, Packer, Unpacker, Value
+from autograder.wire.packing import Packer
+from autograder.wire.unpacking import Unpacker
+from autograder.wire.values import FunctionRef, Handle, Opaque, Value
 
 __all__ = [
     "JUDGING",
@@ -65,4 +68,5 @@ __all__ = [
     "Run",
     "Unpacker",
     "Value",
+    "by_name",
 ]

@@ -26,6 +26,9 @@ Where a notebook runs as in a kernel, `Load` brings no cells; they come in order
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import msgspec
 
 from autograder.wire.values import Handle, Value
@@ -90,6 +93,11 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     python_random: tuple[bytes, float | None] | None = None
 
 
+def by_name(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the arguments of a call by what `Returned` calls them: those without a name by their places, from 1."""
+    return {**{f"argument {place}": value for place, value in enumerate(args, 1)}, **kwargs}
+
+
 class Fetch(msgspec.Struct, tag="fetch", array_like=True, frozen=True):
     """Ask for a global that is no function."""
 
@@ -150,7 +158,7 @@ class Ask(msgspec.Struct, tag="ask", array_like=True, frozen=True):
 
 
 class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
-    """The call came back; `changed` names the arguments that it changed in place.
+    """The call came back; `changed` names the arguments that it changed in place, see `by_name`.
 
     In a kernel `after` has what became of these, and `same` names the argument that the call gave back itself.
     `earlier` tells whether the call changed what the one before it had returned.

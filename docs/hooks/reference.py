@@ -19,6 +19,9 @@ MARK = "<!-- the commands -->"
 def commands() -> str:
     """Give the reference of all commands in Markdown, as Typer writes it."""
     command = typer.main.get_command(app)
+    for one in command.commands.values():  # type: ignore[attr-defined]
+        # Else the table of all commands has what fits 45 letters.
+        one.short_help = (one.help or "").partition("\n\n")[0]
     context = click.Context(command, info_name="autograder")
     text: str = get_docs_for_click(obj=command, ctx=context, name="autograder")
     # Typer's text has a first heading of its own, and so has the page.

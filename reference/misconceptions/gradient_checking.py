@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.diagnosis import Misconception
 from reference import gradient_checking as reference
-from reference.misconceptions.comparing import CHECKS, Check
+from reference.misconceptions.comparing import CHECKS, Check, relative
 from reference.misconceptions.one_parameter import BACKWARD, FORWARD
 from reference.vectors import SHAPES, dictionary_to_vector, gradients_to_vector, vector_to_dictionary
 
@@ -123,9 +123,10 @@ _BACKWARD_N = (
         "backward-n-without-mean",
         "backward_propagation_n",
         _without_mean,
-        "No gradient of a parameter is divided by the number of examples m.",
-        "The cost is a mean over the examples, so its gradients are means as well. Compare the first factor of each "
-        "line with the notebook as it was handed out: what stood before the matrix products and the sums?",
+        "No gradient of a parameter is divided by the number of examples: m is left out, or is not that number.",
+        "The cost is a mean over the examples, so its gradients are means as well. Compare the line of m and the first "
+        "factor of each other line with the notebook as it was handed out. Print m: it must count the columns of X, "
+        "not the rows of Y.",
     ),
 )
 
@@ -139,6 +140,56 @@ def _overwritten(parameters: Arrays, gradients: Arrays, X: np.ndarray, Y: np.nda
     minus, _ = reference.forward_propagation_n(X, Y, vector_to_dictionary(theta - move))
     return _RIGHT.score(gradients_to_vector(gradients), np.array((plus - minus) / (2 * epsilon)))
 
+
+def _swapped(x: float, theta: float, epsilon: float = 1e-7) -> float:
+    plus = reference.forward_propagation(theta + epsilon, x)
+    minus = reference.forward_propagation(theta - epsilon, x)
+    grad = np.array(reference.backward_propagation(theta, x))
+    return relative(grad, np.array((plus - minus) / (2 * epsilon)))
+
+
+def _stretched(x: float, theta: float, epsilon: float = 1e-7) -> float:
+    plus = reference.forward_propagation(x, theta * (1 + epsilon))
+    minus = reference.forward_propagation(x, theta * (1 - epsilon))
+    grad = np.array(reference.backward_propagation(x, theta))
+    return relative(grad, np.array((plus - minus) / (2 * epsilon)))
+
+
+def _padded(x: float, theta: float, epsilon: float = 1e-7) -> float:
+    def score(grad: np.ndarray, approximation: np.ndarray) -> float:
+        both = np.linalg.norm(grad) + np.linalg.norm(approximation)
+        return float(np.linalg.norm(grad - approximation) / (both + epsilon))
+
+    return _check(replace(_RIGHT, score=score))(x, theta, epsilon)
+
+
+_ONE = (
+    Misconception(
+        "check-arguments-swapped",
+        "gradient_check",
+        _swapped,
+        "The two passes are called with x and theta in each other's place.",
+        "Python gives arguments to parameters in the order of the call. Look at the first lines of the two functions "
+        "of this model: which one comes first there? For the product of both it makes no difference, for its slope "
+        "it does.",
+    ),
+    Misconception(
+        "check-step-times-theta",
+        "gradient_check",
+        _stretched,
+        "The step is epsilon times theta where it is to be epsilon, and the division is by two epsilon.",
+        "A slope is rise over run. Print the two shifted values of theta and subtract them: is the run of your line "
+        "what you divide by? For a theta of 0, do the two differ at all?",
+    ),
+    Misconception(
+        "check-epsilon-in-the-denominator",
+        "gradient_check",
+        _padded,
+        "Epsilon is added to the denominator, beside the two norms.",
+        "A small number below the fraction bar guards against a division by 0, but it is not in formula (3), and it "
+        "hides errors of small gradients. What would your result be for a large epsilon? Leave the two norms alone.",
+    ),
+)
 
 _LOOPS = (
     Misconception(
@@ -228,6 +279,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     *FORWARD,
     *BACKWARD,
     *(Misconception(f"check-{how.name}", "gradient_check", _check(how), how.message, how.hint) for how in CHECKS),
+    *_ONE,
     *_BACKWARD_N,
     *(Misconception(f"check-n-{how.name}", "gradient_check_n", _check_n(how), how.message, how.hint) for how in CHECKS),
     *_LOOPS,

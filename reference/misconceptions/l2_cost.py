@@ -46,7 +46,8 @@ COST = (
         _penalized(lambda _parameters, _lambd, _m: 0.0),
         "The cost is the plain cross-entropy: nothing is added to it.",
         "The regularized cost has a second term, which grows with lambd and with the weights. Call your "
-        "function with two values of lambd on the same case: the results should differ.",
+        "function with two values of lambd on the same case: the results should differ. If your lines do add one, "
+        "print it: a division with two slashes cuts off what stands behind the point.",
     ),
     Misconception(
         "l2-factor-for-W1-only",
@@ -138,6 +139,23 @@ COST = (
         "In a sum, positive and negative weights cancel before the square can prevent it. Take the two weights 3 and "
         "-3: "
         "what does formula (2) make of them, and what does your line?",
+    ),
+    Misconception(
+        "l2-total-squared",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, m: lambd * sum(np.sum(p[key]) for key in WEIGHTS) ** 2 / (2 * m)),
+        "The weights of all layers are summed first, and their sum is squared afterwards.",
+        "In a sum, positive and negative weights cancel before the square can prevent it. Take the two weights 3 and "
+        "-3: what does formula (2) make of them, and what does your line? Which bracket does your square stand behind?",
+    ),
+    Misconception(
+        "l2-averaged-for-m",
+        "compute_cost_with_regularization",
+        _penalized(lambda p, lambd, _m: lambd * sum(np.mean(p[key] ** 2) for key in WEIGHTS) / 2),
+        "The squared weights are averaged over their entries, and the second term is not divided by the number of "
+        "examples m.",
+        "Formula (2) divides by the number of examples. A mean over a weight matrix divides by the number of its "
+        "entries instead, which is another one in each layer. Which sign stands before the squares, and where is m?",
     ),
     Misconception(
         "l2-averaged",

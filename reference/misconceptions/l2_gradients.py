@@ -51,7 +51,8 @@ GRADIENTS = (
         _decayed(lambda _lambd, _m: 0.0),
         "The gradients are those of the plain network: lambd has no effect.",
         "The cost has got a second term, so its derivative has got one as well. Each weight matrix "
-        "contributes a multiple of itself to its own gradient: see formula (3).",
+        "contributes a multiple of itself to its own gradient: see formula (3). If your lines do add it, print its "
+        "factor: a division with two slashes cuts off what stands behind the point.",
     ),
     Misconception(
         "l2-gradient-halved",

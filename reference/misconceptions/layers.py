@@ -202,9 +202,9 @@ def of_draws(prefix: str, function: str, weights: Draw) -> tuple[Misconception, 
             f"{prefix}-weights-are-zero",
             function,
             drawn(zeros),
-            "The weights are zeros, as in the first part.",
-            "The first part has shown what becomes of a network whose weights are all equal. What must be different "
-            "here, "
-            "and which line of your function makes the weights of one layer differ?",
+            "The weights are zeros, or multiplied by 0.",
+            "The first part has shown what becomes of a network whose weights are all equal. Which line of your "
+            "function makes the weights of one layer differ? If it does draw them, print what it multiplies them by: "
+            "a division with two slashes cuts off what stands behind the point.",
         ),
     )

@@ -19,7 +19,7 @@ _CURVED = {
 _CURVED_N = {"forward_propagation_n": "lambda X, Y, parameters: (sum(np.sum(w**3) for w in parameters.values()), ())"}
 _SCALARS = Small([{"x": 2.0, "theta": 3.0}, {"x": -2.0, "theta": 3.0}])
 _CHECKS = Small(
-    [{"x": x, "theta": theta, "epsilon": 0.25} for x, theta in ((1.0, 1.0), (2.0, 3.0), (-1.0, 2.0))],
+    [{"x": x, "theta": theta, "epsilon": 0.25} for x, theta in ((1.0, 1.0), (2.0, 3.0), (-1.0, 2.0), (1.0, 0.5))],
     stand_ins=_CURVED,
 )
 

@@ -11,7 +11,7 @@ from autograder.results import CheckResult, FunctionResult, Isolation, NotebookR
 FOUND = Found(Path("/somewhere/course/source/hw/week.ipynb"), "source/hw/week.ipynb")
 
 
-def told(check: CheckResult, stock: float | None, why: tuple[str, str] = ("", "")):
+def told(check: CheckResult, plain: float | None, why: tuple[str, str] = ("", "")):
     function = FunctionResult("f", check.verdict, check.score or 0.0, 1.0, (check,))
     result = NotebookResult(
         "week",
@@ -24,7 +24,7 @@ def told(check: CheckResult, stock: float | None, why: tuple[str, str] = ("", ""
         functions=(function,),
         notices=(),
     )
-    (cell,) = compared(FOUND, {"t": stock}, 1.0, result, {"t": why}, 0.1, ()).cells
+    (cell,) = compared(FOUND, {"t": plain}, 1.0, result, {"t": why}, 0.1, ()).cells
     return cell
 
 

@@ -35,6 +35,8 @@ def test_a_cell_that_cannot_be_examined_has_its_own_advice(pattern):
         ("assert account.pay(5) is account", "with =="),
         ("assert double.__doc__ is None", "docstring"),
         ("with mock.patch('builtins.print') as p:\n    double(2)\nassert not p.called", "redirect_stdout"),
+        ("with mock.patch('random.randint', return_value=4):\n    assert dice() == 4", "seed"),
+        ("with mock.patch.object(random, 'randint'):\n    dice()", "seed"),
     ],
 )
 def test_what_a_stand_in_cannot_show_has_advice_too(test, told):
@@ -43,3 +45,13 @@ def test_what_a_stand_in_cannot_show_has_advice_too(test, told):
 
 def test_a_plain_cell_has_none():
     assert advice("assert double(2) == 4 and double(3) is None", "", "def double(x):\n    return 2 * x") == ""
+
+
+def test_of_a_list_that_locked_code_keeps_the_reason_is_told():
+    locked = "history = []\ndef log(x):\n    history.append(x)\n    return x"
+    test = "history.clear()\nassert step(8) == 4\nassert history == [8]"
+    assert "own copy" in advice(test, locked, "")
+
+
+def test_a_constant_of_locked_code_is_no_state():
+    assert advice("assert step(8) == EXPECTED", "EXPECTED = [4]", "") == ""

@@ -31,10 +31,13 @@ def course(tmp_path_factory):
 
 
 def checks_of(course, code):
+    return {check.grade_id: check for one in functions_of(course, code) for check in one.checks}
+
+
+def functions_of(course, code, place=1):
     made = nbformat.read(course.course.root / "source" / "hw" / "hw.ipynb", as_version=4)
-    made.cells[1].source = code
-    result = course.grade(parse_document(nbformat.writes(made).encode()), "x", "hw", "hw")
-    return {check.grade_id: check for one in result.functions for check in one.checks}
+    made.cells[place].source = code
+    return course.grade(parse_document(nbformat.writes(made).encode()), "x", "hw", "hw").functions
 
 
 def test_an_answer_meets_what_the_test_has_put_there(course):
@@ -55,3 +58,12 @@ def test_one_that_the_sources_own_solution_fails_there_costs_nobody(course):
     check = checks_of(course, "def f(x):\n    return 1 + x")["faulty"]
     assert (check.score, check.verdict) == (None, Verdict.INTERNAL_ERROR)
     assert "does not pass with the source's own solution" in check.message
+
+
+def test_nobody_is_told_that_a_function_is_not_there_which_only_such_a_cell_has_called(tmp_path):
+    (tmp_path / "source" / "hw").mkdir(parents=True)
+    examined = ("answer", "g", "def g():\n    return 1"), ("test", "plain", "assert g() == 1")
+    bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", [CELLS[0], *examined, CELLS[1], CELLS[3]])
+    with Grader(tmp_path) as grader:
+        function = functions_of(grader, WRONG, place=3)[-1]
+    assert (function.verdict, function.diagnosis) == (Verdict.FAILED, None)

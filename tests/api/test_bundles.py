@@ -35,6 +35,7 @@ def test_settings_of_another_assignment_are_no_fault_of_the_part(tmp_path):
     course, part = tmp_path / "course", tmp_path / "part"
     course.mkdir()
     (course / "source").symlink_to(ROOT / "source")
+    (course / "reference").symlink_to(ROOT / "reference")
     (course / "course.toml").write_text(SETTINGS)
     bundle_of(load(course), "regularization").unpack(part)
     (whole,) = load(course).papers_of("regularization")

@@ -63,6 +63,12 @@ def shown(course: Path) -> tuple[dict[str, float], Regrading]:
     return points(course), regrade(course, ["hw"], crew=ALONE)
 
 
+@pytest.fixture(scope="module")
+def applied(course: Path, shown: tuple[dict[str, float], Regrading]) -> Regrading:  # noqa: ARG001 - seen before
+    """Write what was shown into the gradebook."""
+    return regrade(course, ["hw"], crew=ALONE, apply=lambda _: True)
+
+
 def test_who_gains_and_who_loses_is_told_with_the_reason(shown) -> None:
     _, found = shown
     told = {one.student: {cell.cell: (cell.before, cell.after) for cell in one.cells} for one in found.changes}
@@ -86,22 +92,29 @@ def test_what_has_run_again_does_not_run_a_third_time(course, shown) -> None:
     assert regrade(course, ["hw"], crew=ALONE).again == 0
 
 
-def test_applied_it_is_in_the_gradebook_and_what_people_decided_stays(course, shown) -> None:
+def test_applied_it_is_in_the_gradebook(shown, applied, course) -> None:
     before, found = shown
-    done = regrade(course, ["hw"], crew=ALONE, apply=lambda _: True)
-    assert done.changes == found.changes
+    assert applied.changes == found.changes
     assert points(course) == {**before, **{one.student: one.after for one in found.changes}}
+
+
+@pytest.mark.usefixtures("applied")
+def test_what_people_decided_stays(course) -> None:
     with gradebook(course) as book:
         assert book.find_grade("triple_again", "hw", "hw", "cy").manual_score == 1.5
         assert book.find_comment("triple", "hw", "hw", "cy").manual_comment == "see me"
         assert book.find_submission("hw", "cy").extension == timedelta(days=2)
+
+
+@pytest.mark.usefixtures("applied")
+def test_after_it_nothing_is_left_to_change(course) -> None:
     again = regrade(course, ["hw"], crew=ALONE)
     assert (again.changes, again.same, again.again) == ([], len(ANSWERS), 0)
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("applied")
 def test_the_command_shows_a_table_of_80_columns_and_writes_lines_of_json(course, tmp_path) -> None:
-    regrade(course, ["hw"], crew=ALONE, apply=lambda _: True)
     path = course / "source" / "hw" / "hw.ipynb"
     path.write_text(
         path.read_text().replace("assert triple(3) in (9, 3)", "assert triple(3) in (9, 3) and triple(1) == 3")

@@ -124,3 +124,10 @@ def test_a_function_that_the_reference_lacks_is_named(course, audit):
     ended = audit(root, "toy")
     assert ended.returncode == 2
     assert "reference/toy.py has no function mean" in ended.stderr
+
+
+def test_what_is_printed_of_a_survivor_keeps_its_margin_and_80_columns(weak):
+    ended, _, _ = weak
+    lines = ended.stdout.splitlines()
+    assert any(line.startswith("    -    return ") for line in lines)
+    assert max(map(len, lines)) <= 80

@@ -46,7 +46,8 @@ def test_full_marks_without_a_question_reach_no_bar(told):
     assert (function["equivalent"], function["survived"]) == ([], [])
     assert function["unasked"]
     assert "asked" in ended.stdout
-    assert 'QUESTIONS["mean"]' in ended.stderr
+    assert ended.stdout.count(": as above") == min(len(function["unasked"]), 5) - 1
+    assert 'QUESTIONS["mean"]' in " ".join(ended.stderr.split())
     assert "reference/toy.py" in ended.stderr
 
 
@@ -116,3 +117,22 @@ def test_what_keeps_lost_marks_from_being_explained_is_told(told):
     )
     said = " ".join(told(IMPORT + MEAN + questions)[0].stderr.split())
     assert "Lost marks of mean are not explained" in said
+
+
+def test_a_class_is_left_out_and_named(course, audit):
+    root = course(WEAK)
+    (root / "course.toml").write_text('execution = "full"\n')
+    (root / "reference" / "toy.py").write_text(f"{IMPORT}{MEAN}\n\nclass Model:\n    pass\n\n\n{QUESTIONS}")
+    path = root / "source" / "toy" / "toy.ipynb"
+    notebook = nbformat.read(path, 4)
+    about = {"schema_version": 3, "locked": False, "solution": True, "grade": False, "grade_id": "Model"}
+    notebook.cells.append(nbformat.v4.new_code_cell("class Model:\n    pass", metadata={"nbgrader": about}))
+    about = about | {"locked": True, "solution": False, "grade": True, "grade_id": "test_Model", "points": 1}
+    notebook.cells.append(nbformat.v4.new_code_cell("Model()", metadata={"nbgrader": about}))
+    nbformat.write(notebook, path)
+    ended = audit(root, "toy", "--jobs", "1")
+    assert ended.returncode == 1, ended.stderr
+    assert "Left out, for an audit makes right and wrong answers of functions only: Model." in " ".join(
+        ended.stdout.split()
+    )
+    assert "mean" in ended.stdout

@@ -24,6 +24,13 @@ Read *this* and [that](https://example.org/), then see $a^2$ and the table.
 | - | - |
 | 1 | 2 |
 
+| initialization | difference | regularization | propagation | discrimination |
+| - | - | - | - | - |
+| 0.123456789012 | $2 \\cdot 10^{{-7}}$ | 0.123456789012 | 0.123456789012 | 0.123456789012 |
+
+$$J = J_{{\\text{{CE}}}} + \\frac{{\\lambda}}{{2m}} \\sum_{{l=1}}^{{3}} \\left( W^{{[l]}}_{{kj}} \\right)^2
+\\qquad \\text{{with every weight that there is}} \\qquad \\text{{for all of the layers}} \\tag{{2}}$$
+
 #### A level left out
 
 ![](https://example.org/tracker.png) {EVIL}

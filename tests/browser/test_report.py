@@ -50,6 +50,18 @@ def test_no_page_is_wider_than_a_telephone(request, show, page):
     assert show(request.getfixturevalue(page), width=320).evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_the_table_of_tests_is_whole_on_a_telephone(show, report):
+    table = show(report, width=375).locator("#tests ~ .scroll").first
+    assert table.evaluate("it => it.scrollWidth - it.clientWidth") == 0
+
+
+def test_a_plot_that_goes_on_has_a_shadow_where_it_is_cut(show, report):
+    plot = show(report, width=375).locator("#marks ~ figure .scroll")
+    assert plot.evaluate("it => it.scrollWidth > it.clientWidth")
+    assert "scroll" in plot.evaluate("it => getComputedStyle(it).backgroundAttachment").split(", ")
+    assert plot.evaluate("it => getComputedStyle(it).backgroundImage").count("linear-gradient") == 4
+
+
 def test_there_is_no_script(report):
     assert "<script" not in report.read_text(encoding="utf-8")
 

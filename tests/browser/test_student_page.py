@@ -40,6 +40,20 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(pages, show):
     assert opened.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_formula_is_set_and_has_its_number(pages, show):
+    formula = show(pages["en"], scripts=False).locator("math[display=block]")
+    assert formula.text_content().endswith("(2)")
+    assert formula.locator("mfrac").first.bounding_box()["height"] > 20
+
+
+def test_what_is_wider_than_a_telephone_scrolls_by_the_keyboard(pages, show):
+    opened = show(pages["en"], width=320)
+    for wide in opened.locator(".scroll").all()[1:]:
+        wide.focus()
+        opened.keyboard.press("ArrowRight")
+        opened.wait_for_function("it => it.scrollLeft > 0", arg=wide.element_handle())
+
+
 def test_nothing_is_asked_of_elsewhere_and_nothing_runs(pages, show):
     opened = show(pages["en"])
     assert opened.asked == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,7 @@ def told(body, problems=None, folder="", **arguments):
     exec(compile(text, FILE, "exec"), space)  # noqa: S102
     try:
         space["f"](**arguments)
-    except Exception as error:  # noqa: BLE001
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         return cause_of(error, place_of(error, {FILE: text.split("\n")}), problems or {}, folder)
     raise AssertionError("it did not raise")
 
@@ -123,6 +125,41 @@ CASES = {
     "without an end": ("g = lambda: g()\nreturn g()", "endless-recursion", "the function calls itself again and again"),
     "module": ("import testCases_v3", "missing-module", "there is no module testCases_v3 here"),
     "a key error of their own": ("raise KeyError('mine')", "", ""),
+    "a blank that is left": (
+        "Z = X\n# Set dW1, formula (3).\n# YOUR CODE HERE\nraise NotImplementedError()\nreturn Z",
+        "not-written",
+        "it is below `# Set dW1, formula (3).`",
+    ),
+    "a blank that is left below what was written": (
+        "Z = X\n\nraise NotImplementedError()\nreturn Z",
+        "not-written",
+        "it is below `Z = X`",
+    ),
+    "a blank below no line": ('"""Words."""\nraise NotImplementedError()', "not-written", ""),
+    "an exit": ("import sys\nsys.exit(0)", "leaves", "sys.exit ends the whole program"),
+    "an exit by name": ("exit()", "leaves", "exit ends the whole program"),
+    "an exit by hand": ("raise SystemExit", "leaves", "SystemExit ends the whole program"),
+    "a name that a comment says to set": (
+        "# Set dW1, formula (3).\npass\nreturn dW1",
+        "never-set",
+        "the name dW1 never gets a value in this function",
+    ),
+    "a name that is a key too": ("return {'dW1': dW1}", "never-set", "the name dW1 never gets a value"),
+    "a name that is returned": (
+        "def backward(theta):\n    pass\n    return dtheta\nreturn backward(1)",
+        "never-set",
+        "the name dtheta never gets a value",
+    ),
+    "a name set under another spelling": (
+        "# Set dW1, formula (3).\ndw1 = W1\nreturn dW1",
+        "misspelt-name",
+        "the name dW1 is not defined; there is dw1",
+    ),
+    "a result set under another spelling": (
+        "result = W1\nreturn reslt",
+        "misspelt-name",
+        "the name reslt is not defined; there is result",
+    ),
     "anything else": ("raise OSError('mine')", "", ""),
 }
 
@@ -131,6 +168,11 @@ CASES = {
 def test_the_cause_is_named(body, kind, words):
     found, cause = told(body, W1=W.copy(), X=X)
     assert (found, cause[: len(words)]) == (kind, words)
+
+
+def test_who_asks_for_input_has_nobody_to_answer(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert told("return input('press enter')") == ("asks", "input() waits for somebody to type, and nobody is there")
 
 
 def test_a_module_beside_the_notebook_is_pointed_at(tmp_path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.checks.structure import described
+from autograder.checks import CheckFailed
+from autograder.checks.structure import array, described
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,9 @@ from autograder.checks.structure import described
 )
 def test_a_value_is_described(value, said):
     assert described(value) == said
+
+
+@pytest.mark.parametrize(("kind", "said"), [("int", "wanted an int type."), ("float", "wanted a float type.")])
+def test_a_kind_of_numbers_has_its_article(kind, said):
+    with pytest.raises(CheckFailed, match=said):
+        array(np.array([True]), kind=kind)

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell
 from tiny_course import make_course, metadata
 from typer.testing import CliRunner
 
-from autograder.build import build_assignments
+from autograder.build import build_assignments, drifted
 from autograder.cli.main import app
 from autograder.errors import CourseError
 
@@ -83,3 +83,91 @@ def test_an_assignment_that_is_named_twice_is_built_once(tmp_path):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
     done = CliRunner().invoke(app, ["build", "hw", "hw", "--check", "--course", str(tmp_path)])
     assert done.output.count("has drifted from") == 1
+
+
+def test_a_broken_marker_in_the_reference_is_told_there_and_nothing_is_written(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    before = path.read_bytes()
+    (tmp_path / "reference" / "hw.py").write_text("def double(x):\n    ### BEGIN SOLUTON\n    return 2 * x\n")
+    fault = fault_of(tmp_path)
+    assert fault.startswith(
+        "reference/hw.py: the function 'double' has the line '### BEGIN SOLUTON', which is no marker"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_marker_that_was_mended_in_the_reference_is_written_over_the_broken_one(tmp_path):
+    solved = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
+    broken = solved.replace("    ### END SOLUTION", "")
+    course(tmp_path, f"{REFERENCE}\n\n{solved}\n", grade_id="half", source=broken)
+    assert [drift.function for drift in build_assignments(tmp_path, None, write=True)] == ["double", "half"]
+
+
+def test_two_answer_cells_with_one_id_are_refused(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="double", source="def half(x):\n    return x / 2")
+    before = path.read_bytes()
+    assert fault_of(tmp_path).startswith("source/hw/hw.ipynb: two cells have the grade id 'double'")
+    assert path.read_bytes() == before
+
+
+def test_what_is_wrong_with_the_settings_is_told_with_what_is_wrong_with_the_reference(tmp_path):
+    course(tmp_path, "def double(x)\n    return x\n", grade_id="half", source="...")
+    (tmp_path / "course.toml").write_text("[limit]\n")
+    with pytest.raises(CourseError) as failure:
+        build_assignments(tmp_path, None, write=True)
+    assert [fault.partition(":")[0] for fault in failure.value.faults] == ["course.toml", "reference/hw.py, line 1"]
+
+
+def test_a_reference_of_no_assignment_is_told(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    (tmp_path / "reference" / "hw.py").rename(tmp_path / "reference" / "h_w.py")
+    done = CliRunner().invoke(app, ["build", "--check", "--course", str(tmp_path)], env={"COLUMNS": "200"})
+    assert isinstance(done.exception, CourseError)
+    (fault,) = done.exception.faults
+    assert fault.startswith("reference/h_w.py belongs to no assignment: there is no folder source/h_w.")
+    assert "hw" in fault
+
+
+def test_a_module_that_references_share_belongs_to_them(tmp_path):
+    course(tmp_path, f"from reference.shared import np\n\n{REFERENCE}", grade_id="plot", source="...", by_hand=True)
+    (tmp_path / "reference" / "shared.py").write_text("import numpy as np\n")
+    assert [drift.function for drift in build_assignments(tmp_path, None, write=True)] == ["double"]
+
+
+def test_a_reference_that_tests_import_and_that_is_not_there_is_told(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    (tmp_path / "source" / "other").mkdir()
+    other = path.read_text(encoding="utf-8").replace("assert double(1) == 2", "from reference import other")
+    (tmp_path / "source" / "other" / "other.ipynb").write_text(other, encoding="utf-8")
+    assert "import reference.other, and there is no reference/other.py" in fault_of(tmp_path)
+
+
+def test_a_release_warns_of_an_answer_that_is_not_the_references(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    done = CliRunner().invoke(app, ["release", "hw", "--course", str(tmp_path)], env={"COLUMNS": "200"})
+    assert done.exit_code == 0
+    assert done.stderr == ("source/hw/hw.ipynb: double has drifted from reference/hw.py: run `autograder build`.\n")
+
+
+@pytest.mark.parametrize("command", ["grade", "regrade"])
+def test_so_do_those_who_grade_by_it(tmp_path, command):
+    course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    done = CliRunner().invoke(app, [command, "hw", "--course", str(tmp_path)], env={"COLUMNS": "200"})
+    assert done.stderr.startswith("source/hw/hw.ipynb: double has drifted from reference/hw.py: run `autograder build`")
+
+
+def test_a_release_of_what_was_built_warns_of_nothing(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    build_assignments(tmp_path, None, write=True)
+    done = CliRunner().invoke(app, ["release", "hw", "--course", str(tmp_path)])
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_drift_is_found_also_where_build_refuses(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="my_half", source="def half(x):\n    return x / 2")
+    assert [drift.function for drift in drifted(tmp_path, ["hw"])] == ["double"]
+
+
+def test_an_assignment_without_a_reference_has_not_drifted(tmp_path):
+    make_course(tmp_path)
+    assert drifted(tmp_path, ["hw"]) == []

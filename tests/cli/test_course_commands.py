@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from command import run
 from receivers import coursera_read, gradescope_read, rows_of
 from tiny_course import make_course
 from typer.testing import CliRunner
@@ -26,12 +27,6 @@ def course(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("tiny") / "course"
     make_course(root)
     return root
-
-
-def run(course: Path, *arguments: object) -> str:
-    done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return re.sub(r"\s+", " ", done.output)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +73,7 @@ def test_grade_says_how_far_student_code_was_kept_apart(graded):
 
 @pytest.mark.usefixtures("graded")
 def test_the_gradebook_has_the_scores(course):
-    assert {row.student: row.score for row in bridge.grades_table(course)} == {"ann": 5, "ben": 2}
+    assert {row.student: row.points for row in bridge.standing(course, "hw")} == {"ann": 5, "ben": 2}
 
 
 @pytest.mark.usefixtures("graded")

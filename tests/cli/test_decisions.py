@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
+from command import run
 from tables import contents
 from tiny_course import make_course
 from typer.testing import CliRunner
@@ -17,12 +17,6 @@ from autograder.cli.main import app
 from autograder.nbgrader_bridge.course import open_course
 
 ANSWERS = {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2"}
-
-
-def run(course: Path, *arguments: object) -> str:
-    done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return re.sub(r"\s+", " ", done.output)
 
 
 def put(course: Path, student: str, answer: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.cli.grading import class_progress, progress_bar
 from autograder.cli.terminal import errors, literal, output, warn
 
 
@@ -19,3 +20,10 @@ def test_an_error_with_colons_is_shown_as_it_is(capsys) -> None:
     said = capsys.readouterr().err
     assert "nonsense:abc:123" in said
     assert "x:smile:y" in said
+
+
+@pytest.mark.parametrize("bar", [progress_bar, class_progress])
+def test_where_no_terminal_is_a_bar_leaves_no_empty_line(capsys: pytest.CaptureFixture[str], bar) -> None:
+    with bar("grading"):
+        pass
+    assert capsys.readouterr().err == ""

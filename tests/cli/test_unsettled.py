@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import time
 from dataclasses import replace
@@ -12,16 +11,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from command import run
 from entering import write_grades
 from tiny_course import ALL_PASSED, check, make_course, result
 from tiny_edits import add_essay, answer_essay, change_points, give
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import keep
-from autograder.cli.main import app
 from autograder.errors import BridgeError
-from autograder.nbgrader_bridge import Student
+from autograder.outcomes import Person
 from autograder.results import Unreadable, Verdict
 
 FAULT = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden", None, 3.0, "internal_error", "Failed."))
@@ -33,7 +31,7 @@ def template(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("template") / "course"
     make_course(root)
     bridge.generate(root, "hw")
-    bridge.add_students(root, [Student("ann"), Student("ben")])
+    bridge.add_students(root, [Person("ann"), Person("ben")])
     return root
 
 
@@ -71,12 +69,6 @@ def send_broken(course, student) -> None:
     """Hand in, in the place of what was graded, what is no notebook."""
     (course / "submitted" / student / "hw" / "hw.ipynb").write_text('{"cells": [')
     enter(course, student, Unreadable("hw", "It is cut off. Ask for it again."))
-
-
-def run(course, *arguments) -> str:
-    done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return re.sub(r"\s+", " ", done.output)
 
 
 @pytest.fixture(params=["export", "report", "feedback"])

@@ -13,6 +13,7 @@ import pytest
 from archives import archive, encrypted
 
 from autograder import nbgrader_bridge as bridge
+from autograder.outcomes import Person
 
 ROOT = Path(__file__).parents[2]
 HE = {"cells": [{"cell_type": "code", "source": "def initialize_parameters_he(layers_dims):\n    return {}"}]}
@@ -26,7 +27,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in ("source", "reference"):
         shutil.copytree(ROOT / part, root / part)
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    students = [bridge.Student("jdoe", "Jane", "Doe", number="1234"), bridge.Student("li", "明", "李")]
+    students = [Person("jdoe", "Jane", "Doe", lms_id="1234"), Person("li", "明", "李")]
     bridge.add_students(root, students)
     return root
 
@@ -68,13 +69,13 @@ def test_a_download_is_collected_and_what_is_left_is_named(course: Path, downloa
         "li/initialization/initialization.ipynb": WORK,
         "li/initialization/notes.ipynb": b"{}",
     }
-    told = [line for line in done.stdout.splitlines() if line.startswith("not collected: ")]
+    told = [line for line in done.stderr.splitlines() if line.startswith("not collected: ")]
     assert [line.split(": ")[1] for line in told] == [
         "../li/hw.ipynb",
         "doejane_1234_8_secret.txt",
         "malloryeve_6_7_hw.ipynb",
     ]
-    assert "enter their penalty by hand" in " ".join(done.stdout.split())
+    assert "enter their penalty by hand" in " ".join(done.stderr.split())
 
 
 def test_a_dry_run_shows_the_same_and_writes_nothing(course: Path, download: Path) -> None:
@@ -103,7 +104,7 @@ def test_a_notebook_that_answers_another_assignment_only_is_not_collected(course
     contents = {"doejane_1234_5_initialization.ipynb": other, "李明_8_9_作业.ipynb": json.dumps(both).encode()}
     done = collect(course, "--zip", archive(tmp_path / "a.zip", contents))
     assert list(submitted(course)) == ["li/initialization/initialization.ipynb"]
-    assert "initialization.ipynb answers regularization, not initialization" in done.stdout
+    assert "initialization.ipynb answers regularization, not initialization" in done.stderr
 
 
 def test_an_older_submission_does_not_take_the_place_of_a_newer_one(course: Path, tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_an_older_submission_does_not_take_the_place_of_a_newer_one(course: Path
         assert done.returncode == 2
         assert (
             "not collected: Jane Doe: it is of 2026-01-05 23:59, and what is stored is newer, of 2026-01-06 23:59"
-            in (done.stdout)
+            in (done.stderr)
         )
         assert submitted(course) == before
 
@@ -124,7 +125,7 @@ def test_an_older_submission_does_not_take_the_place_of_a_newer_one(course: Path
 def test_where_nothing_is_collected_the_exit_status_says_so(course: Path, tmp_path: Path) -> None:
     done = collect(course, "--zip", archive(tmp_path / "empty.zip", {}))
     assert done.returncode == 2
-    assert "not collected: empty.zip: there are no files in it." in done.stdout
+    assert "not collected: empty.zip: there are no files in it." in done.stderr
 
 
 def test_where_something_cannot_be_stored_the_exit_status_says_so(course: Path, download: Path) -> None:
@@ -132,18 +133,18 @@ def test_where_something_cannot_be_stored_the_exit_status_says_so(course: Path, 
     (course / "submitted" / "li").write_text("in the way")
     done = collect(course, "--zip", download)
     assert done.returncode == 3
-    assert "not collected: 李明: it cannot be stored: File exists." in done.stdout
+    assert "not collected: 李明: it cannot be stored: File exists." in done.stderr
     assert "1 submission of initialization collected." in done.stdout
 
 
 def test_a_course_without_a_class_list_takes_newcomers_after_grading(course: Path, tmp_path: Path) -> None:
     (course / "gradebook.db").unlink()
-    bridge.add_students(course, [bridge.Student("doejane")])  # no more than that is written by grading
+    bridge.add_students(course, [Person("doejane")])  # no more than that is written by grading
     contents = {"doejane_4_5_hw.ipynb": WORK, "roeann_6_7_hw.ipynb": WORK}
     done = collect(course, "--zip", archive(tmp_path / "a.zip", contents))
     assert done.returncode == 0, done.stderr
     assert [name.partition("/")[0] for name in submitted(course)] == ["doejane", "roeann"]
-    assert "Without a class list" in done.stdout
+    assert "Without a class list" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from archives import NOON, archive, entry
 
-from autograder.collection import Person, Plan, plan, unpack
+from autograder.collection import Plan, plan, unpack
 from autograder.errors import UsageError
+from autograder.outcomes import Person
 
 JANE = Person("jdoe", "Jane", "Doe", "jane.doe@example.org", "1234")
 ZOE = Person("zoe", "Zoë", "Åkerlund-O'Neil")
@@ -84,7 +85,7 @@ def test_a_name_and_a_number_of_two_students_are_left_to_a_human(planned) -> Non
 
 
 def test_a_number_tells_who_of_those_with_one_name_it_is(planned) -> None:
-    people = (Person("a1", "Ada", "Lee", number="7"), Person("a2", "Ada", "Lee"))
+    people = (Person("a1", "Ada", "Lee", lms_id="7"), Person("a2", "Ada", "Lee"))
     assert list(collected(planned({"leeada_7_2_hw.ipynb": b"1"}, people))) == ["a1"]
 
 

@@ -92,12 +92,10 @@ def test_wrong_biases_cost_no_point_of_the_weights() -> None:
     assert set(outcome.failures) == {f"test_initialize_parameters_he_{part}" for part in ("example", "biases")}
 
 
-def test_transposed_weights_fail_the_structure() -> None:
-    for name in FUNCTIONS:
-        outcome = examine(
-            "initialization", {name: lambda dims, name=name: {k: v.T for k, v in wanted(name, dims).items()}}
-        )
-        assert f"test_{name}_structure" in outcome.failures
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_transposed_weights_fail_the_structure(name: str) -> None:
+    outcome = examine("initialization", {name: lambda dims: {k: v.T for k, v in wanted(name, dims).items()}})
+    assert f"test_{name}_structure" in outcome.failures
 
 
 def test_a_changed_layer_list_fails_the_structure() -> None:

@@ -52,4 +52,6 @@ def test_a_test_of_something_else_stands_for_itself_in_its_place(root: Path) -> 
 def test_with_a_reference_all_tests_are_of_the_answer_above(root: Path) -> None:
     (root / "reference").mkdir()
     (root / "reference" / "hw.py").write_text("", encoding="utf-8")
+    # For the class among the answers.
+    (root / "course.toml").write_text('execution = "full"\n', encoding="utf-8")
     assert functions_of(root)[1] == ("values", ["test_values", "test_source", "test_last"])

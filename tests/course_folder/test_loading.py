@@ -145,6 +145,32 @@ def test_hidden_lines_are_those_that_nbgrader_takes_out(root: Path, marker: str)
     assert list(function.tests[0].hidden_lines()) == [2, 3, 4]
 
 
+def test_what_stands_between_two_hidden_regions_is_visible(root: Path) -> None:
+    hidden = "### BEGIN HIDDEN TESTS\nassert f()\n### END HIDDEN TESTS"
+    write(root, "first", answer("f"), graded("f", source=f"first = 1\n{hidden}\nbetween = 2\n{hidden}\nlast = 3"))
+    (function,) = load(root).papers_of("first")[0].functions
+    assert function.tests[0].visible == "first = 1\nbetween = 2\nlast = 3"
+
+
+def test_a_students_version_of_a_test_is_never_run_whether_it_is_locked_or_not(root: Path) -> None:
+    unlocked = cell(HIDDEN, "test_f", grade=True, solution=False, locked=False, points=1)
+    write(root, "first", GIVEN, answer("f"), unlocked)
+    assert load(root).papers_of("first")[0].given_ids == {"given_imports", "test_f"}
+
+
+@pytest.mark.parametrize("definition", ["def f():\n    return 1", "async def f():\n    return 1"])
+def test_an_answer_has_the_name_of_its_function_where_its_cell_has_another(root: Path, definition: str) -> None:
+    write(root, "first", cell(definition, "cell_1", grade=False, solution=True, locked=False), graded("f"))
+    (paper,) = load(root).papers_of("first")
+    assert [function.name for function in paper.functions] == list(paper.answers) == ["f"]
+
+
+def test_an_answer_that_is_a_class_has_the_name_of_its_cell(root: Path) -> None:
+    write(root, "first", cell("class F:\n    pass", "cell_1", grade=False, solution=True, locked=False), graded("f"))
+    (paper,) = load(root).papers_of("first")
+    assert [function.name for function in paper.functions] == list(paper.answers) == ["cell_1"]
+
+
 @pytest.mark.parametrize("points", [None, "2", True, -1, [2], float("nan"), float("inf"), 10**400, 1e7])
 def test_points_must_be_a_number_that_can_be_added(root: Path, points: Any) -> None:
     write(root, "first", answer("f"), graded("f", points=points))
@@ -249,3 +275,21 @@ def test_the_course_is_found_from_a_folder_in_it(root: Path) -> None:
 def test_outside_of_a_course_the_next_step_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"not inside a course folder.*--course"):
         find_root(tmp_path)
+
+
+def test_a_class_among_functions_with_a_reference_is_refused(root):
+    (root / "reference").mkdir()
+    (root / "reference" / "third.py").write_text("")
+    shown = cell("class Model:\n    pass", "model", grade=False, solution=True, locked=False)
+    write(root, "third", GIVEN, answer("f"), graded("f"), shown, graded("model", source="assert Model()"))
+    (fault,) = faults_of(root)
+    assert fault == (
+        "source/third/third.ipynb: the answer cell 'model' has a class and no function. A class is graded only with "
+        'execution = "full" in course.toml. Set that, or ask for a function.'
+    )
+
+
+def test_a_class_is_graded_where_whole_notebooks_run(root):
+    shown = cell("class Model:\n    pass", "model", grade=False, solution=True, locked=False)
+    write(root, "third", shown, graded("model", source="assert Model()"))
+    assert "third" in load(root).assignments()

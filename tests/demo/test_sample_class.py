@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.demo import sample_class
 from autograder.demo.round_trip import work
 from autograder.demo.sample_class import AS_RELEASED, Pupil, _answers, answer_text
-from autograder.nbgrader_bridge import Student
+from autograder.outcomes import Person
 
 ANSWERS = [(function, name) for function, texts in _answers().items() for name in texts]
 
@@ -53,7 +53,7 @@ def test_work_writes_answers_and_tags_only(tmp_path):
     cells = [new_code_cell("import numpy as np"), new_code_cell("stub", metadata={"nbgrader": about})]
     path = tmp_path / "hw.ipynb"
     nbformat.write(new_notebook(cells=cells), path)
-    work(Pupil(Student("ada"), "", "other", tags=("skip-execution",)), path)
+    work(Pupil(Person("ada"), "", "other", tags=("skip-execution",)), path)
     notebook = nbformat.read(path, as_version=4)
     assert [cell.source for cell in notebook.cells] == [
         "import numpy as np",

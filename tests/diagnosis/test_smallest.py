@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from asking import ASSIGNMENTS, answer, catalogue, edited, functions, papers, shown, subject
+from asking import ASSIGNMENTS, answer, asked, catalogue, edited, functions, papers, quiet, shown, subject
 
 from autograder.diagnosis import Question, Small
 from autograder.diagnosis.smallest import Smallest
@@ -60,6 +60,7 @@ def test_every_known_mistake_has_a_small_example(assignment, entry):
 def test_pasted_into_the_notebook_it_gives_what_it_says(assignment, function, old, new):
     wrong = edited(assignment, function, (old, new))
     found = shown(subject(assignment, function), wrong)
+    assert found.yours
     outputs = subject(assignment, function)._outputs(pasted(found.code(function), wrong.__globals__))
     for label, code in found.yours.items():
         np.testing.assert_allclose(eval(code, {"np": np}), outputs[label], rtol=1e-4)  # noqa: S307
@@ -77,10 +78,14 @@ def test_an_answer_that_raises_has_none(assignment, function):
 def test_a_small_case_is_valid_input(assignment, function):
     right = answer(assignment, function, papers()[assignment].answers[function])
     about = subject(assignment, function)
-    parts = list(about._smallest._small.starts)
-    for start in parts:
-        question = Question(tuple(about._smallest._small.build(start).values()), 0, about._smallest._lent)
-        assert about._run(right, question) is not None
+    small = about._smallest
+    assert small._small.starts
+    for start in small._small.starts:
+        question = Question(tuple(small._small.build(start).values()), 0, small._lent)
+        with quiet():
+            outputs = about._outputs(asked(right, question).value)
+        assert outputs
+        assert all(np.all(np.isfinite(value)) for value in outputs.values())
 
 
 def test_numbers_are_made_simpler():

@@ -51,3 +51,11 @@ def test_an_array_without_entries_is_not_said_to_be_zero():
     found = diagnosed(subject("gradient_checking", function), empty)
     assert found is not None
     assert "0 in every entry" not in found.message
+
+
+def test_one_number_is_not_said_to_have_entries():
+    function = "forward_propagation"
+    blurred = edited("gradient_checking", function, ("theta * x", "theta * x * (1 + 1e-6 * np.cos(99 * x))"))
+    found = diagnosed(subject("gradient_checking", function), blurred)
+    assert found is not None
+    assert found.message == "J is nearly right, but off by a little."

@@ -21,6 +21,25 @@ _HE = _DRAWN + " * np.sqrt(2 / layers_dims[l - 1])"
 _SQUARES = "np.sum(np.square(W1)) + np.sum(np.square(W2)) + np.sum(np.square(W3))"
 
 EDITS: tuple[Edit, ...] = (
+    (R, COST, ((_SQUARES, "(np.sum(W1) + np.sum(W2) + np.sum(W3)) ** 2"),), "l2-total-squared"),
+    (
+        R,
+        COST,
+        ((_SQUARES, _SQUARES.replace("sum", "mean")), ("/ (2 * m)", "/ 2")),
+        "l2-averaged-for-m",
+    ),
+    (
+        G,
+        C1,
+        (
+            ("(x, theta_plus)", "(theta_plus, x)"),
+            ("(x, theta_minus)", "(theta_minus, x)"),
+            ("backward_propagation(x, theta)", "backward_propagation(theta, x)"),
+        ),
+        "arguments-swapped",
+    ),
+    (G, C1, (("theta + epsilon", "theta * (1 + epsilon)"), ("theta - epsilon", "theta * (1 - epsilon)")), "step-times"),
+    (G, C1, (("numerator / denominator", "numerator / (denominator + epsilon)"),), "epsilon-in-the-denominator"),
     (INIT, ZEROS, ((_B, 'parameters[f"b{l}"] = np.zeros(layers_dims[l])'),), "dimension"),
     (INIT, ZEROS, ((_B, 'parameters[f"b{l}"] = 0.0'),), "shape"),
     (INIT, ZEROS, ((_ZEROS_W, _W + "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 0.01"),), "random"),

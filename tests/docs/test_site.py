@@ -21,7 +21,7 @@ from autograder.audit import records as audit
 from autograder.checks import draws, gradients
 from autograder.cli.main import app
 from autograder.course import settings
-from autograder.similarity import evidence, traits
+from autograder.similarity import evidence, sameness, traits
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -30,7 +30,7 @@ RECORDS = [
     for module in (results, audit, adoption, evidence)
     for record in vars(module).values()
     if isinstance(record, type) and record.__module__ == module.__name__
-] + [changes.Change, changes.CellChange, traits.Trait]
+] + [changes.Change, changes.CellChange, sameness.Same, traits.Trait]
 OPTIONS = [
     (name, option)
     for name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
@@ -90,6 +90,16 @@ def commands() -> dict[str, str]:
 @pytest.mark.parametrize(("command", "option"), OPTIONS)
 def test_the_reference_has_every_option_of_every_command(commands, command, option):
     assert re.search(rf"(?<![\w-]){option}(?![\w-])", commands[command])
+
+
+def test_the_table_of_commands_has_their_whole_summaries():
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed")
+    text = hook("reference").commands().partition("## `autograder ")[0]
+    summaries = dict(re.findall(r"^\* `(\w+)`: (.+)$", text, re.MULTILINE))
+    assert summaries == {
+        name: command.help.partition("\n\n")[0]
+        for name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
+    }
 
 
 @pytest.mark.parametrize("name", checks.__all__)

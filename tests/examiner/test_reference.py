@@ -103,9 +103,10 @@ def test_a_broken_catalogue_is_told_with_file_and_entry(root: Path, old: str, ne
         ("QUESTIONS = {'double': (1, 2)}", "QUESTIONS['double'] is a tuple; a function is wanted"),
         ("QUESTIONS = {'duoble': lambda seed: (1.0,)}", "QUESTIONS has 'duoble', but there is no such function"),
         ("QUESTIONS = ('double',)", "QUESTIONS is a tuple; a dictionary of functions"),
+        ("QUESTIONS = 1", "QUESTIONS is an int; a dictionary of functions"),
         (
             "QUESTIONS = {'double': lambda seed: np.ones(3)}",
-            "the question of double gives a ndarray; a tuple of its arg",
+            "the question of double gives an ndarray; a tuple of its arg",
         ),
         ("QUESTIONS = {'double': lambda seed: (1.0, 2.0)}", "the question of double gives 2 argument(s), with which"),
     ],

@@ -28,7 +28,7 @@ def generated(tmp_path_factory) -> Path:
 
 
 def grades(course: Path) -> list[tuple[float, bool]]:
-    return [(row.score, row.submitted) for row in bridge.grades_table(course)]
+    return [(row.points, row.submitted) for row in bridge.standing(course, "hw")]
 
 
 @pytest.mark.slow

@@ -92,8 +92,8 @@ def deadly(tmp_path_factory) -> Path:
 def test_what_kills_its_worker_twice_is_entered_without_a_score(deadly):
     done = autograder(deadly, "grade", "hw", "--jobs", "2")
     assert done.returncode == 3
-    assert f"bo: not graded: {OURS}" in " ".join(done.stdout.split())
-    rows = {row.student: (row.score, row.needs_manual_grade) for row in bridge.grades_table(deadly)}
+    assert f"bo: not graded: {OURS}" in " ".join(done.stderr.split())
+    rows = {row.student: (row.points, row.needs_manual_grade) for row in bridge.standing(deadly, "hw")}
     assert rows == {"ada": (FULL + POINTS, False), "bo": (0.0, True), "cy": (FULL - POINTS, False)}
     with open_course(deadly, "hw") as opened, opened.gradebook() as gradebook:
         (notebook,) = gradebook.find_submission("hw", "bo").notebooks

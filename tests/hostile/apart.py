@@ -86,7 +86,7 @@ def _grade(course: Path, outside: Path) -> None:
 def _scores(course: Path) -> dict[str, float]:
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    return {row.student: row.score for row in bridge.grades_table(course)}
+    return {row.student: row.points for row in bridge.standing(course, "hw")}
 
 
 if __name__ == "__main__":

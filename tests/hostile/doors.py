@@ -19,6 +19,7 @@ from raid import BIN, Scene, run, student_of, write
 
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
+from autograder.outcomes import Person
 
 Outcome = dict[str, Any]
 _TIMEOUT = 400
@@ -35,7 +36,7 @@ def generated(folder: Path) -> str:
     """Make the course that the two gradebooks begin with."""
     root = folder / "template"
     make_course(root)
-    bridge.add_students(root, [bridge.Student("neighbour", first_name=SECRETS["gradebook"])])
+    bridge.add_students(root, [Person("neighbour", first_name=SECRETS["gradebook"])])
     bridge.generate(root, "hw")
     return str(root)
 
@@ -113,8 +114,8 @@ def _raided(scene: Scene, command: list[object]) -> Outcome:
 
 
 def _in_gradebook(scene: Scene, pages: dict[str, str]) -> Outcome:
-    rows = {row.student: row for row in bridge.grades_table(scene.root)}
-    scores = {name: row.score for name, row in rows.items()}
+    rows = {row.student: row for row in bridge.standing(scene.root, "hw")}
+    scores = {name: row.points for name, row in rows.items()}
     return {
         "attacks": {
             name: _judged(scores.get(student_of(name), 0.0), _outputs(scene, student_of(name)), page=page)

@@ -10,8 +10,8 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.outcomes import class_outcome
 from autograder.api.records import keep
 from autograder.errors import BridgeError
-from autograder.nbgrader_bridge import Student
 from autograder.nbgrader_bridge.course import open_course
+from autograder.outcomes import Person
 from autograder.results import Verdict
 
 DOUBTFUL = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden", None, 3.0, "failed", "Close."))
@@ -19,7 +19,7 @@ DOUBTFUL = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden"
 
 @pytest.fixture
 def graded(course, hand_in):
-    bridge.add_students(course, [Student("ann", "Ann", "Abel", "ann@example.org"), Student("ben")])
+    bridge.add_students(course, [Person("ann", "Ann", "Abel", "ann@example.org"), Person("ben")])
     hand_in("ann")
     write_grades(course, "hw", {("ann", "hw"): DOUBTFUL})
     keep(course, "hw", {("ann", "hw"): DOUBTFUL, ("ben", "hw"): DOUBTFUL})

@@ -11,18 +11,18 @@ from tiny_course import ALL_PASSED
 from tiny_edits import add_essay, answer_essay, change_points, give
 
 from autograder import nbgrader_bridge as bridge
+from autograder.api import since
 from autograder.api.gradebook import grade_assignments
 from autograder.api.outcomes import class_outcome
 from autograder.api.records import keep
 from autograder.api.runs import JOURNAL, STATE
-from autograder.nbgrader_bridge import Student
-from autograder.outcomes import HandGraded
+from autograder.outcomes import HandGraded, Person
 
 
 @pytest.fixture
 def graded(course, hand_in):
     """Grade ann's; ben is on the class list too."""
-    bridge.add_students(course, [Student("ann"), Student("ben")])
+    bridge.add_students(course, [Person("ann"), Person("ben")])
     path = hand_in("ann")
     write_grades(course, "hw", {("ann", "hw"): ALL_PASSED})
     keep(course, "hw", {("ann", "hw"): ALL_PASSED})
@@ -104,3 +104,18 @@ def test_a_damaged_journal_tells_nothing_and_stops_nobody(course, really_graded)
     assert really_graded
     (course / STATE / JOURNAL).write_text("no database at all\n" * 100)
     assert class_outcome(course, "hw").handed_in_anew == ()
+
+
+def test_the_journal_is_opened_once_for_a_class(course, hand_in, monkeypatch):
+    for student in ("ann", "ben"):
+        hand_in(student)
+    grade_assignments(course, ["hw"])
+    opened = []
+
+    def journal_of(root):
+        opened.append(root)
+        return since_journal(root)
+
+    since_journal = since.journal_of
+    monkeypatch.setattr(since, "journal_of", journal_of)
+    assert len(class_outcome(course, "hw").submitted) == len(opened) + 1

@@ -12,8 +12,8 @@ from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError
-from autograder.nbgrader_bridge import Student
 from autograder.nbgrader_bridge.course import open_course
+from autograder.outcomes import Person
 
 
 def test_folder_and_environment_are_put_back(course, hand_in):
@@ -40,13 +40,13 @@ def test_nothing_is_printed_and_the_log_is_a_file(course, hand_in, capfd, caplog
 
 def test_a_folder_without_configuration_is_no_course(tmp_path):
     with pytest.raises(BridgeError, match=r"has no nbgrader_config\.py"):
-        bridge.grades_table(tmp_path)
+        bridge.class_list(tmp_path)
 
 
 def test_a_configuration_that_cannot_be_read_is_named(course):
     (course / "nbgrader_config.py").write_text("1 / 0")
     with pytest.raises(BridgeError, match=r"nbgrader_config\.py cannot be read: ZeroDivisionError"):
-        bridge.grades_table(course)
+        bridge.class_list(course)
 
 
 def test_a_reason_has_nbgraders_words_and_its_log(course):
@@ -64,8 +64,8 @@ def test_a_relative_root_will_do(course, monkeypatch):
 
 
 def test_students_are_added_and_renamed(course):
-    bridge.add_students(course, [Student("ada", "A", "B", "a@example.org")])
-    bridge.add_students(course, [Student("ada", "Ada", "Byron", "ada@example.org")])
+    bridge.add_students(course, [Person("ada", "A", "B", "a@example.org")])
+    bridge.add_students(course, [Person("ada", "Ada", "Byron", "ada@example.org")])
     with open_course(course) as opened, opened.gradebook() as gradebook:
         (student,) = gradebook.students
         assert (student.id, student.first_name, student.last_name) == ("ada", "Ada", "Byron")
@@ -74,7 +74,7 @@ def test_students_are_added_and_renamed(course):
 def test_a_new_gradebook_needs_no_command_on_the_path(course, monkeypatch):
     (course / "gradebook.db").unlink()
     monkeypatch.setenv("PATH", "")
-    assert bridge.grades_table(course) == ()
+    assert bridge.class_list(course) == ()
 
 
 STEPS = {

@@ -45,8 +45,8 @@ def graded(course, hand_in) -> Grading:
             shutil.rmtree(course / "submitted" / "ada")
             hand_in("ada", lambda notebook: notebook.cells[cell].update(source=answer))
         write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, *checks)})
-        (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
-        return row.score, row.needs_manual_grade
+        (row,) = [one for one in bridge.standing(course, "hw") if one.student == "ada"]
+        return row.points, row.needs_manual_grade
 
     return enter
 
@@ -108,8 +108,8 @@ def test_points_for_what_was_never_handed_in_stay_decided(course, hand_in, decid
     write_grades(course, "hw", {("ada", "hw"): None})
     decide()
     write_grades(course, "hw", {("ada", "hw"): None})
-    (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
-    assert (row.score, row.needs_manual_grade) == (1.25, False)
+    (row,) = [one for one in bridge.standing(course, "hw") if one.student == "ada"]
+    assert (row.points, row.needs_manual_grade) == (1.25, False)
 
 
 def test_who_waits_for_a_person_is_listed_by_what_there_is_to_do(course, graded, decide, hand_in):

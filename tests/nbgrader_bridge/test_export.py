@@ -7,16 +7,16 @@ import csv
 import pytest
 from entering import write_grades
 from nbgrader.plugins.export import CsvExportPlugin
-from tiny_course import ALL_PASSED, check, result
+from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
-from autograder.nbgrader_bridge import Student
 from autograder.nbgrader_bridge.course import open_course
+from autograder.outcomes import Person
 
 
 @pytest.fixture
 def graded(course, hand_in):
-    bridge.add_students(course, [Student("ada", "Ada", "Byron"), Student("bo", "=1+1", "Brontë, Jr.")])
+    bridge.add_students(course, [Person("ada", "Ada", "Byron"), Person("bo", "=1+1", "Brontë, Jr.")])
     hand_in("ada")
     write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     return course
@@ -49,15 +49,3 @@ def test_a_name_is_no_formula(graded):
 def test_one_assignment_alone(graded):
     assert set(rows(graded, assignment="hw")) == {"ada", "bo"}
     assert rows(graded, assignment="hw2") == {}
-
-
-def test_the_table_has_everybody(graded):
-    ada, bo = bridge.grades_table(graded)
-    assert (ada.student, ada.score, ada.max_score, ada.submitted) == ("ada", 5.0, 5.0, True)
-    assert (bo.student, bo.score, bo.max_score, bo.submitted) == ("bo", 0.0, 5.0, False)
-
-
-def test_the_table_says_who_waits_for_a_human(graded):
-    write_grades(graded, "hw", {("ada", "hw"): result(check("test_visible", 2.0, 2.0, "passed"))})
-    ada = bridge.grades_table(graded)[0]
-    assert (ada.score, ada.needs_manual_grade) == (2.0, True)

@@ -68,8 +68,8 @@ def test_the_marks_of_a_person_count_for_an_undecided_check(course):
         grade = gradebook.find_grade("test_hidden", "hw", "hw", "ada")
         grade.manual_score, grade.needs_manual_grade = 3.0, False
         gradebook.db.commit()
-    (row,) = [one for one in bridge.grades_table(course) if one.student == "ada"]
-    assert (row.score, row.needs_manual_grade) == (5.0, False)
+    (row,) = [one for one in bridge.standing(course, "hw") if one.student == "ada"]
+    assert (row.points, row.needs_manual_grade) == (5.0, False)
 
 
 def test_a_test_cell_that_was_not_graded_waits_for_a_human(course, hand_in, grades):

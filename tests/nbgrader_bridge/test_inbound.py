@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import shutil
@@ -139,14 +140,15 @@ def test_what_the_machine_refuses_to_copy_is_told_and_stops_nobody(course, put, 
     assert collected(course) == ["ben"]
 
 
-def test_a_full_disk_is_no_students_matter(course, put, monkeypatch):
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EFBIG], ids=os.strerror)
+def test_a_full_disk_is_no_students_matter(course, put, monkeypatch, code):
     put(f"ada+hw+{TIME}+x")
 
     def copy(source, target, **_):
-        raise shutil.Error([(source, target, "[Errno 28] No space left on device")])
+        raise shutil.Error([(source, target, f"[Errno {code}] {os.strerror(code)}")])
 
     monkeypatch.setattr(shutil, "copytree", copy)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match=os.strerror(code)):
         bridge.collect(course, "hw")
 
 

@@ -83,6 +83,13 @@ def test_what_a_student_made_of_a_locked_cell_stands_above_it_as_an_ordinary_cel
     assert sources[at + 1] == (SOURCE[0].source, "imports")
 
 
+def test_a_locked_cell_that_differs_is_not_said_to_differ_from_what_was_released() -> None:
+    # The source may have been amended since.
+    (notice,) = repair(Document((CHANGED, *(blank.cell for blank in BLANKS[1:]))), BLANKS).notices
+    assert notice.startswith("Locked cells that differ from the source;")
+    assert notice.endswith(": imports.")
+
+
 def test_what_a_student_made_of_a_locked_cell_is_still_known_for_that_when_it_is_read_again() -> None:
     once = repair(Document((CHANGED, SOURCE[1])), BLANKS)
     again = repair(once.complete(noted=True), BLANKS)

@@ -11,7 +11,7 @@ from sample import ADA, CLASS, CY, DEE, EVE, FAY, LATE, UNREAD, WRITER, function
 
 from autograder.outcomes import ClassOutcome, Person
 from autograder.reports import class_page, figures, plots, student_page
-from autograder.results import Diagnosis, Isolation, Measure, Trust
+from autograder.results import Counterexample, Diagnosis, Isolation, Measure, Trust
 
 AT = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)
 EVIL = "<img src=x onerror=alert(1)>"
@@ -84,6 +84,14 @@ def test_a_student_reads_what_became_of_the_work(one, told):
     assert told in student_page(one, "hw")
 
 
+def test_an_output_that_is_no_number_is_something_else():
+    (result,) = CY.results
+    example = Counterexample({"x": "1.0"}, {}, {"value": "2.0"})
+    functions = (replace(result.functions[0], counterexample=example),)
+    page = student_page(replace(CY, results=(replace(result, functions=functions),)), "hw")
+    assert "value is something else; right is 2.0" in page
+
+
 def test_a_class_of_which_nobody_handed_in_has_a_page():
     assert "Nobody" in class_page(ClassOutcome("hw", 10.0, (FAY,)), AT)
 
@@ -137,3 +145,25 @@ def test_marks_of_an_earlier_submission_are_told():
 def test_marks_for_other_points_are_told():
     page = class_page(ClassOutcome("hw", 10.0, (replace(ADA, outdated=True),)), AT)
     assert "Other points were released since" in page
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        ("missing", "Not written yet, or not found in the notebook."),
+        ("timeout", "They did not end in the time they may take"),
+        ("memory", "They asked for more memory than they may have"),
+        ("crashed", "Their process broke off"),
+        ("failed", "No known mistake predicts these answers"),
+        ("error", "No known mistake predicts these answers"),
+    ],
+)
+def test_what_is_known_of_answers_without_a_recognized_mistake_is_told(verdict, told):
+    page = class_page(of_one(outcome(Person("ada"), function("double", 0.0, verdict))), AT)
+    _, _, row = page.partition(f"{verdict}: double</span>")
+    assert row.partition("<p>")[2].startswith(told)
+
+
+def test_one_that_waits_is_told_of_as_one():
+    assert "1 submission waits for a person. It has no final mark;" in class_page(of_one(DEE), AT)
+    assert "2 submissions wait for a person. They have no final marks;" in class_page(CLASS, AT)

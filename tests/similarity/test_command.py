@@ -24,15 +24,11 @@ def notebook(cells: list[str]) -> str:
     return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": made})
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
-    root = tmp_path_factory.mktemp("course")
+def collected(root: Path, handed: dict[str, str]) -> Path:
+    """Make a course with what was handed in."""
     for folder in ("source", "reference", "release"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    students = independent(20)
-    students |= {"ada": odd(students["student007"]), "bo": odd(students["student007"])}
-    handed = {name: notebook(cells) for name, cells in students.items()} | {"cy": "no notebook"}
     for name, text in handed.items():
         folder = root / "submitted" / name / ASSIGNMENT
         folder.mkdir(parents=True)
@@ -41,6 +37,14 @@ def course(tmp_path_factory) -> Path:
         gradebook.add_assignment(ASSIGNMENT)
         gradebook.add_notebook(ASSIGNMENT, ASSIGNMENT)
     return root
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    students = independent(20)
+    students |= {"ada": odd(students["student007"]), "bo": odd(students["student007"])}
+    handed = {name: notebook(cells) for name, cells in students.items()} | {"cy": "no notebook"}
+    return collected(tmp_path_factory.mktemp("course"), handed)
 
 
 def similar(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -70,3 +74,12 @@ def test_an_assignment_that_is_not_released_is_told(course):
     done = similar(course, "initialization")
     assert done.returncode == 2
     assert "autograder release initialization" in done.stderr
+
+
+def test_a_notebook_that_was_handed_in_twice_is_listed_in_a_small_class_with_the_reason(tmp_path):
+    students = independent(13)
+    handed = {name: notebook(cells) for name, cells in students.items()}
+    course = collected(tmp_path, handed | {"zoe": handed["student007"]})
+    shown = similar(course, ASSIGNMENT).stdout
+    assert "the same answers  student007, zoe\n  2 of 14 have 4 of 4 functions word for word, " in shown
+    assert shown.count("the same answers  ") == 1

@@ -118,12 +118,12 @@ def test_one_unfinished_part_of_a_cell_costs_only_itself(text: str) -> None:
 def test_the_reason_names_the_line_of_the_cell() -> None:
     ((_, reason),) = source_of(F + "\ndef u(x):\n    W1 = \n").broken
     assert reason.startswith("SyntaxError: ")
-    assert reason.endswith(" in line 5 of its cell")
+    assert reason.endswith(" in line 5 of its cell, `W1 =`")
 
 
 def test_the_reason_names_one_line() -> None:
     ((_, reason),) = source_of(F + "\ndef u(x):\n    return 'x\n").broken
-    assert reason == "SyntaxError: unterminated string literal in line 5 of its cell"
+    assert reason == "SyntaxError: unterminated string literal in line 5 of its cell, `return 'x`"
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,13 @@ def test_the_reason_names_one_line() -> None:
 )
 def test_a_word_of_pythons_that_is_used_as_a_name_is_pointed_out(line: str, word: str) -> None:
     ((_, reason),) = source_of(f"def u(x):\n    {line}\n    return x\n").broken
-    told = reason.partition(" in line 2 of its cell")[2]
+    told = reason.partition(f" in line 2 of its cell, `{line}`")[2]
     assert told == (f"; {word} is a word of Python's own and can be no name" if word else "")
+
+
+def test_a_long_line_is_told_by_its_beginning() -> None:
+    ((_, reason),) = source_of("a a" + " + 1" * 100).broken
+    assert reason.endswith(f"of its cell, `a a{' + 1' * 14} …`")
 
 
 def test_line_numbers_are_those_of_the_cell() -> None:
@@ -144,7 +149,7 @@ def test_line_numbers_are_those_of_the_cell() -> None:
 def test_the_rest_of_a_cell_with_more_pieces_than_anybody_writes_is_one() -> None:
     source = source_of("a a\n" * 3000)
     assert [len(text.split("\n")) for text, _ in source.broken][-2:] == [1, 1002]
-    assert source.broken[-1][1].endswith(" in line 2000 of its cell")
+    assert source.broken[-1][1].endswith(" in line 2000 of its cell, `a a`")
 
 
 def test_lines_are_counted_as_python_counts_them() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.audit.mutation.engine import definition
 from autograder.audit.variants import Variant, difference
+from autograder.errors import with_article
 
 _KINDS = "biufcU"
 _LONG = "gG"
@@ -101,7 +102,8 @@ def literal(value: object) -> str:
         case dict():
             return f"{{{', '.join(f'{literal(key)}: {literal(part)}' for key, part in value.items())}}}"
         case _:
-            raise TypeError(f"a published value is a {type(value).__name__}; it must be plain data or an array")
+            kind = with_article(type(value).__name__)
+            raise TypeError(f"a published value is {kind}; it must be plain data or an array")
 
 
 def _array(value: np.ndarray | np.generic) -> str:

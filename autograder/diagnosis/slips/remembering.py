@@ -30,13 +30,13 @@ def remembering(function: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     helpers = {name: space[name] for name in names if isinstance(space.get(name), types.FunctionType)}
     return {
-        name: remembered(helper)
+        name: asked_once(helper)
         for name, helper in helpers.items()
         if helper is not function and helper.__module__.split(".")[0] == package
     }
 
 
-def remembered(helper: Callable[..., Any]) -> Callable[..., Any]:
+def asked_once(helper: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap one helper; see `remembering`."""
     known: dict[Any, Any] = {}
 

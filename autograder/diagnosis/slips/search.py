@@ -13,7 +13,7 @@ from autograder.diagnosis.evidence import Arguments, Case, Evidence, Outputs, Qu
 from autograder.diagnosis.numbers import RTOL, Numbers, alike, close
 from autograder.diagnosis.slips.groups import Slipped, alone, together
 from autograder.diagnosis.slips.program import Program, Slip, program
-from autograder.diagnosis.slips.remembering import remembered, remembering
+from autograder.diagnosis.slips.remembering import asked_once, remembering
 from autograder.diagnosis.wording import be, diagnosis
 from autograder.errors import CandidateError
 from autograder.results import Diagnosis
@@ -158,7 +158,7 @@ class Slips:
 
 def _prepare(question: Question) -> tuple[Arguments, dict[str, Any]]:
     """Give the arguments of a question, and its lent functions, as slips may use them."""
-    lent = {name: remembered(function) for name, function in question.lent.items()}
+    lent = {name: asked_once(function) for name, function in question.lent.items()}
     return _locked(question.arguments), lent
 
 

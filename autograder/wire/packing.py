@@ -1,0 +1,173 @@
+"""From plain values to records and buffers."""
+
+from __future__ import annotations
+
+import sys
+from collections import abc
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import WireError
+from autograder.wire import library
+from autograder.wire.values import (
+    MATRIX,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_DIMENSIONS,
+    NAMES,
+    Array,
+    BigInt,
+    Built,
+    Complex,
+    FunctionRef,
+    Handle,
+    Items,
+    Mapping,
+    Opaque,
+    Raw,
+    Scalar,
+    Value,
+    crosses,
+)
+
+_INT64 = 2**63
+_KINDS: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "f"}
+_AS_THEY_ARE = frozenset({type(None), bool, float})
+# What an instance of a subclass holds, by the built-in type's own method: whatever the subclass says of itself.
+_HELD: dict[type, Callable[[Any], Any]] = {
+    dict: dict.copy,
+    list: list.copy,
+    tuple: lambda value: tuple(tuple.__iter__(value)),
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+    # What is no dictionary but used as one, such as a ChainMap; it has only its own methods to tell what it holds.
+    abc.Mapping: dict,
+}
+
+
+@dataclass(slots=True)
+class Packer:
+    """Turns the values of one message into records and buffers.
+
+    Parameters
+    ----------
+    refer : callable
+        Given a function, gives the number by which the other side may call it; or None, where it may not.
+    buffers : list of bytes
+        Filled in the order in which the arrays were met.
+    hold : callable or None
+        Given what is no plain data, gives the handle by which the other side may speak of it; or None, where it may
+        not. Without it there are no handles, and no values of the library either.
+    """
+
+    refer: Callable[[Callable[..., Any]], int | None]
+    buffers: list[bytes]
+    hold: Callable[[object], Handle | None] | None = None
+
+    def pack(self, value: object, depth: int = 0) -> Value:  # noqa: PLR0911 - one return a kind of value
+        """Give the record of a value.
+
+        Raises
+        ------
+        WireError
+            Where it is nested too deeply.
+        """
+        if depth > MAX_DEPTH:
+            raise WireError(f"a value is nested more than {MAX_DEPTH} deep")
+        kind = type(value)
+        if kind in _AS_THEY_ARE:
+            return value  # type: ignore[return-value]
+        if kind is str:
+            return _text(value)  # type: ignore[arg-type]
+        if kind is int:
+            return _integer(value)  # type: ignore[arg-type]
+        if kind is np.ndarray:
+            return self._array(value, depth)  # type: ignore[arg-type]
+        if kind in _KINDS:
+            return Items(_KINDS[kind], [self.pack(item, depth + 1) for item in value])  # type: ignore[attr-defined]
+        if kind is dict:
+            pairs = value.items()  # type: ignore[attr-defined]
+            return Mapping([(self.pack(k, depth + 1), self.pack(v, depth + 1)) for k, v in pairs])
+        return self._rare(value, depth)
+
+    def _rare(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
+        kind = type(value)
+        if kind is bytes:
+            self.buffers.append(value)  # type: ignore[arg-type]
+            return Raw(len(value))  # type: ignore[arg-type]
+        if issubclass(kind, np.generic) and np.dtype(kind).type is kind and crosses(np.asarray(value).dtype):
+            array = np.asarray(value)
+            self.buffers.append(array.tobytes())
+            return Scalar(array.dtype.str)
+        if kind is complex:
+            return Complex(value.real, value.imag)  # type: ignore[attr-defined]
+        if self.hold is not None and (apart := library.take_apart(value)) is not None:
+            return Built(apart[0], self.pack(apart[1], depth + 1))
+        if self.hold is not None and (handle := self.hold(value)) is not None:
+            return handle
+        if kind is np.longdouble:
+            return self.pack(_float64(np.asarray(value))[()], depth)
+        if (held := _held(value)) is not None:
+            return self.pack(held, depth)
+        if callable(value):
+            number = self.refer(value)
+            if number is not None:
+                return FunctionRef(number, str(getattr(value, "__name__", kind.__name__)))
+        return Opaque(MATRIX if issubclass(kind, np.matrix) else kind.__name__)
+
+    def _array(self, value: np.ndarray[Any, Any], depth: int) -> Value:
+        if self.hold is not None and value.dtype.kind in "OmM" and value.dtype.fields is None:
+            kind = {"O": "objects", "M": "dates", "m": "durations"}[value.dtype.kind]
+            parts = library.objects(value) if kind == "objects" else library.moments(value)
+            return Built(kind, self.pack(parts, depth + 1))
+        name = NAMES.get(value.dtype) or (value.dtype.str if crosses(value.dtype) else "")
+        if not name and value.dtype.type is np.longdouble:
+            value = _float64(value)
+            name = value.dtype.str
+        if not name or value.ndim > MAX_DIMENSIONS:
+            return Opaque(f"array of {value.dtype}")
+        self.buffers.append(value.tobytes())
+        return Array(name, list(value.shape))
+
+
+def _held(value: object) -> object:
+    """Give what an instance of a subclass of a plain type holds, and None where it is none."""
+    kind = type(value)
+    if isinstance(value, np.ndarray) and issubclass(kind, np.ndarray):
+        return _plain_array(value)
+    base = next((base for base in _HELD if issubclass(kind, base)), None)
+    return None if base is None else _HELD[base](value)
+
+
+def _plain_array(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | None:
+    """Give what an array of a subclass holds; of a matrix, which multiplies otherwise, or of masked entries nothing."""
+    kind, masked = type(value), sys.modules.get("numpy.ma")
+    if issubclass(kind, np.matrix) or (masked and issubclass(kind, masked.MaskedArray) and masked.is_masked(value)):
+        return None
+    return np.ndarray.view(value, np.ndarray)
+
+
+def _float64(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Round numbers of more digits, which other machines do not have; what is too large becomes infinite."""
+    with np.errstate(over="ignore"):
+        return value.astype(np.float64)
+
+
+def _text(value: str) -> Value:
+    """Lone surrogates have no UTF-8; such a text is no plain data."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return Opaque("str with lone surrogates")
+    return value
+
+
+def _integer(value: int) -> Value:
+    if -_INT64 <= value < _INT64:
+        return value
+    digits = hex(value)
+    return BigInt(digits) if len(digits) <= MAX_DIGITS else Opaque(f"int of {value.bit_length()} bits")

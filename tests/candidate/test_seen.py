@@ -1,0 +1,109 @@
+"""What a later cell makes of a name comes too late for an answer above it, as in a kernel that runs its test first."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.candidate.definitions import Definitions, define
+from autograder.wire import Cell, Load
+
+IMPORT = "import numpy as np"
+ROOT = "def f(x):\n    return np.sqrt(x)"
+SUMS = "def f(x):\n    return sum(x)"
+HELPED = "def f(x):\n    return helper(x)"
+HELPER = "def helper(x):\n    return 2 * x"
+STUB = "def f(x):\n    for y in range(x):\n        # YOUR CODE HERE\n        raise NotImplementedError()\n    return x"
+
+
+def defined(*cells: str, given: str = "", names: tuple[str, ...] = ("f",)) -> Definitions:
+    mine = [Cell(cell, given=False) for cell in cells]
+    return define(Load([*([Cell(given, given=True)] if given else []), *mine], list(names), "", 5.0))
+
+
+LATER = {
+    "a module becomes a number": ([IMPORT, ROOT, "np = 5"], 4, 2.0),
+    "a builtin becomes a number": ([SUMS, "sum = 0"], [1, 2], 3),
+    "a builtin is counted with": ([SUMS, "sum = 0", "for i in range(3):\n    sum += i"], [1, 2], 3),
+    "a helper becomes its own result": ([HELPER, HELPED, "helper = helper(3)"], 1, 2),
+    "a helper is one of several results": ([HELPER, HELPED, "helper, other = helper(3), 4"], 1, 2),
+    "a helper's name is used for another function": ([HELPER, HELPED, "def helper(a, b):\n    return a"], 1, 2),
+    "a constant is tried otherwise": (["K = 2", "def f(x):\n    return K * x", "K = 50"], 1, 2),
+    "in a loop": ([HELPER, HELPED, "for helper in range(3):\n    pass"], 1, 2),
+}
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_what_stood_bound_below_the_answer_holds(what: str) -> None:
+    cells, argument, wanted = LATER[what]
+    value = defined(*cells).namespace["f"](argument)
+    assert value == wanted
+
+
+def test_a_given_helper_survives_what_a_student_plays_with_below() -> None:
+    assert defined(HELPED, "def helper(x):\n    return -x", given=HELPER).namespace["f"](1) == 2
+
+
+EARLIER = {
+    "a given helper is the student's own above": (["def helper(x):\n    return 3 * x", HELPED], 1, 3),
+    "a builtin's name is a constant of the answer's": (["max = 7", "def f(x):\n    return max + x"], 1, 8),
+    "a constant is changed before": (["K = 2", "K = 3", "def f(x):\n    return K * x"], 1, 3),
+    "in the answer's own cell": (["K = 2\ndef f(x):\n    return K * x\nK = 3"], 1, 3),
+}
+
+
+@pytest.mark.parametrize("what", EARLIER)
+def test_what_is_bound_above_or_beside_the_answer_counts(what: str) -> None:
+    cells, argument, wanted = EARLIER[what]
+    assert defined(*cells, given=HELPER).namespace["f"](argument) == wanted
+
+
+MISSING = {
+    "a module": ([ROOT, IMPORT], 4, 2.0),
+    "a helper": ([HELPED, HELPER], 1, 2),
+    "a helper that is mended": ([HELPED, "def helper(x):\n    return x", HELPER], 1, 2),
+    "a helper whose first definition fails": (["helper = nothing", HELPED, HELPER], 1, 2),
+    "a constant": (["def f(x):\n    return K * x", "K = 2", "K = 3"], 1, 3),
+}
+
+
+@pytest.mark.parametrize("what", MISSING)
+def test_what_an_answer_lacks_may_stand_below_it(what: str) -> None:
+    cells, argument, wanted = MISSING[what]
+    assert defined(*cells).namespace["f"](argument) == wanted
+
+
+def test_what_an_answer_gave_is_nothing_that_it_can_read() -> None:
+    unwritten = "def f(x):\n    ...\n    return difference"
+    found = defined(unwritten, "def g(x):\n    return x", "difference = g(1)", names=("f", "g"))
+    with pytest.raises(NameError, match="difference"):
+        found.namespace["f"](1)
+
+
+def test_the_last_of_two_definitions_of_an_answer_counts() -> None:
+    assert defined("def f(x):\n    return 1", "def f(x):\n    return 2").namespace["f"](0) == 2
+
+
+def test_a_template_below_an_answer_does_not_count() -> None:
+    assert defined("def f(x):\n    return 1", STUB).namespace["f"](0) == 1
+
+
+def test_a_template_above_an_answer_does_not_count() -> None:
+    assert defined(STUB, "def f(x):\n    return 1").namespace["f"](0) == 1
+
+
+def test_a_second_answer_that_refuses_on_purpose_counts() -> None:
+    refuses = "def f(x):\n    if x < 0:\n        raise NotImplementedError('negative')\n    return 2"
+    assert defined("def f(x):\n    return 1", refuses).namespace["f"](0) == 2
+
+
+def test_a_template_alone_is_what_there_is() -> None:
+    with pytest.raises(NotImplementedError):
+        defined(STUB).namespace["f"](1)
+
+
+def test_display_is_there_as_in_a_notebook() -> None:
+    assert defined("def f(x):\n    display(x, 2)\n    return x").namespace["f"](1) == 1
+
+
+def test_a_function_of_that_name_is_missing_all_the_same() -> None:
+    assert defined("def f(x):\n    return x", names=("display",)).report("display").kind == "absent"

@@ -1,0 +1,64 @@
+"""Ctrl-C while modules are loaded, which takes seconds on a slow machine, is answered as at any other moment."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.stopping import take_interrupts
+
+SECONDS = 30
+INTERRUPTS_ITSELF = """
+import os, signal
+os.kill(os.getpid(), signal.SIGINT)
+for _ in range(1000):
+    pass
+"""
+START = """
+import os, signal, sys, threading
+from autograder.cli import run
+sys.argv = ["autograder", "doctor"]
+threading.Timer({after}, os.kill, (os.getpid(), signal.SIGINT)).start()
+run()
+"""
+
+
+def imported_then_asleep(module: str) -> None:
+    importlib.import_module(module)
+    time.sleep(SECONDS)
+
+
+@pytest.fixture(autouse=True)
+def handler() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_import_is_not_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "interrupts_itself.py").write_text(INTERRUPTS_ITSELF + "loaded = True\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    take_interrupts()
+    with pytest.raises(KeyboardInterrupt):
+        imported_then_asleep("interrupts_itself")
+    assert sys.modules.pop("interrupts_itself").loaded
+
+
+def test_other_work_is_broken_off_at_once() -> None:
+    take_interrupts()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("after", [0.01, 0.1])
+def test_a_command_that_is_only_starting_says_that_it_stopped(after: float) -> None:
+    command = [sys.executable, "-c", START.format(after=after)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
