@@ -19,7 +19,7 @@ from typing import Any
 from autograder.candidate.causes import EVERY_NAME, cause_of
 from autograder.candidate.older_python import WORDS, modern, old_words
 from autograder.candidate.seen import Seen, is_template
-from autograder.candidate.shell import SHELL
+from autograder.candidate.shell import display
 from autograder.candidate.wording import HELPERS, notices, understood
 from autograder.statements import Source, Statement, given_cell, is_given, needed, own_cell
 from autograder.wire import Defined, Load
@@ -31,7 +31,7 @@ _COMPILED: dict[Statement, CodeType] = {}
 _SHARE = 0.8
 _UNBOUND = object()
 # What a name means where nobody has bound it, beside Python's builtins.
-_THERE = {**WORDS, **SHELL}
+_THERE = {**WORDS, "display": display}
 _AGAIN = 0.1
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.candidate.definitions import Definitions
 from autograder.candidate.output import Capped
-from autograder.candidate.shell import SHELL
+from autograder.candidate.shell import Shell, display
 from autograder.candidate.wording import HELPERS, understood
 from autograder.statements import Source, given_cell, own_cell, without_magics
 from autograder.wire import Cell, Defined, Performed
@@ -39,7 +39,7 @@ class Kernel(Definitions):
     def __init__(self, folder: str) -> None:
         super().__init__(Source(), frozenset(), folder=folder)
         main = ModuleType("__main__")
-        main.__dict__.update(HELPERS, **SHELL)
+        main.__dict__.update(HELPERS, display=display, get_ipython=Shell)
         sys.modules["__main__"] = main
         self.namespace = main.__dict__
         self._count = 0
