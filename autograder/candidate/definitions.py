@@ -52,6 +52,8 @@ class Definitions:
         Which words of older NumPys and Pythons the student's statements use.
     folder : str
         What lies beside the notebook, or empty.
+    parts : dict of str to int
+        Which part of the notebook a cell stands in, by the cell's name.
     """
 
     source: Source
@@ -62,6 +64,7 @@ class Definitions:
     problems: dict[str, str] = field(default_factory=dict)
     dated: list[str] = field(default_factory=list)
     folder: str = ""
+    parts: dict[str, int] = field(default_factory=dict)
 
     def run(self, statements: Sequence[Statement], seconds: float) -> None:
         """Run statements in order; one that raises, or takes most of the time that is left, costs only itself.
@@ -70,7 +73,7 @@ class Definitions:
         template stands once more; and what it reads stays what it was. In a kernel the tests would have run before.
         """
         end = time.monotonic() + seconds
-        seen = Seen(statements, self.asked)
+        seen = Seen(statements, self.asked, self.parts)
         for statement in statements:
             functions = {name: self.namespace.get(name) for name in statement.binds & self.asked}
             if functions and all(map(callable, functions.values())) and is_template(statement):
@@ -170,8 +173,10 @@ def define(load: Load) -> Definitions:
     source = Source()
     # Those of the instructor's have numbers of their own: the same for every submission, as they were read ahead.
     given = itertools.count(1)
+    parts: dict[str, int] = {}
     for number, cell in enumerate(load.cells, 1):
         file = given_cell(next(given)) if cell.given else own_cell(number)
+        parts[file] = cell.part
         ready = _PREPARED.get((cell.source, file)) if cell.given else None
         if ready:
             source.join(ready)
@@ -179,7 +184,7 @@ def define(load: Load) -> Definitions:
             source.add(cell.source, file)
     asked = frozenset(load.names)
     chosen = needed(source.statements, asked)
-    definitions = Definitions(source, asked, dated=_dated(source, chosen), folder=load.modules)
+    definitions = Definitions(source, asked, dated=_dated(source, chosen), folder=load.modules, parts=parts)
     definitions.run(chosen, load.seconds)
     return definitions
 

@@ -7,7 +7,7 @@ In a kernel a test runs below its answer and before the cells that follow: what 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from autograder.statements import BUILTINS, Statement
 
@@ -24,21 +24,22 @@ class Seen:
         In the order in which they will run.
     asked : collection of str
         The names that the tests need: of these the last definition counts, wherever it stands.
+    parts : mapping of str to int
+        Which part of the notebook a cell stands in, by its name; tests stand between parts.
     """
 
-    def __init__(self, statements: Sequence[Statement], asked: Collection[str]) -> None:
+    def __init__(self, statements: Sequence[Statement], asked: Collection[str], parts: Mapping[str, int]) -> None:
         self._asked = frozenset(asked)
-        self._cells: dict[str, int] = {}
+        self._parts = parts
         self._last: dict[str, int] = {}
         # Bound too late, but for the first time: of these the last binding counts.
         self._lacking: set[str] = set()
         for statement in statements:
-            cell = self._cells.setdefault(statement.file, len(self._cells))
             if statement.defines or statement.binds & self._asked:
-                self._last.update(dict.fromkeys(statement.uses, cell))
+                self._last.update(dict.fromkeys(statement.uses, self._part(statement)))
 
     def too_late(self, statement: Statement, bound: Collection[str]) -> set[str]:
-        """Name what a statement binds below the cells of all definitions that read it.
+        """Name what a statement binds below the tests of all definitions that read it.
 
         Parameters
         ----------
@@ -47,13 +48,16 @@ class Seen:
         bound : collection of str
             The names that are bound before it runs.
         """
-        cell = self._cells[statement.file]
-        below = {name for name in statement.binds - self._asked if cell > self._last.get(name, cell)}
+        part = self._part(statement)
+        below = {name for name in statement.binds - self._asked if part > self._last.get(name, part)}
         # What an answer gives is nothing that another one is written with.
         result = not (statement.defines or statement.imports) and statement.uses & self._asked
         late = {name for name in below - self._lacking if result or name in bound or name in BUILTINS}
         self._lacking |= below - late
         return late
+
+    def _part(self, statement: Statement) -> int:
+        return self._parts.get(statement.file, 0)
 
 
 def is_template(statement: Statement) -> bool:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from autograder.checks.measures import recording
@@ -28,7 +29,7 @@ from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.remote import text_of
 from autograder.examiner.source_trial import Examined, SourceTrial
 from autograder.examiner.stage import quiet, seeded
-from autograder.notebook import Notebook
+from autograder.notebook import CodeCell, Notebook
 from autograder.results import (
     CheckResult,
     FunctionResult,
@@ -197,9 +198,15 @@ class Examiner:
         given = [Cell(source, given=True) for source in self._paper.given]
         # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
         edited = [Cell(c.source, given=False) for c in notebook.cells if c.edited]
-        mine = (c for c in notebook.cells if not c.edited and c.grade_id not in self._paper.given_ids)
-        own = [Cell(c.source, given=False) for c in mine]
+        mine = [(c, part) for c, part in self._parted(notebook) if c.grade_id not in self._paper.given_ids]
+        own = [Cell(c.source, given=False, part=part) for c, part in mine if not c.edited]
         return Load(edited + given + own, list(self._names.asked), self._folder, self._paper.limits.seconds_to_define)
+
+    def _parted(self, notebook: Notebook) -> list[tuple[CodeCell, int]]:
+        """Give cells with the part of the notebook that they stand in: each test ends one, or each cell without any."""
+        tests = {test.grade_id for function in self._paper.functions for test in function.tests}
+        ends = [int(cell.grade_id in tests) for cell in notebook.cells]
+        return list(zip(notebook.cells, accumulate(ends if any(ends) else [1] * len(ends)), strict=True))
 
     def _dialogue(self, notebook: Notebook) -> Dialogue:
         if self._whole:

@@ -35,10 +35,11 @@ from autograder.wire.values import Handle, Value
 
 
 class Cell(msgspec.Struct, array_like=True, frozen=True):
-    """The source of one code cell; `given` marks the instructor's own."""
+    """The source of one code cell; `given` marks the instructor's own, `part` tells which tests stand above it."""
 
     source: str
     given: bool
+    part: int = 0
 
 
 class Load(msgspec.Struct, tag="load", array_like=True, frozen=True):

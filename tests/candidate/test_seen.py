@@ -16,7 +16,7 @@ STUB = "def f(x):\n    for y in range(x):\n        # YOUR CODE HERE\n        rai
 
 
 def defined(*cells: str, given: str = "", names: tuple[str, ...] = ("f",)) -> Definitions:
-    mine = [Cell(cell, given=False) for cell in cells]
+    mine = [Cell(cell, given=False, part=part) for part, cell in enumerate(cells, 1)]
     return define(Load([*([Cell(given, given=True)] if given else []), *mine], list(names), "", 5.0))
 
 
@@ -55,6 +55,11 @@ EARLIER = {
 def test_what_is_bound_above_or_beside_the_answer_counts(what: str) -> None:
     cells, argument, wanted = EARLIER[what]
     assert defined(*cells, given=HELPER).namespace["f"](argument) == wanted
+
+
+def test_what_stands_above_the_test_counts() -> None:
+    cells = [Cell(HELPER, given=False), Cell(HELPED, given=False), Cell("def helper(x):\n    return 7", given=False)]
+    assert define(Load(cells, ["f"], "", 5.0)).namespace["f"](1) == 7
 
 
 MISSING = {
