@@ -3,8 +3,6 @@
 
 PYTHON ?= python3
 JOBS ?= 2
-# The long batteries wait a good deal, for kernels, browsers and deadlines: one worker more than there are processors.
-LONG_JOBS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -26,7 +24,7 @@ test: $(VENV)/dev.stamp ## the fast tests, with coverage
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" --cov --cov-report=term
 
 test-all: test ## the fast tests, then the long batteries
-	$(BIN)/python -m pytest -n $(LONG_JOBS) --dist loadgroup -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow
 
 docs: $(VENV)/dev.stamp ## the documents as a site, into ./build/site; a warning is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
