@@ -22,7 +22,7 @@ from autograder.nbgrader_bridge.course import open_course
 from autograder.outcomes import Person
 
 Outcome = dict[str, Any]
-_TIMEOUT = 400
+_TIMEOUT = 900
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LIVE = re.compile(rf"<script>\s*{MARK}|onerror\s*=\s*.?{MARK}|<b onclick", re.IGNORECASE)
 
