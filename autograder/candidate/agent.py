@@ -71,6 +71,7 @@ def serve(reading: int, writing: int, output_characters: int, in_child: Callable
         child = os.fork()
         if not child:
             in_child()
+            definitions.approach(message.function)
             _serve_cell(channel, definitions, output_characters)
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) != _CLEAN:

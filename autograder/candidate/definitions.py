@@ -17,11 +17,11 @@ from types import CodeType
 from typing import Any
 
 from autograder.candidate.causes import EVERY_NAME, cause_of
+from autograder.candidate.history import UNBOUND, History
 from autograder.candidate.older_python import WORDS, modern, old_words
-from autograder.candidate.seen import Seen, is_template
 from autograder.candidate.shell import display
 from autograder.candidate.wording import HELPERS, notices, understood
-from autograder.statements import Source, Statement, given_cell, is_given, needed, own_cell
+from autograder.statements import Source, Statement, given_cell, is_given, is_template, needed, own_cell
 from autograder.wire import Defined, Load
 
 # What the fork-server has read for all candidates, by text and name, and its statements as Python runs them.
@@ -29,7 +29,6 @@ _PREPARED: dict[tuple[str, str], Source] = {}
 _COMPILED: dict[Statement, CodeType] = {}
 # What one statement may take of the time that is left: so a loop without an end costs only itself.
 _SHARE = 0.8
-_UNBOUND = object()
 # What a name means where nobody has bound it, beside Python's builtins.
 _THERE = {**WORDS, "display": display}
 _AGAIN = 0.1
@@ -37,7 +36,7 @@ _AGAIN = 0.1
 
 @dataclass(slots=True)
 class Definitions:
-    """The student's global names after the needed statements have run.
+    """The student's global names, once the needed statements have run.
 
     Parameters
     ----------
@@ -54,6 +53,8 @@ class Definitions:
         What lies beside the notebook, or empty.
     parts : dict of str to int
         Which part of the notebook a cell stands in, by the cell's name.
+    ends : dict of str to int
+        The part that a function's tests end, by the function's name.
     """
 
     source: Source
@@ -65,34 +66,43 @@ class Definitions:
     dated: list[str] = field(default_factory=list)
     folder: str = ""
     parts: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
+    _history: History = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._history = History(self.namespace, self.asked)
 
     def run(self, statements: Sequence[Statement], seconds: float) -> None:
         """Run statements in order; one that raises, or takes most of the time that is left, costs only itself.
 
-        An asked function stays where a later statement gives its name to its result, ``J = f = f(2, 4)``, or where its
-        template stands once more; and what it reads stays what it was. In a kernel the tests would have run before.
+        A template does not take the place of an answer; whatever else is bound twice is sorted out by `approach`.
         """
         end = time.monotonic() + seconds
-        seen = Seen(statements, self.asked, self.parts)
         for statement in statements:
-            functions = {name: self.namespace.get(name) for name in statement.binds & self.asked}
-            if functions and all(map(callable, functions.values())) and is_template(statement):
+            answers = statement.binds & self.asked
+            if answers and is_template(statement.node) and all(callable(self.namespace.get(name)) for name in answers):
                 continue
-            kept = {name: self.namespace.get(name, _UNBOUND) for name in seen.too_late(statement, self.namespace)}
             try:
                 code = _COMPILED.get(statement) or _compiled(statement)
                 with _bounded(_SHARE * (end - time.monotonic())):
                     exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
                 self.problems.update(dict.fromkeys(statement.binds or {EVERY_NAME}, self._told(error)))
-            for name, function in functions.items():
-                if callable(function) and not callable(self.namespace.get(name)):
-                    self.namespace[name] = function
-            self._keep(kept)
+            self._history.record(statement, self.parts.get(statement.file, 0), self.namespace)
+        self._put(self._history.settled())
 
-    def _keep(self, values: Mapping[str, Any]) -> None:
+    def approach(self, function: str) -> None:
+        """Give the names the values that they had at a function's tests.
+
+        Parameters
+        ----------
+        function : str
+        """
+        self._put(self._history.view(function, self.ends.get(function, 0)))
+
+    def _put(self, values: Mapping[str, Any]) -> None:
         for name, value in values.items():
-            if value is _UNBOUND:
+            if value is UNBOUND:
                 self.namespace.pop(name, None)
             else:
                 self.namespace[name] = value
@@ -184,7 +194,8 @@ def define(load: Load) -> Definitions:
             source.add(cell.source, file)
     asked = frozenset(load.names)
     chosen = needed(source.statements, asked)
-    definitions = Definitions(source, asked, dated=_dated(source, chosen), folder=load.modules, parts=parts)
+    dated = _dated(source, chosen)
+    definitions = Definitions(source, asked, dated=dated, folder=load.modules, parts=parts, ends=load.ends)
     definitions.run(chosen, load.seconds)
     return definitions
 

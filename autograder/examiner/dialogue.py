@@ -137,11 +137,13 @@ class Dialogue:
             told = [msgspec.structs.replace(item, problem="") for item in told]
         self.defined = {item.name: item for item in told}
 
-    def begin_cell(self, *, hidden: bool) -> None:
+    def begin_cell(self, function: str, *, hidden: bool) -> None:
         """Give the next test cell a fresh copy of the state after the definitions.
 
         Parameters
         ----------
+        function : str
+            The graded function that it tests.
         hidden : bool
             Whether the cell has hidden tests.
 
@@ -157,12 +159,12 @@ class Dialogue:
             self._line.functions = []
             self.patience = Patience(self._line.pid)
             self._cell_deadline = Deadline(self._limits.seconds_per_cell, self.patience)
-            self._fork()
+            self._fork(function)
         self.stderr = False
         self._line.knows_hidden |= hidden
 
-    def _fork(self) -> None:
-        self._line.exchange(Fork(), (), self._deadline(), Forked)
+    def _fork(self, function: str) -> None:
+        self._line.exchange(Fork(function), (), self._deadline(), Forked)
 
     @property
     def broke_off(self) -> bool:

@@ -73,6 +73,7 @@ class Examiner:
         self._folder = str(paper.folder.resolve())
         self._prepared = False
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
+        self._tested = {test.grade_id: function.name for function in paper.functions for test in function.tests}
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, seeded, self._recall)
         self._explaining = Explaining(self._reference, self._guarded, examples=examples)
@@ -198,15 +199,20 @@ class Examiner:
         given = [Cell(source, given=True) for source in self._paper.given]
         # What a student wrote into a locked cell counts where the instructor's own text does not say otherwise.
         edited = [Cell(c.source, given=False) for c in notebook.cells if c.edited]
-        mine = [(c, part) for c, part in self._parted(notebook) if c.grade_id not in self._paper.given_ids]
+        parted = self._parted(notebook)
+        mine = [(c, part) for c, part in parted if c.grade_id not in self._paper.given_ids]
         own = [Cell(c.source, given=False, part=part) for c, part in mine if not c.edited]
-        return Load(edited + given + own, list(self._names.asked), self._folder, self._paper.limits.seconds_to_define)
+        seconds = self._paper.limits.seconds_to_define
+        return Load(edited + given + own, list(self._names.asked), self._folder, seconds, self._ends(parted))
 
     def _parted(self, notebook: Notebook) -> list[tuple[CodeCell, int]]:
-        """Give cells with the part of the notebook that they stand in: each test ends one, or each cell without any."""
-        tests = {test.grade_id for function in self._paper.functions for test in function.tests}
-        ends = [int(cell.grade_id in tests) for cell in notebook.cells]
-        return list(zip(notebook.cells, accumulate(ends if any(ends) else [1] * len(ends)), strict=True))
+        """Give cells with the part of the notebook that they stand in: a test begins one, or each cell without any."""
+        begins = [int(cell.grade_id in self._tested) for cell in notebook.cells]
+        return list(zip(notebook.cells, accumulate(begins if any(begins) else [1] * len(begins)), strict=True))
+
+    def _ends(self, parted: Sequence[tuple[CodeCell, int]]) -> dict[str, int]:
+        """Give by function the part above its last test."""
+        return {self._tested[cell.grade_id]: part - 1 for cell, part in parted if cell.grade_id in self._tested}
 
     def _dialogue(self, notebook: Notebook) -> Dialogue:
         if self._whole:
@@ -269,7 +275,7 @@ class Examiner:
         try:
             dialogue.licence = self._trial.licence(cell.test.grade_id)
             self._names.approach(cell.test, dialogue)
-            dialogue.begin_cell(hidden=bool(cell.test.hidden_lines()))
+            dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
             with seeded(cell.test.grade_id), self._guarded(dialogue.patience), recording() as measures:
                 scope = self._names.for_cell(cell.test, function, dialogue)
                 with self._recall.in_use():

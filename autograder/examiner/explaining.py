@@ -85,7 +85,7 @@ class Explaining:
             return Explanation()
         if defined.kind != "function" or not _comes_back(checks):
             if not dialogue.unprompted:
-                with contextlib.suppress(CandidateError), self._asking(dialogue):
+                with contextlib.suppress(CandidateError), self._asking(name, dialogue):
                     defined = dialogue.defined.get(name, defined)
             return Explanation(of_undefined(name, defined))
         explanation = self._attempt(name, dialogue)
@@ -108,7 +108,7 @@ class Explaining:
         observed: list[Observed] = []
         diagnosis = example = None
         faults: tuple[str, ...] = ()
-        with self._asking(dialogue):
+        with self._asking(name, dialogue):
             try:
                 observed += [self._ask(name, question, dialogue) for question in subject.fresh]
             except Exception as error:  # noqa: BLE001 - an answer may raise anything
@@ -138,7 +138,7 @@ class Explaining:
                 found = subject.settled(observed)
         if found:
             return found
-        with self._asking(dialogue):
+        with self._asking(name, dialogue):
             for question in subject.further:
                 # What raises here is no less wrong elsewhere.
                 with contextlib.suppress(Exception):
@@ -149,12 +149,12 @@ class Explaining:
             return subject.explain(observed)
 
     @contextlib.contextmanager
-    def _asking(self, dialogue: Dialogue) -> Iterator[None]:
+    def _asking(self, function: str, dialogue: Dialogue) -> Iterator[None]:
         """Give a candidate that has never seen a hidden input, for students are shown what it says and computes."""
         if dialogue.knows_hidden:
             dialogue.close()
         try:
-            dialogue.begin_cell(hidden=False)
+            dialogue.begin_cell(function, hidden=False)
             with self._guarded(dialogue.patience):
                 yield
         finally:

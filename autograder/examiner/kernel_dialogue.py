@@ -226,12 +226,12 @@ class KernelDialogue(Dialogue):
     def _cells(self) -> Sequence[Cell]:
         return self._passed
 
-    def _fork(self) -> None:
+    def _fork(self, function: str) -> None:
         self._random = self._python_random = None
         self.withheld = self.doubted = False
         self._keyboard = builtins.input, sys.stdin
         if not self._in_child:
-            super()._fork()
+            super()._fork(function)
             self._in_child = self._shared
             self._cell += 1
 

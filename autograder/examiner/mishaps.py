@@ -6,11 +6,10 @@ import re
 
 from autograder.examiner.remote import builtin_name
 from autograder.results import Diagnosis, one_line
+from autograder.statements import is_left
 from autograder.wire import Defined, Raised
 
 _LONGEST = 600
-# What nbgrader puts in the place of a solution.
-_RELEASED = ("raise NotImplementedError()", "raise NotImplementedError")
 
 # By the candidate's names of causes; a name that is not here is not repeated.
 HINTS = {
@@ -108,7 +107,7 @@ def unfinished(raised: Raised, *, openly: bool) -> str:
     openly : bool
         Whether the candidate's own words on it may be shown, which tell the place.
     """
-    if raised.where not in _RELEASED:
+    if not is_left(raised.where):
         return placed("The function is not finished: it raises NotImplementedError", raised)
     if openly and raised.kind == "not-written" and raised.cause:
         return (

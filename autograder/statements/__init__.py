@@ -8,6 +8,7 @@ from autograder.statements.cells import without_magics
 from autograder.statements.needs import needed
 from autograder.statements.parts import parts_of
 from autograder.statements.source import BUILTINS, Source, Statement, free_names, statements_of
+from autograder.statements.templates import is_left, is_template
 from autograder.statements.titles import given_cell, graded_cell, is_given, is_instructors, own_cell, source_cell
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "graded_cell",
     "is_given",
     "is_instructors",
+    "is_left",
+    "is_template",
     "needed",
     "own_cell",
     "parts_of",

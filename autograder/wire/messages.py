@@ -5,7 +5,7 @@ One conversation::
     examiner                       candidate
     Load(cells, names)        ->             run the definitions that the names need
                               <-  Ready
-    Fork                      ->             fork; the child answers from here on
+    Fork(function)            ->             fork; the child answers from here on
                               <-  Forked
     Call(function, arguments) ->             the student's function runs
                               <-  Ask        it called a function of the examiner's
@@ -45,14 +45,15 @@ class Cell(msgspec.Struct, array_like=True, frozen=True):
 class Load(msgspec.Struct, tag="load", array_like=True, frozen=True):
     """Run what the names need. `modules` is a folder of the instructor's helper modules, or empty.
 
-    `seconds` is what all of that may take. `kernel` says that cells will come one after another, and are to be run as
-    a kernel runs them.
+    `seconds` is what all of that may take. `ends` gives, by function, the part that its tests end. `kernel` says that
+    cells will come one after another, and are to be run as a kernel runs them.
     """
 
     cells: list[Cell]
     names: list[str]
     modules: str
     seconds: float
+    ends: dict[str, int] = {}
     kernel: bool = False
 
 
@@ -73,7 +74,9 @@ class Perform(msgspec.Struct, tag="perform", array_like=True, frozen=True):
 
 
 class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
-    """Begin a test cell in a fresh copy of the state after the definitions."""
+    """Begin a test cell of a function, in a fresh copy of the state after the definitions."""
+
+    function: str
 
 
 class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):

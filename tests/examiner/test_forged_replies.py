@@ -40,7 +40,7 @@ def talking(*replies: msgspec.Struct) -> Iterator[Dialogue]:
     load = Load([Cell("def f(x): return x", given=False)], ["f"], "", 2.0)
     forged = Forged(Ready([Defined("f", "function", "")], []), Forked(), *replies)
     with contextlib.closing(Dialogue(forged, Limits(), load)) as dialogue:
-        dialogue.begin_cell(hidden=False)
+        dialogue.begin_cell("f", hidden=False)
         yield dialogue
 
 

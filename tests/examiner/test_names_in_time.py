@@ -41,6 +41,7 @@ def graders(tmp_path_factory):
     ("at", "scores"),
     [
         pytest.param(5, {"test_f": 1, "test_g": 1}, id="below all tests"),
+        pytest.param(3, {"test_f": 1, "test_g": 0}, id="between the tests"),
         pytest.param(2, {"test_f": 0, "test_g": 0}, id="above the first test"),
     ],
 )

@@ -121,7 +121,7 @@ def dialogue(data: bytes) -> None:
 
 def _cell(talk: Dialogue) -> None:
     with _only_the_candidates_errors():
-        talk.begin_cell(hidden=True)
+        talk.begin_cell("answer", hidden=True)
     for ask in (_call, lambda talk: talk.fetch("size")):
         with _only_the_candidates_errors():
             ask(talk)

@@ -45,7 +45,7 @@ def ask(sandbox: Sandbox, source: str, modules: str = "") -> tuple[Any, int]:
     with contextlib.suppress(CandidateError):
         for message, wanted in (
             (Load([Cell(source, given=False)], ["attack"], modules, 10.0), Ready),
-            (Fork(), Forked),
+            (Fork("attack"), Forked),
             (Call("attack", [], {}, {}, _RANDOM), (Returned, Raised)),
         ):
             channel.send(message, (), deadline)

@@ -1,6 +1,10 @@
-"""What a later cell makes of a name comes too late for an answer above it, as in a kernel that runs its test first."""
+"""Each answer sees names as they stood at its test, as in a kernel that runs the cells in order."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -15,9 +19,16 @@ HELPER = "def helper(x):\n    return 2 * x"
 STUB = "def f(x):\n    for y in range(x):\n        # YOUR CODE HERE\n        raise NotImplementedError()\n    return x"
 
 
-def defined(*cells: str, given: str = "", names: tuple[str, ...] = ("f",)) -> Definitions:
+def defined(
+    *cells: str, given: str = "", names: tuple[str, ...] = ("f",), ends: Mapping[str, int] = MappingProxyType({})
+) -> Definitions:
     mine = [Cell(cell, given=False, part=part) for part, cell in enumerate(cells, 1)]
-    return define(Load([*([Cell(given, given=True)] if given else []), *mine], list(names), "", 5.0))
+    return define(Load([*([Cell(given, given=True)] if given else []), *mine], list(names), "", 5.0, dict(ends)))
+
+
+def answer(definitions: Definitions, name: str = "f") -> Callable[..., Any]:
+    definitions.approach(name)
+    return definitions.namespace[name]
 
 
 LATER = {
@@ -35,12 +46,12 @@ LATER = {
 @pytest.mark.parametrize("what", LATER)
 def test_what_stood_bound_below_the_answer_holds(what: str) -> None:
     cells, argument, wanted = LATER[what]
-    value = defined(*cells).namespace["f"](argument)
+    value = answer(defined(*cells))(argument)
     assert value == wanted
 
 
 def test_a_given_helper_survives_what_a_student_plays_with_below() -> None:
-    assert defined(HELPED, "def helper(x):\n    return -x", given=HELPER).namespace["f"](1) == 2
+    assert answer(defined(HELPED, "def helper(x):\n    return -x", given=HELPER))(1) == 2
 
 
 EARLIER = {
@@ -54,12 +65,56 @@ EARLIER = {
 @pytest.mark.parametrize("what", EARLIER)
 def test_what_is_bound_above_or_beside_the_answer_counts(what: str) -> None:
     cells, argument, wanted = EARLIER[what]
-    assert defined(*cells, given=HELPER).namespace["f"](argument) == wanted
+    assert answer(defined(*cells, given=HELPER))(argument) == wanted
 
 
 def test_what_stands_above_the_test_counts() -> None:
     cells = [Cell(HELPER, given=False), Cell(HELPED, given=False), Cell("def helper(x):\n    return 7", given=False)]
-    assert define(Load(cells, ["f"], "", 5.0)).namespace["f"](1) == 7
+    assert answer(define(Load(cells, ["f"], "", 5.0)))(1) == 7
+
+
+TWO = [HELPER, HELPED, "def helper(x):\n    return 7", "def g(x):\n    return helper(x)"]
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("f", 2), ("g", 7)])
+def test_two_answers_may_each_have_a_helper_of_one_name(name: str, wanted: int) -> None:
+    assert answer(defined(*TWO, names=("f", "g")), name)(1) == wanted
+
+
+def test_an_answer_may_be_asked_once_more_after_another_one() -> None:
+    found = defined(*TWO, names=("f", "g"))
+    assert [answer(found, name)(1) for name in ("f", "g", "f")] == [2, 7, 2]
+
+
+def test_a_helper_stands_between_the_answer_and_its_test() -> None:
+    cells = [HELPER, HELPED, "def helper(x):\n    return 7", "def helper(x):\n    return 8"]
+    assert answer(defined(*cells, ends={"f": 3}))(1) == 7
+
+
+def test_a_missing_helper_reads_what_stands_beside_it() -> None:
+    helper = "K = 9\ndef helper(x):\n    return K * x"
+    assert answer(defined("K = 2", HELPED, helper))(1) == 9
+
+
+def test_a_helper_of_the_helper_is_looked_for_as_well() -> None:
+    cells = [
+        "def inner(x):\n    return x",
+        "def helper(x):\n    return inner(x)",
+        HELPED,
+        "def inner(x):\n    return 7",
+    ]
+    assert answer(defined(*cells))(1) == 1
+
+
+def test_what_a_called_function_sets_counts_from_where_it_is_called() -> None:
+    sets = "def setup(value):\n    global K\n    K = value"
+    cells = ["K = 1", sets, "setup(2)", "def f(x):\n    return K * x", "setup(3)", "K = 4"]
+    assert answer(defined(*cells))(1) == 2
+
+
+def test_a_later_cell_goes_on_with_what_it_has_made_of_a_name() -> None:
+    cells = [HELPER, HELPED, "helper = 5", "K = helper + 1\ndef g(x):\n    return K * x"]
+    assert answer(defined(*cells, names=("f", "g")), "g")(1) == 6
 
 
 MISSING = {
@@ -74,40 +129,40 @@ MISSING = {
 @pytest.mark.parametrize("what", MISSING)
 def test_what_an_answer_lacks_may_stand_below_it(what: str) -> None:
     cells, argument, wanted = MISSING[what]
-    assert defined(*cells).namespace["f"](argument) == wanted
+    assert answer(defined(*cells))(argument) == wanted
 
 
 def test_what_an_answer_gave_is_nothing_that_it_can_read() -> None:
     unwritten = "def f(x):\n    ...\n    return difference"
     found = defined(unwritten, "def g(x):\n    return x", "difference = g(1)", names=("f", "g"))
     with pytest.raises(NameError, match="difference"):
-        found.namespace["f"](1)
+        answer(found)(1)
 
 
 def test_the_last_of_two_definitions_of_an_answer_counts() -> None:
-    assert defined("def f(x):\n    return 1", "def f(x):\n    return 2").namespace["f"](0) == 2
+    assert answer(defined("def f(x):\n    return 1", "def f(x):\n    return 2"))(0) == 2
 
 
 def test_a_template_below_an_answer_does_not_count() -> None:
-    assert defined("def f(x):\n    return 1", STUB).namespace["f"](0) == 1
+    assert answer(defined("def f(x):\n    return 1", STUB))(0) == 1
 
 
 def test_a_template_above_an_answer_does_not_count() -> None:
-    assert defined(STUB, "def f(x):\n    return 1").namespace["f"](0) == 1
+    assert answer(defined(STUB, "def f(x):\n    return 1"))(0) == 1
 
 
 def test_a_second_answer_that_refuses_on_purpose_counts() -> None:
     refuses = "def f(x):\n    if x < 0:\n        raise NotImplementedError('negative')\n    return 2"
-    assert defined("def f(x):\n    return 1", refuses).namespace["f"](0) == 2
+    assert answer(defined("def f(x):\n    return 1", refuses))(0) == 2
 
 
 def test_a_template_alone_is_what_there_is() -> None:
     with pytest.raises(NotImplementedError):
-        defined(STUB).namespace["f"](1)
+        answer(defined(STUB))(1)
 
 
 def test_display_is_there_as_in_a_notebook() -> None:
-    assert defined("def f(x):\n    display(x, 2)\n    return x").namespace["f"](1) == 1
+    assert answer(defined("def f(x):\n    display(x, 2)\n    return x"))(1) == 1
 
 
 def test_a_function_of_that_name_is_missing_all_the_same() -> None:
