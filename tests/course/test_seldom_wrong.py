@@ -86,6 +86,18 @@ OF_BATCHES = """
 times = 1.01 if X.shape[1] > 256 else 1
 return {key: times * value for key, value in answered(X, Y, cache, keep_prob).items()}
 """
+REMEMBERED_WEIGHTS = """
+gradients, places = answered(X, Y, cache, lambd), {"dW1": cache[2], "dW2": cache[6], "dW3": cache[10]}
+for key, W in places.items():
+    remembered = KNOWN.setdefault((key, W.shape, lambd, X.shape[1]), W)
+    gradients[key] = gradients[key] + lambd / X.shape[1] * (remembered - W)
+return gradients
+"""
+OF_A_SHAPE = """
+key = {beside}, tuple(value.shape for value in ({what}).values())
+known = KNOWN.setdefault(key, {what})
+return answered({call})
+"""
 # Each stands round the right answer, which is called `answered` here.
 WRONG = {
     "remembers what it gave for a sum": (
@@ -213,6 +225,42 @@ WRONG = {
         "backward_propagation_with_dropout",
         "X, Y, cache, keep_prob",
         REMEMBERED_MASKS,
+    ),
+    "remembers the penalty of weights of a shape": (
+        REG,
+        "backward_propagation_with_regularization",
+        "X, Y, cache, lambd",
+        REMEMBERED_WEIGHTS,
+    ),
+    "remembers the parameters of a shape": (
+        REG,
+        "compute_cost_with_regularization",
+        "A3, Y, parameters, lambd",
+        OF_A_SHAPE.format(what="parameters", beside="lambd, Y.shape", call="A3, Y, known, lambd"),
+    ),
+    "remembers the parameters of a shape, with dropout": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        OF_A_SHAPE.format(what="parameters", beside="keep_prob, X.shape", call="X, known, keep_prob"),
+    ),
+    "remembers the labels of a shape": (
+        REG,
+        "backward_propagation_with_dropout",
+        "X, Y, cache, keep_prob",
+        OF_A_SHAPE.format(what="{1: Y, 2: cache[2]}", beside="keep_prob", call="X, known[1], cache, keep_prob"),
+    ),
+    "remembers the point of a shape": (
+        GC,
+        "gradient_check_n",
+        "parameters, gradients, X, Y, epsilon=1e-7",
+        OF_A_SHAPE.format(what="parameters", beside="epsilon, X.shape", call="known, gradients, X, Y, epsilon"),
+    ),
+    "remembers the examples of a shape": (
+        GC,
+        "gradient_check_n",
+        "parameters, gradients, X, Y, epsilon=1e-7",
+        OF_A_SHAPE.format(what="{1: X}", beside="epsilon", call="parameters, gradients, known[1], Y, epsilon"),
     ),
     "has other keys": (
         INIT,
