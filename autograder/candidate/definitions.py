@@ -29,6 +29,9 @@ _PREPARED: dict[tuple[str, str], Source] = {}
 _COMPILED: dict[Statement, CodeType] = {}
 # What one statement may take of the time that is left: so a loop without an end costs only itself.
 _SHARE = 0.8
+# All of them together, and each of a hundred that come when that is used up.
+_MOST = 0.9
+_LEAST = 0.001
 # What a name means where nobody has bound it, beside Python's builtins.
 _THERE = {**WORDS, "display": display}
 _AGAIN = 0.1
@@ -77,14 +80,15 @@ class Definitions:
 
         A template does not take the place of an answer; whatever else is bound twice is sorted out by `approach`.
         """
-        end = time.monotonic() + seconds
+        # The rest is for the report: the examiner waits no longer than it has said.
+        end = time.monotonic() + _MOST * seconds
         for statement in statements:
             answers = statement.binds & self.asked
             if answers and is_template(statement.node) and all(callable(self.namespace.get(name)) for name in answers):
                 continue
             try:
                 code = _COMPILED.get(statement) or _compiled(statement)
-                with _bounded(_SHARE * (end - time.monotonic())):
+                with _bounded(max(_SHARE * (end - time.monotonic()), _LEAST * seconds)):
                     exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
                 self.problems.update(dict.fromkeys(statement.binds or {EVERY_NAME}, self._told(error)))
@@ -193,7 +197,7 @@ def define(load: Load) -> Definitions:
         else:
             source.add(cell.source, file)
     asked = frozenset(load.names)
-    chosen = needed(source.statements, asked)
+    chosen = needed(source.statements, asked, asked)
     dated = _dated(source, chosen)
     definitions = Definitions(source, asked, dated=dated, folder=load.modules, parts=parts, ends=load.ends)
     definitions.run(chosen, load.seconds)
@@ -235,7 +239,7 @@ def _bounded(seconds: float) -> Iterator[None]:
         raise TimeoutError("it takes longer than everything may")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:

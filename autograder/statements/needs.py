@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from autograder.statements.source import BUILTINS, Statement
 
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
-def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]:
+def needed(
+    statements: list[Statement], names: Iterable[str], answers: Collection[str] = frozenset()
+) -> list[Statement]:
     """Choose the statements that some names depend on, directly or through others, in their order.
 
     Parameters
     ----------
     statements : list of Statement
     names : iterable of str
+    answers : collection of str
+        Functions that tests call: what they keep of their calls, ``log.append(cost)``, is none of what they depend on,
+        or all training would be.
 
     Returns
     -------
@@ -29,7 +34,7 @@ def needed(statements: list[Statement], names: Iterable[str]) -> list[Statement]
     """
     bound = frozenset().union(*(s.binds for s in statements))
     fixed = {name for s in statements if s.imports for name in s.binds} | (BUILTINS - bound)
-    touched = _touched(statements, fixed)
+    touched = _touched(statements, fixed, answers)
     wanted = set(names)
     chosen: set[int] = set()
     unread: list[int] = []
@@ -68,7 +73,7 @@ def _of_any_name(statements: list[Statement], chosen: set[int], wanted: set[str]
     return {n for n, s in enumerate(statements) if unbound and s.star and (all_of_them or s.imports)} - chosen
 
 
-def _touched(statements: list[Statement], fixed: set[str]) -> list[set[str]]:
+def _touched(statements: list[Statement], fixed: set[str], answers: Collection[str]) -> list[set[str]]:
     """Give the names whose objects each statement changes, by itself or through the functions that it calls.
 
     A call on a module (``plt.show()``, ``np.random.seed(1)``) or a builtin changes nothing that a definition needs; an
@@ -76,7 +81,11 @@ def _touched(statements: list[Statement], fixed: set[str]) -> list[set[str]]:
     """
     functions = {name: s for s in statements if s.defines for name in s.binds}
     reaches = {name: {*s.effects.inside[0], *(s.effects.inside[1] - fixed)} for name, s in functions.items()}
-    _close(reaches, functions)
+    # What nothing but an answer's call makes is made by its call.
+    silent = functions.keys() & set(answers)
+    made = silent.union(*(s.binds for s in statements if not s.defines))
+    reaches |= {name: reaches[name] - made for name in silent}
+    _close(reaches, {name: function for name, function in functions.items() if name not in silent})
     touched = []
     for statement in statements:
         effects = statement.effects

@@ -65,6 +65,11 @@ def test_training_cells_are_skipped(grade):
     assert grade(answers(), "while True:\n    pass").score == 10
 
 
+def test_needed_statements_without_an_end_cost_only_themselves_however_many_they_are(grade):
+    spinning = "k = [2]\ndef spin():\n    while True: pass\n" + "k.append(spin())\n" * 50
+    assert grade(spinning, answers(double="def double(x):\n    return k[0] * x")).score == 10
+
+
 def test_a_constant_that_an_answer_needs_is_run(grade):
     assert grade("two = 1\ntwo = two + 1", answers(double="def double(x):\n    return two * x")).score == 10
 

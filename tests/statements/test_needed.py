@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from autograder.statements import Source, free_names, needed
+from autograder.statements import Source, free_names, needed, statements_of
 
 
 def chosen(text: str, *names: str) -> list[str]:
@@ -115,6 +115,26 @@ SKIPPED = {
 @pytest.mark.parametrize("text", SKIPPED.values(), ids=SKIPPED)
 def test_what_a_function_does_not_need_is_skipped(text: str) -> None:
     assert [line.split("(")[0] for line in chosen(text)] == ["def f"]
+
+
+KEPT = {
+    "a log": ("log = []\ndef f(x):\n    log.append(x)\n    return x", 2),
+    "a counter": ("count = 0\ndef f(x):\n    global count\n    count += 1\n    return x", 2),
+    "a memory": ("known = {}\ndef f(x):\n    known[x] = x\n    return x", 2),
+    "an attribute of its own": ("def f(x):\n    f.last = x\n    return x\nf.last = 0", 2),
+    "a helper's log": ("log = []\ndef g(x): log.append(x)\ndef f(x):\n    g(x)\n    return x", 3),
+}
+TRAINING = "\ndef model():\n    for i in range(10**9): f(i)\nmodel()\ncost = f(1)\nfor i in range(10**9): f(i)"
+
+
+@pytest.mark.parametrize(("text", "count"), KEPT.values(), ids=KEPT)
+def test_what_an_answer_keeps_of_its_calls_asks_for_no_training(text: str, count: int) -> None:
+    assert len(needed(statements_of(text + TRAINING), ["f"], ["f"])) == count
+
+
+def test_what_nothing_but_a_call_of_an_answer_makes_is_made_by_it() -> None:
+    text = "def init():\n    global W\n    W = 1\ninit()\ndef f(): return W"
+    assert len(needed(statements_of(text), ["f", "init"], ["f", "init"])) == 3
 
 
 def test_a_loop_variable_that_walks_through_what_is_needed_asks_for_no_other_loop() -> None:
