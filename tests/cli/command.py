@@ -1,13 +1,27 @@
-"""A command, given as an instructor gives it."""
+"""Commands, given as an instructor gives them, without the seconds that each process takes to load nbgrader."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 from typer.testing import CliRunner
 
-from autograder.cli.main import app
+from autograder.cli.main import app, main
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def run(course: Path, *arguments: object) -> str:
@@ -15,3 +29,19 @@ def run(course: Path, *arguments: object) -> str:
     done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return re.sub(r"\s+", " ", done.output)
+
+
+def typed(folder: Path, *arguments: object, columns: int = 80) -> Done:
+    """Type a command in a folder, whatever comes of it."""
+    written = io.BytesIO(), io.BytesIO()
+    stdout, stderr = (io.TextIOWrapper(each, encoding="utf-8", write_through=True) for each in written)
+    status = 0
+    there = mock.patch("sys.argv", ["autograder", *map(str, arguments)]), contextlib.chdir(folder)
+    wide = mock.patch.dict(os.environ, COLUMNS=str(columns))
+    streams = contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr)
+    with there[0], there[1], wide, streams[0], streams[1]:
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    return Done(status, *(each.getvalue().decode() for each in written))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from command import Done, typed
 from hostile_course import make_course
 
 ROOT = Path(__file__).parents[2]
@@ -28,10 +28,8 @@ def initialize_parameters_he(layers_dims):
 """
 
 
-def autograder(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("autograder"), *arguments]
-    environment = {**os.environ, "COLUMNS": "80"}
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+def autograder(*arguments: object, cwd: Path = ROOT) -> Done:
+    return typed(cwd, *arguments)
 
 
 @pytest.fixture(scope="module")

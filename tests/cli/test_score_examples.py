@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
 import nbformat
 import pytest
+from command import typed
 
 from autograder.course import load
 from autograder.results import Counterexample
@@ -29,9 +27,9 @@ ONE_SIDED = {
 
 
 def score(*arguments: object) -> str:
-    command = [Path(sys.executable).with_name("autograder"), "score", *arguments]
-    environment = {**os.environ, "COLUMNS": "80"}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    done = typed(ROOT, "score", *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from archives import archive, encrypted
+from command import Done, typed
 
 from autograder import nbgrader_bridge as bridge
 from autograder.outcomes import Person
@@ -50,10 +48,8 @@ def download(tmp_path: Path) -> Path:
     return encrypted(archive(tmp_path / "download.zip", contents), "doejane_1234_8_secret.txt")
 
 
-def collect(course: Path, *arguments: str | Path, columns: int = 80) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COLUMNS": str(columns)}
-    command = [Path(sys.executable).with_name("autograder"), "collect", "initialization", *arguments]
-    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False, env=environment)
+def collect(course: Path, *arguments: str | Path, columns: int = 80) -> Done:
+    return typed(course, "collect", "initialization", *arguments, columns=columns)
 
 
 def submitted(course: Path) -> dict[str, bytes]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from command import typed
 from receivers import coursera_read, gradescope_read
 from spoken import BY_HAND, NAME, TESTED
 from submissions import SUBMISSIONS
@@ -72,7 +70,6 @@ def test_a_notebook_without_such_cells_has_all_its_points(course, tmp_path):
     ],
 )
 def test_who_makes_the_archive_is_told_what_a_person_gives(course, tmp_path, host, told):
-    command = [Path(sys.executable).with_name("autograder"), "bundle", NAME, "--for", host, "--course", course]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = typed(tmp_path, "bundle", NAME, "--for", host, "--course", course)
     assert "A person gives 10 of its 20 points: essay, project." in done.stdout
     assert told in done.stdout

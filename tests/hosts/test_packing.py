@@ -8,14 +8,13 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from command import typed
 from spoken import NAME
 
 from autograder.errors import UsageError
@@ -150,8 +149,7 @@ def test_a_reference_that_needs_more_than_was_packed_gives_no_archive(course, tm
 
 
 def test_the_command_writes_the_archive_and_says_what_to_do(course, tmp_path):
-    command = [Path(sys.executable).with_name("autograder"), "bundle", "toy", "--for", "docker", "--course", course]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = typed(tmp_path, "bundle", "toy", "--for", "docker", "--course", course)
     assert done.returncode == 0, done.stderr
     with tarfile.open(tmp_path / "toy-docker.tar.gz") as archive:
         assert "requirements.txt" in archive.getnames()
@@ -160,8 +158,7 @@ def test_the_command_writes_the_archive_and_says_what_to_do(course, tmp_path):
 
 
 def test_the_command_that_builds_an_image_takes_any_name(course, tmp_path):
-    command = [Path(sys.executable).with_name("autograder"), "bundle", NAME, "--for", "docker", "--course", course]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = typed(tmp_path, "bundle", NAME, "--for", "docker", "--course", course)
     assert f"`docker build -t NAME - < '{NAME}-docker.tar.gz'`" in done.stdout
 
 
@@ -175,9 +172,7 @@ def test_the_command_that_builds_an_image_takes_any_name(course, tmp_path):
     ],
 )
 def test_a_mistake_of_the_caller_is_told(course, tmp_path, arguments, told):
-    command = [Path(sys.executable).with_name("autograder"), "bundle", *arguments, "--course", course]
-    environment = {**os.environ, "COLUMNS": "200"}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = typed(tmp_path, "bundle", *arguments, "--course", course, columns=200)
     assert done.returncode == 2
     assert told in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from command import Done, typed
 
 ROOT = Path(__file__).parents[2]
 RELEASED = ROOT / "release" / "initialization" / "initialization.ipynb"
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("autograder"), "repair", *map(str, arguments), "--course", str(ROOT)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+def run(*arguments: object) -> Done:
+    return typed(ROOT, "repair", *arguments)
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from classes import ASSIGNMENT, ROOT, independent, odd
+from command import Done, typed
 
 from autograder.nbgrader_bridge.course import open_course
 
@@ -47,10 +45,8 @@ def course(tmp_path_factory) -> Path:
     return collected(tmp_path_factory.mktemp("course"), handed)
 
 
-def similar(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("autograder"), "similar", *arguments]
-    environment = {**os.environ, "COLUMNS": "80"}
-    return subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, check=False)
+def similar(course: Path, *arguments: str) -> Done:
+    return typed(course, "similar", *arguments)
 
 
 def test_the_table_shows_the_evidence_with_its_base_rates_in_80_columns(course):
