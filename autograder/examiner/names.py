@@ -22,6 +22,9 @@ from autograder.examiner.remote import RemoteFunction
 from autograder.notebook import Notebook
 from autograder.statements import Statement, free_names, given_cell, needed, source_cell, statements_of
 
+# What a cell lacks depends on which cells before it came to their end.
+_MOST_SETS = 1000
+
 
 class Names:
     """Resolves names for the test cells of one submission.
@@ -44,7 +47,7 @@ class Names:
         self._references = references
         cells = {c.source: statements_of(c.source, source_cell(number)) for number, c in enumerate(paper.cells, 1)}
         self._trusted = _trusted(paper, itertools.chain(*cells.values()))
-        self._trusted_names = {name for statement in self._trusted for name in statement.binds}
+        self._trusted_names = frozenset(name for statement in self._trusted for name in statement.binds)
         tests = [test.source for function in paper.functions for test in function.tests]
         free = {name for text in tests for name in free_names(text)}
         free |= {name for statement in self._trusted for name in statement.uses}
@@ -53,7 +56,9 @@ class Names:
         self.of_students = _bound_unlocked(paper, cells).intersection(self.asked) - graded
         self._lent = functools.cache(functools.partial(lent, references))
         self._space: dict[str, Any] = {}
-        self._compiled: dict[str, tuple[list[CodeType], frozenset[str]]] = {}
+        # Every test cell of every submission asks the same.
+        self._uses = functools.cache(self._read_behind)
+        self._codes = functools.lru_cache(_MOST_SETS)(self._compiled)
 
     def approach(self, test: TestCell, dialogue: Dialogue) -> None:
         """Do nothing: all definitions have run before the first test cell; see `OrderedNames.approach`."""
@@ -75,17 +80,14 @@ class Names:
         """
         trusted = {name: f for name, f in self._references.items() if name != function.name}
         scope: dict[str, Any] = {"__name__": "__main__", **self._space}
-        waiting = set(free_names(test.source))
-        while waiting:
-            name = waiting.pop()
-            if name in scope:
-                continue
-            if name in self._trusted_names:
-                waiting |= self._bind_trusted(name, scope)
-            elif name in trusted:
+        mine, others = self._missing(test.source, scope)
+        # First, for the instructor's statements may call them.
+        for name in sorted(others):
+            if name in trusted:
                 scope[name] = trusted[name]
             elif name in dialogue.defined:
                 _bind_asked(name, scope, dialogue, self._lent(function.name))
+        self._run_trusted(mine, scope)
         return scope
 
     def for_reference(self, source: str, answers: Mapping[str, Callable[..., Any]] | None = None) -> dict[str, Any]:
@@ -104,11 +106,8 @@ class Names:
         """
         trusted = {**self._references, **(answers or {})}
         scope: dict[str, Any] = {"__name__": "__main__", **self._space, **trusted}
-        waiting = set(free_names(source))
-        while waiting:
-            name = waiting.pop()
-            if name not in scope and name in self._trusted_names:
-                waiting |= self._bind_trusted(name, scope)
+        mine, _ = self._missing(source, scope)
+        self._run_trusted(mine, scope)
         return scope
 
     def keep(self, scope: Mapping[str, Any]) -> None:
@@ -121,16 +120,29 @@ class Names:
         """Forget what the test cells of an earlier submission have bound."""
         self._space = {}
 
-    def _bind_trusted(self, name: str, scope: dict[str, Any]) -> frozenset[str]:
-        """Run the instructor's statements behind a name; give the names that they read in turn."""
-        if name not in self._compiled:
-            statements = needed(self._trusted, [name])
-            codes = [compile(ast.Module([s.node], []), s.file, "exec") for s in statements]
-            self._compiled[name] = codes, frozenset().union(*(s.uses for s in statements))
-        codes, uses = self._compiled[name]
-        for code in codes:
+    def _missing(self, source: str, scope: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the names that code needs, directly or through others, and a scope lacks: the trusted, and the rest."""
+        waiting, found = set(free_names(source)), set()
+        while waiting:
+            name = waiting.pop()
+            if name in scope or name in found:
+                continue
+            found.add(name)
+            if name in self._trusted_names:
+                waiting |= self._uses(name)
+        return self._trusted_names & found, frozenset(found - self._trusted_names)
+
+    def _read_behind(self, name: str) -> frozenset[str]:
+        """Give what the instructor's statements behind a name read."""
+        return frozenset().union(*(statement.uses for statement in needed(self._trusted, [name])))
+
+    def _run_trusted(self, names: frozenset[str], scope: dict[str, Any]) -> None:
+        """Run the instructor's statements behind some names: in the notebook's order, and each of them once."""
+        for code in self._codes(names) if names else ():
             exec(code, scope)  # noqa: S102 - the instructor's own code
-        return uses
+
+    def _compiled(self, names: frozenset[str]) -> list[CodeType]:
+        return [compile(ast.Module([s.node], []), s.file, "exec") for s in needed(self._trusted, names)]
 
 
 def _bind_asked(
