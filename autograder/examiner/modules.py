@@ -20,12 +20,12 @@ class TrustedModules:
     root : Path
         The course folder, which holds the package ``reference``.
     folder : Path
-        The assignment's source folder, which holds its helper modules.
+        The assignment's source folder, which holds its helper modules and packages.
     """
 
     def __init__(self, root: Path, folder: Path) -> None:
         self._path = [str(folder), str(root)]
-        self._names = {path.stem for path in folder.glob("*.py")}
+        self._names = {path.stem for path in folder.glob("*.py")} | {path.name for path in _packages(folder)}
         if (root / "reference").is_dir():
             self._names.add("reference")
         self._own: dict[str, ModuleType] = {}
@@ -47,3 +47,8 @@ class TrustedModules:
     def _taken_out(self) -> dict[str, ModuleType]:
         names = [name for name in sys.modules if name.split(".")[0] in self._names]
         return {name: sys.modules.pop(name) for name in names}
+
+
+def _packages(folder: Path) -> Iterator[Path]:
+    """Find the folders that can be imported: those with Python files at any depth, with an ``__init__.py`` or not."""
+    return (path for path in folder.glob("*/") if any(path.rglob("*.py")))
