@@ -41,12 +41,12 @@ def asked_once(helper: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     @functools.wraps(helper)
-    def call(*arguments: Any) -> Any:  # noqa: ANN401
-        key = tuple(map(key_of, arguments))
+    def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+        key = key_of((arguments, named))
         if key not in known:
             if len(known) > _MOST:
                 known.clear()
-            known[key] = helper(*arguments)
+            known[key] = helper(*arguments, **named)
         # A slip that changes it in place would change what is remembered.
         return copied(known[key])
 
