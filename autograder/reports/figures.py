@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.outcomes import ClassOutcome, Outcome
@@ -15,6 +15,8 @@ NEAR = 1.5
 _LEAST = 5
 # Below this an item hardly tells weak from strong; one that nearly all pass or fail cannot.
 _ODD, _FEW = 0.1, 0.05
+# Of one answer: its points, the most that it could have, and the points of all else.
+_Row = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class ItemFigures:
 
     Parameters
     ----------
+    notebook : str
     name : str
         Of the function, or the test cell's grade id.
     function : str
@@ -38,6 +41,7 @@ class ItemFigures:
         (Henrysson, Psychometrika 28, 1963). None where it is not defined or fewer than 5 answered.
     """
 
+    notebook: str
     name: str
     function: str
     points: float
@@ -71,6 +75,7 @@ class Mistake:
         What such an answer does; empty where it was not recognized.
     students : tuple of int
         Places in the class list.
+    notebook : str
     """
 
     function: str
@@ -78,6 +83,7 @@ class Mistake:
     recognized: bool
     message: str
     students: tuple[int, ...]
+    notebook: str = ""
 
     @property
     def label(self) -> str:
@@ -107,40 +113,41 @@ class Measured:
 
 
 def function_figures(outcome: ClassOutcome) -> list[ItemFigures]:
-    """Give the figures of each graded function, in the notebook's order."""
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    """Give the figures of each graded function, in the notebooks' order."""
+    found: dict[tuple[str, str], list[_Row]] = {}
     for one in outcome.submitted:
         total = sum(function.score for function in one.functions)
-        for function in one.functions:
+        for notebook, function in _functions(one):
             if all(check.score is not None for check in function.checks):
-                found.setdefault(function.name, []).append((function.score, function.max_score, total - function.score))
-    return [_figures(name, name, rows) for name, rows in found.items()]
+                rows = found.setdefault((notebook, function.name), [])
+                rows.append((function.score, function.max_score, total - function.score))
+    return [_figures(notebook, name, name, rows) for (notebook, name), rows in found.items()]
 
 
 def cell_figures(outcome: ClassOutcome) -> list[ItemFigures]:
-    """Give the figures of each test cell, in the notebook's order."""
-    found: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    """Give the figures of each test cell, in the notebooks' order."""
+    found: dict[tuple[str, str, str], list[_Row]] = {}
     for one in outcome.submitted:
         total = sum(function.score for function in one.functions)
-        for function in one.functions:
+        for notebook, function in _functions(one):
             for check in function.checks:
-                rows = found.setdefault((function.name, check.grade_id), [])
+                rows = found.setdefault((notebook, function.name, check.grade_id), [])
                 if check.score is not None:
                     rows.append((check.score, check.max_score, total - check.score))
-    return [_figures(cell, function, rows) for (function, cell), rows in found.items()]
+    return [_figures(notebook, cell, function, rows) for (notebook, function, cell), rows in found.items()]
 
 
 def mistakes(outcome: ClassOutcome) -> list[Mistake]:
-    """Gather who shares which mistake: by function in the notebook's order, the most frequent first."""
-    found: dict[tuple[str, str, bool, str], list[int]] = {}
-    order: dict[str, int] = {}
+    """Gather who shares which mistake: by function in the notebooks' order, the most frequent first."""
+    found: dict[tuple[str, tuple[str, str, bool, str]], list[int]] = {}
+    order: dict[tuple[str, str], int] = {}
     for place, one in enumerate(outcome.outcomes):
-        for function in one.functions:
-            order.setdefault(function.name, len(order))
+        for notebook, function in _functions(one):
+            order.setdefault((notebook, function.name), len(order))
             if function.verdict not in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
-                found.setdefault(_mistake(function), []).append(place)
-    rows = [Mistake(*key, tuple(students)) for key, students in found.items()]
-    return sorted(rows, key=lambda row: (order[row.function], -len(row.students), row.name))
+                found.setdefault((notebook, _mistake(function)), []).append(place)
+    rows = [Mistake(*about, tuple(students), notebook) for (notebook, about), students in found.items()]
+    return sorted(rows, key=lambda row: (order[row.notebook, row.function], -len(row.students), row.name))
 
 
 def measured(outcome: ClassOutcome) -> list[Measured]:
@@ -176,10 +183,16 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
-def _figures(name: str, function: str, rows: Sequence[tuple[float, float, float]]) -> ItemFigures:
+def _functions(one: Outcome) -> Iterator[tuple[str, FunctionResult]]:
+    """Give the graded functions of a submission with their notebooks: two of those may ask for one name."""
+    return ((result.notebook, function) for result in one.results for function in result.functions)
+
+
+def _figures(notebook: str, name: str, function: str, rows: Sequence[_Row]) -> ItemFigures:
     points = rows[0][1] if rows else 0.0
     shares = [score / most if most else 1.0 for score, most, _ in rows]
     return ItemFigures(
+        notebook=notebook,
         name=name,
         function=function,
         points=points,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from sample import function, outcome
+from dataclasses import replace
 
-from autograder.outcomes import ClassOutcome, Person
+import pytest
+from sample import function, outcome, result
+
+from autograder.outcomes import ClassOutcome, Outcome, Person
 from autograder.reports.figures import Measured, cell_figures, function_figures, mistakes, quantile, reasons
-from autograder.results import Diagnosis, Measure
+from autograder.results import Diagnosis, FunctionResult, Measure
 
 TWICE = Diagnosis("twice", "It is twice as large.", "Is a factor too many?")
 
@@ -28,6 +30,21 @@ def of(*pairs: tuple[float | None, float | None]) -> ClassOutcome:
             for number, pair in enumerate(pairs)
         ),
     )
+
+
+def in_two_notebooks(name: str, *functions: FunctionResult) -> Outcome:
+    """Make a submission of two notebooks with a function each."""
+    results = (result(one) for one in functions)
+    named = tuple(replace(one, notebook=notebook) for one, notebook in zip(results, ("first", "second"), strict=True))
+    return replace(outcome(Person(name)), results=named)
+
+
+@pytest.fixture
+def two_notebooks() -> ClassOutcome:
+    """Give a class whose assignment asks for a `double` in each of two notebooks; only the second is hard."""
+    right, wrong = function("double", 5, "passed"), function("double", 0, "failed")
+    pairs = ((right, right), (right, wrong), (right, wrong))
+    return ClassOutcome("hw", 10.0, tuple(in_two_notebooks(f"s{n}", *pair) for n, pair in enumerate(pairs)))
 
 
 def test_difficulty_is_the_mean_share_and_failure_the_share_without_full_marks():
@@ -55,6 +72,32 @@ def test_discrimination_is_not_claimed_of_a_few_or_of_equals():
 def test_what_is_not_settled_is_left_out():
     double, half = cell_figures(of((None, 5), (5, 5), (0, 0)))
     assert (double.name, double.answers, half.answers) == ("test_double", 2, 3)
+
+
+def test_functions_of_one_name_in_two_notebooks_are_two_items(two_notebooks):
+    figures = function_figures(two_notebooks)
+    assert [(one.notebook, one.name, one.answers, one.failed) for one in figures] == [
+        ("first", "double", 3, 0),
+        ("second", "double", 3, 2),
+    ]
+
+
+def test_cells_of_one_name_in_two_notebooks_are_two_items(two_notebooks):
+    figures = cell_figures(two_notebooks)
+    assert [(one.notebook, one.name, one.answers, one.failed) for one in figures] == [
+        ("first", "test_double", 3, 0),
+        ("second", "test_double", 3, 2),
+    ]
+
+
+def test_a_mistake_in_functions_of_one_name_in_two_notebooks_is_two():
+    wrong = function("double", 0, "failed", "", TWICE)
+    one = in_two_notebooks("s", wrong, wrong)
+    found = mistakes(ClassOutcome("hw", 10.0, (one,)))
+    assert [(one.notebook, one.name, one.students) for one in found] == [
+        ("first", "twice", (0,)),
+        ("second", "twice", (0,)),
+    ]
 
 
 def test_who_shares_a_mistake_is_told():

@@ -47,6 +47,24 @@ def test_a_class_without_isolation_is_told_loudly():
     assert "<strong>No isolation</strong>" not in class_page(CLASS, AT)
 
 
+def test_functions_of_one_name_stand_with_their_own_cells_and_notebooks():
+    (found,) = ADA.results
+    first, second = (replace(found, notebook=name) for name in ("first", "second"))
+    page = class_page(ClassOutcome("hw", 20.0, (replace(ADA, results=(first, second)),)), AT)
+    rows = re.findall(r'<tr class="(\w+)"><th scope="row" class="id">(.*?)</th>', page)
+    note = ' <span class="muted small">in {}</span>'.format
+    assert rows == [
+        (kind, name + note(notebook) if kind == "group" else name)
+        for notebook in ("first", "second")
+        for function in ("double", "half")
+        for kind, name in (("group", function), ("cell", f"test_{function}"))
+    ]
+
+
+def test_the_only_notebook_is_not_named_with_each_function():
+    assert "in hw</span>" not in class_page(CLASS, AT)
+
+
 @pytest.fixture
 def forgeable():
     """Give a class in which one test cell ran among the student's code."""
