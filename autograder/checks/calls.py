@@ -18,6 +18,9 @@ import numpy as np
 
 from autograder.checks.failure import require
 
+# What a comparison raises that has not just one truth, or none.
+_NO_ANSWER = (AttributeError, RuntimeError, TypeError, ValueError)
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -153,12 +156,35 @@ def same(left: object, right: object) -> bool:
     if type(left) is not type(right):
         return False
     if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
-        if left.dtype != right.dtype or left.shape != right.shape:
-            return False
-        # The bytes of small arrays are compared much faster; two zeros may still differ in them.
-        return left.tobytes() == right.tobytes() or bool(np.array_equal(left, right, equal_nan=left.dtype.kind in "fc"))
+        return _same_arrays(left, right)
     if isinstance(left, dict) and isinstance(right, dict):
         return list(left) == list(right) and all(same(left[key], right[key]) for key in left)
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
         return len(left) == len(right) and all(map(same, left, right))
-    return callable(left) or left is right or bool(left == right)
+    return callable(left) or left is right or _equal(left, right)
+
+
+def _same_arrays(left: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> bool:
+    if left.dtype != right.dtype or left.shape != right.shape:
+        return False
+    if left.dtype.hasobject:
+        # Item by item, for one that is an array has no single truth.
+        return same(left.ravel().tolist(), right.ravel().tolist())
+    # The bytes of small arrays are compared much faster; two zeros may still differ in them.
+    return left.tobytes() == right.tobytes() or bool(np.array_equal(left, right, equal_nan=left.dtype.kind in "fc"))
+
+
+def _equal(left: object, right: object) -> bool:
+    """Compare two values by the first of these that answers: ``==``, ``equals``, all entries of ``==``, attributes.
+
+    Only one truth answers for ``==``. ``equals`` is pandas' word for it; there NaN equals NaN, as it does in `same`.
+    """
+    with contextlib.suppress(*_NO_ANSWER):
+        found = left == right
+        if isinstance(found, (bool, np.bool_)):
+            return bool(found)
+    with contextlib.suppress(*_NO_ANSWER):
+        return bool(left.equals(right))  # type: ignore[attr-defined]
+    with contextlib.suppress(*_NO_ANSWER):
+        return bool(np.all(left == right))
+    return same(getattr(left, "__dict__", {}), getattr(right, "__dict__", {}))

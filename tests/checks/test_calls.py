@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from autograder.checks import CheckFailed, counted, injected, observe, untouched
@@ -130,3 +132,65 @@ def test_different_values_are_not_the_same(left: object, right: object) -> None:
 @pytest.mark.parametrize("value", [np.array([np.nan, 1]), np.array(["a"]), {"a": [1, (2.0, None)]}, {1, 2}, len])
 def test_a_value_is_the_same_as_itself(value: object) -> None:
     assert same(value, value)
+
+
+class Series:
+    """A value that compares entry by entry, as an array does."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, *entries: float) -> None:
+        self.entries = np.array(entries)
+
+    def __eq__(self, other: object) -> Any:
+        return self.entries == other.entries if isinstance(other, Series) else NotImplemented
+
+
+class Undecided(Series):
+    """A value whose comparison is none."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> Any:
+        raise ValueError("which of them is meant?")
+
+
+def cells(*items: object) -> np.ndarray[Any, Any]:
+    held = np.empty(len(items), dtype=object)
+    held[:] = items
+    return held
+
+
+def records(item: object) -> np.ndarray[Any, Any]:
+    return np.array([(1.0, item), (2.0, None)], dtype=[("number", float), ("item", object)])
+
+
+# Of each kind a value, and one that is another in one entry only.
+WITHOUT_ONE_TRUTH = {
+    "arrays in an array": (cells(np.zeros(2), np.ones(3)), cells(np.zeros(2), np.array([1.0, 1.0, 2.0]))),
+    "dictionaries in an array": (cells({"W": np.zeros(2)}, None), cells({"W": np.ones(2)}, None)),
+    "an array in a record": (records(np.zeros(2)), records(np.ones(2))),
+    "a matrix of arrays": (cells(np.zeros(2), 1)[:, None], cells(np.zeros(2), 2)[:, None]),
+    "a data frame": (pd.DataFrame({"a": [1.0, np.nan]}), pd.DataFrame({"a": [2.0, np.nan]})),
+    "a data frame with another column": (pd.DataFrame({"a": [1]}), pd.DataFrame({"a": [1], "b": [2]})),
+    "a series": (pd.Series([1.0, np.nan]), pd.Series([1.0, 2.0])),
+    "an index": (pd.Index([np.nan]), pd.Index([1.0])),
+    "a comparison by entries": (Series(1, 2), Series(1, 3)),
+    "no comparison": (Undecided(1, 2), Undecided(1, 3)),
+    "in a list": ([pd.Series([1, 2])], [pd.Series([1, 3])]),
+}
+
+
+@pytest.mark.parametrize(("value", "_"), WITHOUT_ONE_TRUTH.values(), ids=WITHOUT_ONE_TRUTH)
+def test_a_copy_whose_comparison_is_no_single_truth_is_the_same(value: object, _: object) -> None:
+    assert same(value, copy.deepcopy(value))
+
+
+@pytest.mark.parametrize(("left", "right"), WITHOUT_ONE_TRUTH.values(), ids=WITHOUT_ONE_TRUTH)
+def test_values_whose_comparison_is_no_single_truth_differ_by_one_entry(left: object, right: object) -> None:
+    assert not same(left, right)
+
+
+def test_an_array_of_arrays_that_was_changed_in_place_is_told() -> None:
+    with pytest.raises(CheckFailed, match="changed its input in place: argument 1"):
+        untouched(lambda weights: weights[0].fill(7), cells(np.zeros(2), np.ones(3)))
