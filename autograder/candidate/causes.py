@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograder.candidate.mentions import to_be_set
+from autograder.candidate.parallel import no_parallel
 from autograder.candidate.places import UNKNOWN, Place
 from autograder.errors import with_article
 
@@ -72,6 +73,7 @@ def cause_of(
         _unfinished,
         _exit,
         _asked,
+        _parallel,
         _none,
         _shapes,
         _key,
@@ -131,6 +133,12 @@ def _asked(error: BaseException, _: Place) -> Told | None:
     if not isinstance(error, EOFError) or "reading a line" not in str(error):
         return None
     return "asks", "input() waits for somebody to type, and nobody is there"
+
+
+def _parallel(error: BaseException, place: Place) -> Told | None:
+    if not no_parallel(error, place.node):
+        return None
+    return "in-parallel", "threads and other processes cannot be started where notebooks are graded"
 
 
 def _none(error: BaseException, place: Place) -> Told | None:

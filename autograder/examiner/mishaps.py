@@ -27,6 +27,9 @@ HINTS = {
     "leaves": "A function hands its result over with return, and the notebook goes on after it. Take the exit out.",
     "asks": "The tests call the function by themselves, and nobody sits at a keyboard. Take the input() out; what the "
     "function needs comes in its parameters.",
+    "in-parallel": "A notebook is graded by one thread of one process, which is fast enough for these exercises. Take "
+    "out the threads, the pool or the command: what they do side by side, a loop or one line of NumPy does one after "
+    "another.",
     "failed-definition": "The mistake lies earlier than this line: a statement that should have made this name did "
     "not run to its end. Mend that one first, then run the notebook again from its beginning.",
     "none-left": "A None is left where a value belongs. Was a placeholder of the exercise not replaced yet, or does a "

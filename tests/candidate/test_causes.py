@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 
 import numpy as np
@@ -26,6 +27,7 @@ def told(body, problems=None, folder="", **arguments):
     raise AssertionError("it did not raise")
 
 
+PARALLEL = "threads and other processes cannot be started where notebooks are graded"
 W, X = np.zeros((4, 3)), np.zeros((5, 2))
 CASES = {
     "np.dot": (
@@ -160,6 +162,11 @@ CASES = {
         "misspelt-name",
         "the name reslt is not defined; there is result",
     ),
+    "a thread": ('raise RuntimeError("can\'t start new thread")', "in-parallel", PARALLEL),
+    "a program that is not there": ("import subprocess\nsubprocess.run(['/no/such/program'])", "", ""),
+    "a file that is not there": ("open('/no/such/file')", "", ""),
+    "a call of the system's that is no process": ("raise PermissionError(1, 'Operation not permitted')", "", ""),
+    "another error at run time": ("raise RuntimeError('mine')", "", ""),
     "anything else": ("raise OSError('mine')", "", ""),
 }
 
@@ -173,6 +180,20 @@ def test_the_cause_is_named(body, kind, words):
 def test_who_asks_for_input_has_nobody_to_answer(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert told("return input('press enter')") == ("asks", "input() waits for somebody to type, and nobody is there")
+
+
+def test_a_process_that_a_limit_refuses_is_one_that_cannot_be_started():
+    def fork():
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    assert told("pid = fork()", fork=fork) == ("in-parallel", PARALLEL)
+
+
+def test_what_is_to_be_tried_again_is_no_process():
+    def receive():
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    assert told("text = receive()", receive=receive) == ("", "")
 
 
 def test_a_module_beside_the_notebook_is_pointed_at(tmp_path):

@@ -76,6 +76,36 @@ def test_an_answer_that_asks_somebody_is_told_that_nobody_is_there(explained):
     assert (found.misconception, "Take the input() out" in found.hint) == ("asks", True)
 
 
+IN_PARALLEL = {
+    "a thread": "import threading\n    threading.Thread(target=print).start()",
+    "a pool of threads": "from concurrent.futures import ThreadPoolExecutor\n    ThreadPoolExecutor().submit(print)",
+    "a pool of processes": "from concurrent.futures import ProcessPoolExecutor\n    ProcessPoolExecutor()",
+    "a process": "import multiprocessing\n    multiprocessing.Process(target=print).start()",
+    "a process of its own Python": "import multiprocessing\n"
+    "    multiprocessing.get_context('spawn').Process(target=print).start()",
+    "a queue between processes": "import multiprocessing\n    multiprocessing.Queue()",
+    "a pool": "import multiprocessing\n    multiprocessing.Pool(2)",
+    "a command": "import subprocess\n    subprocess.run(['ls'])",
+    "a command that is read": "import os\n    os.popen('ls')",
+    "a fork": "import os\n    pid = os.fork()",
+    "a spawned program": "import os\n    os.posix_spawn('/bin/ls', ['ls'], {})",
+    "a program in its place": "import os\n    os.execvp('ls', ['ls'])",
+}
+
+
+@pytest.mark.parametrize("begun", IN_PARALLEL.values(), ids=IN_PARALLEL)
+def test_an_answer_that_starts_threads_or_processes_is_told_that_it_cannot(explained, begun):
+    found = explained(COST_TEXT.format("0.0").replace("    return", f"    {begun}\n    return"), COST)
+    said = "threads and other processes cannot be started where notebooks are graded"
+    assert (found.misconception, said in found.message) == ("in-parallel", True)
+    assert "one after another" in found.hint
+
+
+def test_a_file_that_is_refused_is_no_process(explained):
+    found = explained(COST_TEXT.format("open('/etc/shadow')"), COST)
+    assert (found.misconception, "processes" in found.message) == ("raises", False)
+
+
 def test_of_several_blanks_the_one_that_is_reached_is_named(checked):
     text = f"def {COST}(A3, Y, parameters, lambd):\n    m = Y.shape[1]\n    # Set the cost.\n"
     message = checked(text + "    raise NotImplementedError()\n    return cost\n", COST)[0].message
