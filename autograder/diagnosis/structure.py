@@ -83,11 +83,12 @@ def _parts(wanted: object, got: object) -> str:
     if len(wanted) != len(got):
         return f"the function returns {len(got)} values where {len(wanted)} are wanted"
     for n, (inner, other) in enumerate(zip(wanted, got, strict=True), 1):
-        if isinstance(inner, tuple) and not (isinstance(other, (tuple, list)) and len(inner) == len(other)):
-            count = f"{len(other)} entries" if isinstance(other, (tuple, list)) else "no tuple"
-            return f"value {n} of the result has {count} where {len(inner)} entries are wanted".replace(
-                "has no", "is no"
-            )
+        if not isinstance(inner, tuple):
+            continue
+        if not isinstance(other, (tuple, list)):
+            return f"value {n} of the result is no tuple where {len(inner)} entries are wanted"
+        if len(inner) != len(other):
+            return f"value {n} of the result has {len(other)} entries where {len(inner)} entries are wanted"
     return ""
 
 

@@ -38,6 +38,8 @@ SAID = {
     "W1, b1, W2 and 5 others have another shape than wanted: W1 is (11, 1) where (11, 9) is wanted.": (
         "W1, b1, W2 和另外 5 个的形状与应有的不同：W1 是 (11, 1)，应为 (11, 9)。"
     ),
+    "value 2 of the result has 12 entries where 14 entries are wanted.": "结果的第 2 个值有 12 项，应为 14 项。",
+    "value 2 of the result is no tuple where 14 entries are wanted.": "结果的第 2 个值不是元组，应为 14 项。",
     "Only dW1 and db1 are wrong; the other outputs are right.": "只有 dW1 和 db1 不对；其他输出都正确。",
     "the difference is 0.333; for a right gradient it must lie between 0 and 2e-07.": (
         "差值是 0.333；梯度正确时它必须在 0 与 2e-07 之间。"
