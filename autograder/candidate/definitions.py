@@ -7,15 +7,15 @@ import builtins
 import difflib
 import itertools
 import re
-import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
+from autograder.candidate.alarm import Alarm
 from autograder.candidate.causes import EVERY_NAME, cause_of
 from autograder.candidate.history import UNBOUND, History
 from autograder.candidate.older_python import WORDS, modern, old_words
@@ -34,7 +34,8 @@ _MOST = 0.9
 _LEAST = 0.001
 # What a name means where nobody has bound it, beside Python's builtins.
 _THERE = {**WORDS, "display": display}
-_AGAIN = 0.1
+_TOO_LONG = "it takes longer than everything may"
+_ABSENT = object()
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Definitions:
                 continue
             try:
                 code = _COMPILED.get(statement) or _compiled(statement)
-                with _bounded(max(_SHARE * (end - time.monotonic()), _LEAST * seconds)):
+                with Alarm(max(_SHARE * (end - time.monotonic()), _LEAST * seconds), TimeoutError, _TOO_LONG):
                     exec(code, self.namespace)  # noqa: S102 - running student code is what this process is for
             except BaseException as error:  # noqa: BLE001 - SystemExit too is only this statement's
                 self.problems.update(dict.fromkeys(statement.binds or {EVERY_NAME}, self._told(error)))
@@ -117,7 +118,7 @@ class Definitions:
 
     def report(self, name: str) -> Defined:
         """Say what became of a name."""
-        if name in self.namespace and self.namespace[name] is not _THERE.get(name, self):
+        if name in self.namespace and self.namespace[name] is not _THERE.get(name, _ABSENT):
             return Defined(name, "function" if callable(self.namespace[name]) else "value", "")
         for text, reason in self.source.broken:
             # It is no Python, and may have a definition at any margin, or behind something else.
@@ -229,19 +230,3 @@ def _mixes_tabs(lines: list[str]) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return False
-
-
-@contextmanager
-def _bounded(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` in what takes longer, and again where that is caught."""
-
-    def ring(*_: object) -> None:
-        raise TimeoutError("it takes longer than everything may")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

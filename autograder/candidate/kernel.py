@@ -7,15 +7,15 @@ import contextlib
 import linecache
 import math
 import os
-import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from types import FrameType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
 
+from autograder.candidate.alarm import Alarm
 from autograder.candidate.definitions import Definitions
 from autograder.candidate.output import Capped
 from autograder.candidate.shell import Shell, display
@@ -96,7 +96,7 @@ class Kernel(Definitions):
         tree.body = [understood(statement) for statement in tree.body]
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         try:
-            with _alarm(seconds):
+            with Alarm(seconds, KeyboardInterrupt, "the cell took too long"):
                 exec(compile(tree, file, "exec"), self.namespace)  # noqa: S102 - what this process is for
                 if not isinstance(last, ast.Expr):
                     return None
@@ -140,18 +140,3 @@ def _close_figures() -> None:
     if "matplotlib.pyplot" in sys.modules:
         with contextlib.suppress(Exception):
             sys.modules["matplotlib.pyplot"].close("all")
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    before = signal.signal(signal.SIGALRM, _interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt("the cell took too long")

@@ -164,6 +164,8 @@ class _Asking(dict[str, Any]):
     def __init__(self, known: Mapping[str, Any]) -> None:
         super().__init__(known)
         self._found: dict[str, Any] = {}
+        self._space: dict[str, Any] = {}
+        self._find: Callable[[str], Any] = self._found.__getitem__
 
     def begin(self, space: dict[str, Any], find: Callable[[str], Any]) -> None:
         """Ask somebody from now on; what is found is kept until it is forgotten."""
