@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 from collections.abc import Iterable
@@ -14,7 +15,9 @@ OWN_PROCESSES = 2
 # Where the user is the caller's own: so many more than run already.
 _MORE_PROCESSES = 256
 _MB = 2**20
-_GRACE_SECONDS = 5
+# A process may run this many cells, each for as long as a limit lets it, on all its threads. The examiner's deadlines are
+# what ends an answer; processor time ends only what outlives examiner and fork-server.
+_CELLS = 100
 _MAX_DESCRIPTORS = 64
 
 
@@ -30,7 +33,7 @@ def limit(limits: Limits, processes: int | None) -> None:
     wanted = {
         resource.RLIMIT_AS: limits.memory_mb * _MB,
         resource.RLIMIT_FSIZE: limits.file_mb * _MB,
-        resource.RLIMIT_CPU: int(max(limits.seconds_per_cell, limits.seconds_to_define)) + _GRACE_SECONDS,
+        resource.RLIMIT_CPU: _processor_seconds(limits),
         resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
         resource.RLIMIT_CORE: 0,
     }
@@ -40,6 +43,11 @@ def limit(limits: Limits, processes: int | None) -> None:
         _, hard = resource.getrlimit(kind)
         ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
         resource.setrlimit(kind, (ceiling, ceiling))
+
+
+def _processor_seconds(limits: Limits) -> int:
+    threads = OWN_PROCESSES + limits.processes
+    return math.ceil(_CELLS * threads * (limits.seconds_to_define + limits.seconds_per_cell))
 
 
 def shared_processes(user: int) -> int:

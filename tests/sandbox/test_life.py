@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from autograder.errors import SandboxError
-from autograder.limits import Limits
+from autograder.limits import FULL_LIMITS, Limits
 from autograder.sandbox import Sandbox
 
 AGENT = "autograder.candidate.agent:serve"
@@ -66,6 +66,16 @@ def test_the_kernel_shows_what_a_candidate_has_given_up(sandbox: Sandbox) -> Non
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
     assert "0" not in status["Uid"].split() + status["Gid"].split()
     assert status["NSpid"].split()[-1] == "1"
+
+
+@pytest.mark.parametrize("limits", [Limits(), FULL_LIMITS], ids=["answers", "whole notebooks"])
+def test_a_candidate_may_use_up_its_limits_for_many_cells_with_all_its_threads(sandbox: Sandbox, limits: Limits) -> None:
+    process = sandbox.begin(limits)
+    lines = Path(f"/proc/{process.pid}/limits").read_text().splitlines()
+    sandbox.end(process)
+    close(process)
+    (seconds,) = (int(line.split()[3]) for line in lines if line.startswith("Max cpu time"))
+    assert seconds >= 50 * (1 + limits.processes) * (limits.seconds_to_define + limits.seconds_per_cell)
 
 
 def test_an_ended_candidate_is_gone_at_once(sandbox: Sandbox) -> None:
@@ -138,7 +148,7 @@ def test_the_death_of_the_fork_server_ends_its_candidates(sandbox: Sandbox) -> N
 
 def test_the_death_of_the_examiner_ends_all() -> None:
     script = (
-        "import time\nfrom autograder.limits import Limits\nfrom autograder.sandbox import Sandbox\n"
+        "import time\nfrom autograder.limits import FULL_LIMITS, Limits\nfrom autograder.sandbox import Sandbox\n"
         f"with Sandbox({AGENT!r}, Limits()) as sandbox:\n"
         "    print(sandbox.begin().pid, sandbox._server.pid, flush=True)\n    time.sleep(60)\n"
     )
