@@ -15,8 +15,8 @@ OWN_PROCESSES = 2
 # Where the user is the caller's own: so many more than run already.
 _MORE_PROCESSES = 256
 _MB = 2**20
-# A process may run this many cells, each for as long as a limit lets it, on all its threads. The examiner's deadlines are
-# what ends an answer; processor time ends only what outlives examiner and fork-server.
+# A process may run so many cells, each for as long as a limit lets it, on all its threads: what ends an answer are the
+# examiner's deadlines, and processor time only ends what outlives examiner and fork-server.
 _CELLS = 100
 _MAX_DESCRIPTORS = 64
 

@@ -72,41 +72,39 @@ def spawn(confinement: Confinement, wishes: Wishes, channel: tuple[int, int], ag
     """
     reports, reporting = os.pipe()
     starts, starting = os.pipe()
+    # Of its own: the second process may report before the first has told of it.
+    numbers, telling = os.pipe()
     pid = os.fork()
     if not pid:
-        os.close(reports)
-        os.close(starting)
-        _be_first(confinement, wishes, channel, agent, (starts, reporting))
-    os.close(reporting)
-    os.close(starts)
+        _close(reports, starting, numbers)
+        _be_first(confinement, wishes, channel, agent, (starts, reporting), telling)
+    _close(reporting, starts, telling)
     try:
         if confinement.level == "full":
-            pid = _second(pid, reports)
+            pid = _second(pid, numbers, reports)
         # A candidate that could not restrict itself no longer listens; it has told us why.
         with contextlib.suppress(BrokenPipeError):
             os.write(starting, b"g")
         told = os.read(reports, _MAX_REASON)
     finally:
-        os.close(starting)
-        os.close(reports)
+        _close(starting, reports, numbers)
     if told != _CONFINED:
         os.waitpid(pid, 0)
         raise SandboxError(told.decode(errors="replace") or "the candidate ended before it was confined")
     return pid
 
 
-def _second(first: int, reports: int) -> int:
+def _second(first: int, numbers: int, reports: int) -> int:
     """Give the id of the process that the first one forked, once the first has ended and we are its parent."""
     _, status = os.waitpid(first, 0)
     if os.WIFSIGNALED(status):
         # The second would wait for us, and nobody has told us of it.
         raise SandboxError("the candidate was killed before it was isolated")
-    told = os.read(reports, _PID_BYTES)
-    pid = int.from_bytes(told, "little")
-    if not pid:
+    if status:
+        # There is no second.
         reason = os.read(reports, _MAX_REASON).decode(errors="replace")
         raise SandboxError(reason or "the candidate ended before it was isolated")
-    return pid
+    return int.from_bytes(os.read(numbers, _PID_BYTES), "little")
 
 
 def _be_first(
@@ -115,12 +113,13 @@ def _be_first(
     channel: tuple[int, int],
     agent: Agent,
     handshake: tuple[int, int],
+    telling: int,
 ) -> None:
     # Never return into the server's loop: this process is the candidate.
     status = 1
     try:
         if confinement.level == "full":
-            _isolate(confinement, wishes, handshake[1])
+            _isolate(confinement, wishes, handshake[1], telling)
         _restrict(confinement, wishes, channel, handshake)
         agent(*channel, wishes.limits.output_kb * 1024, confinement.in_child())
         status = 0
@@ -128,15 +127,15 @@ def _be_first(
         os._exit(status)
 
 
-def _isolate(confinement: Confinement, wishes: Wishes, reporting: int) -> None:
+def _isolate(confinement: Confinement, wishes: Wishes, reporting: int, telling: int) -> None:
     try:
         confinement.isolate(wishes.limits, wishes.readable)
         pid = os.fork()
     except Exception as error:  # noqa: BLE001 - any reason has to reach the examiner
-        os.write(reporting, bytes(_PID_BYTES) + _reason(error))
+        os.write(reporting, _reason(error))
         os._exit(1)
     if pid:
-        os.write(reporting, pid.to_bytes(_PID_BYTES, "little"))
+        os.write(telling, pid.to_bytes(_PID_BYTES, "little"))
         os._exit(0)
 
 
@@ -161,7 +160,12 @@ def _restrict(confinement: Confinement, wishes: Wishes, channel: tuple[int, int]
 
 def _reason(error: Exception) -> bytes:
     text = str(error) if isinstance(error, SandboxError) else f"{type(error).__name__}: {error}"
-    return text.encode()[: _MAX_REASON - _PID_BYTES]
+    return text.encode()[:_MAX_REASON]
+
+
+def _close(*descriptors: int) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def end(pid: int) -> int:

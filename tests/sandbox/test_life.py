@@ -69,7 +69,7 @@ def test_the_kernel_shows_what_a_candidate_has_given_up(sandbox: Sandbox) -> Non
 
 
 @pytest.mark.parametrize("limits", [Limits(), FULL_LIMITS], ids=["answers", "whole notebooks"])
-def test_a_candidate_may_use_up_its_limits_for_many_cells_with_all_its_threads(sandbox: Sandbox, limits: Limits) -> None:
+def test_a_candidate_may_use_up_its_limits_for_many_cells(sandbox: Sandbox, limits: Limits) -> None:
     process = sandbox.begin(limits)
     lines = Path(f"/proc/{process.pid}/limits").read_text().splitlines()
     sandbox.end(process)
@@ -158,3 +158,29 @@ def test_the_death_of_the_examiner_ends_all() -> None:
         examiner.kill()
     assert gone(candidate)
     assert gone(server)
+
+
+def test_a_candidate_that_cannot_be_restricted_says_why_also_before_its_number_is_told(tmp_path: Path) -> None:
+    # Whoever forks rests, so that the second process has failed before the first tells of it.
+    script = f"""
+import os, time
+from autograder.errors import SandboxError
+from autograder.limits import Limits
+from autograder.sandbox.confinement import prepare
+from autograder.sandbox.spawn import Wishes, spawn
+confinement = prepare("full", {str(tmp_path)!r})
+os.register_at_fork(after_in_parent=lambda: time.sleep(1))
+try:
+    spawn(confinement, Wishes(Limits(memory_mb=2**50), (), ""), os.pipe(), print)
+except SandboxError as error:
+    print(error)
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("nothing is left")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    reason, left = done.stdout.splitlines()
+    assert "OverflowError" in reason
+    assert left == "nothing is left"
