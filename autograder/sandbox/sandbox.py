@@ -43,6 +43,9 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "LANG": "C.UTF-8",
 }
+# A busy machine may take long over an order, most of all where a fork-server loads large libraries first; but not for ever.
+_SECONDS_TO_ANSWER = 600.0
+_SECONDS_TO_END = 60.0
 _LARGEST_CHARACTER, _FILE_NAME = 4, 256  # bytes of UTF-8
 _STRONGEST_FIRST: tuple[Level, ...] = ("full", "reduced")
 
@@ -233,7 +236,7 @@ class Sandbox:
             self._orders.close()
             self._orders = None
         if self._server is not None:
-            self._server.wait()
+            _wait_for(self._server)
             self._server = None
         if self._folder is not None:
             self._folder.cleanup()
@@ -267,7 +270,8 @@ class Sandbox:
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         # A candidate with a user of its own passes through to its scratch folder.
         Path(self._folder.name).chmod(0o711)
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._orders.settimeout(_SECONDS_TO_ANSWER)
         # Not -I: with it Python would not read its seed from the environment, of which the server has only ours.
         command = [sys.executable, "-s", "-P", "-m", "autograder.sandbox.server", str(theirs.fileno()), self._agent]
         command += self._preloaded
@@ -283,10 +287,10 @@ class Sandbox:
                 start_new_session=True,
             )
         except OSError as error:
+            self.close()
             raise SandboxError(f"the fork-server could not be started: {error}") from error
         finally:
             theirs.close()
-        self._orders = ours
 
     def _order(self, order: Order, wanted: type[Wanted], descriptors: tuple[int, ...] = ()) -> Wanted:
         if self._orders is None:
@@ -305,8 +309,21 @@ class Sandbox:
         return answer
 
     def _restart(self, order: Order, cause: OSError | None) -> NoReturn:
+        became = "died"
+        if isinstance(cause, TimeoutError) and self._server is not None:
+            became = f"did not answer within {_SECONDS_TO_ANSWER:.0f} s"
+            self._server.kill()
         self.close()
         if isinstance(order, Open):
-            raise SandboxError("the fork-server died while it was starting") from cause
+            raise SandboxError(f"the fork-server {became} while it was starting") from cause
         self._open()
-        raise SandboxError("the fork-server had died; a new one was started") from cause
+        raise SandboxError(f"the fork-server {became}; a new one was started") from cause
+
+
+def _wait_for(server: subprocess.Popen[bytes]) -> None:
+    """Wait until a fork-server has ended of itself, for its orders are closed; one that is stuck is killed."""
+    try:
+        server.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

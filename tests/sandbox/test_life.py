@@ -146,6 +146,38 @@ def test_the_death_of_the_fork_server_ends_its_candidates(sandbox: Sandbox) -> N
     close(again)
 
 
+def test_a_fork_server_that_is_stuck_is_replaced(sandbox: Sandbox) -> None:
+    assert sandbox._server is not None
+    assert sandbox._orders is not None
+    stuck = sandbox._server.pid
+    os.kill(stuck, signal.SIGSTOP)
+    sandbox._orders.settimeout(0.1)
+    with pytest.raises(SandboxError, match="did not answer .* new one was started"):
+        sandbox.begin()
+    assert gone(stuck)
+    again = sandbox.begin()
+    sandbox.end(again)
+    close(again)
+
+
+def test_a_fork_server_that_is_stuck_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.sandbox.sandbox._SECONDS_TO_END", 0.1)
+    with Sandbox(AGENT, Limits()) as sandbox:
+        assert sandbox._server is not None
+        stuck = sandbox._server.pid
+        os.kill(stuck, signal.SIGSTOP)
+    assert gone(stuck)
+
+
+def test_a_fork_server_that_cannot_be_started_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/there/is/no/python")
+    before = os.listdir("/proc/self/fd")
+    with pytest.raises(SandboxError, match="could not be started") as failure:
+        Sandbox(AGENT, Limits()).start()
+    # The error still holds all that it came through.
+    assert (os.listdir("/proc/self/fd"), failure.tb is None) == (before, False)
+
+
 def test_the_death_of_the_examiner_ends_all() -> None:
     script = (
         "import time\nfrom autograder.limits import FULL_LIMITS, Limits\nfrom autograder.sandbox import Sandbox\n"
