@@ -43,7 +43,7 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "LANG": "C.UTF-8",
 }
-# A busy machine may take long over an order, most of all where a fork-server loads large libraries first; but not for ever.
+# A busy machine may take long over an order, most of all where it loads large libraries first; but not for ever.
 _SECONDS_TO_ANSWER = 600.0
 _SECONDS_TO_END = 60.0
 _LARGEST_CHARACTER, _FILE_NAME = 4, 256  # bytes of UTF-8
