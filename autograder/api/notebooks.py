@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from autograder.course import Course, Paper, language_of, load
+from autograder.course import SETTINGS, Course, Paper, language_of, load, source_files
 from autograder.engine import WORTH_A_POOL, InProcessExecutor, local_processes, processes, run_all
 from autograder.errors import CourseError, NotebookError
 from autograder.language import Speaker, speaker
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 AGENT = "autograder.candidate.agent:serve"
 _NOTICE = 600
+_Files = frozenset[tuple[Path, int, int]]
 
 
 class Grader:
@@ -44,6 +45,7 @@ class Grader:
     def __init__(self, root: Path, isolation: Level | None = None, sandbox: Sandbox | None = None) -> None:
         self.course: Course = load(root)
         self._sandbox = sandbox or Sandbox(AGENT, Limits(), isolation)
+        self._owns_sandbox = sandbox is None
         self._furnished: dict[tuple[str, ...], Sandbox] = {}
         self._examiners: dict[tuple[str, str], Examiner] = {}
         self._is_open = sandbox is not None
@@ -54,9 +56,17 @@ class Grader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for sandbox in (self._sandbox, *self._furnished.values()):
-            sandbox.__exit__(kind, error, trace)
-        self._furnished, self._is_open = {}, False
+        self.close()
+
+    def close(self) -> None:
+        """End the fork-servers that it has started; a sandbox that was passed in stays open."""
+        while self._furnished:
+            self._furnished.popitem()[1].close()
+        # They talk to fork-servers that are no more.
+        self._examiners.clear()
+        if self._owns_sandbox:
+            self._sandbox.close()
+            self._is_open = False
 
     def open(self, first: Path | None = None, assignment: str | None = None) -> Self:
         """Open the sandbox, unless it is open.
@@ -199,6 +209,9 @@ def _also(assignment: str) -> str:
 
 Task = tuple[int, Path, str | None]
 
+# One at most: what the course's files were like before it was read, and its grader.
+_kept: dict[tuple[Path, Level | None], tuple[_Files, Grader]] = {}
+
 
 def score_many(
     root: Path,
@@ -237,7 +250,7 @@ def score_many(
         Where the machine does not hold the level; before anything is graded.
     """
     # Opened here also where workers open their own: what is wrong with course or machine is told once, and first.
-    grader = _kept_grader(root, isolation)
+    grader = current_grader(root, isolation)
     if assignment is not None:
         grader.course.papers_of(assignment)
     grader.open(paths[0] if paths else None, assignment)
@@ -274,14 +287,40 @@ def executor(tasks: int, jobs: int | None, least: int = WORTH_A_POOL) -> Callabl
 
 def warm_grader(root: Path, isolation: Level | None) -> Grader:
     """Keep one grader warm in this process, until it ends or another course comes."""
-    return _kept_grader(root, isolation).open()
+    return _grader(root, isolation).open()
 
 
-@functools.lru_cache(maxsize=1)
-def _kept_grader(root: Path, isolation: Level | None) -> Grader:
-    grader = Grader(root, isolation)
-    atexit.register(grader.__exit__, None, None, None)
-    return grader
+def current_grader(root: Path, isolation: Level | None) -> Grader:
+    """Give the warm grader as long as the course is as it has read it, or a new one: instructors write meanwhile.
+
+    For the beginning of a run, all of which one grader shall grade; it is not open yet.
+    """
+    read, _ = _kept.get((root, isolation), (None, None))
+    if read != _files(root):
+        close_kept()
+    return _grader(root, isolation)
+
+
+def _grader(root: Path, isolation: Level | None) -> Grader:
+    if (root, isolation) not in _kept:
+        close_kept()
+        _kept[root, isolation] = _files(root), Grader(root, isolation)
+    return _kept[root, isolation][1]
+
+
+@atexit.register
+def close_kept() -> None:
+    """End what the warm grader has started, where there is one."""
+    while _kept:
+        _kept.popitem()[1][1].close()
+
+
+def _files(root: Path) -> _Files:
+    read = [root / SETTINGS, *root.glob("reference/**/*.p[yo]")]
+    for folder in root.glob("source/*"):
+        read += source_files(root, folder.name)
+    states = [(path, path.stat()) for path in read if path.is_file()]
+    return frozenset((path, state.st_mtime_ns, state.st_size) for path, state in states)
 
 
 def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResult | Unreadable | CourseError:

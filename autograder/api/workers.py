@@ -120,7 +120,9 @@ class Desk:
         return graded
 
     def close(self) -> None:
-        """End the fork-server and remove the files."""
+        """End the fork-servers and remove the files."""
+        for grader in self._graders.values():
+            grader.close()
         if self._sandbox is not None:
             self._sandbox.close()
         if self._folder is not None:
@@ -146,12 +148,16 @@ _desks: list[Desk] = []
 def set_up(bundles: Sequence[Bundle], isolation: Level | None) -> None:
     """Make this process a worker; run once in each."""
     desk = Desk(bundles, isolation)
-    while _desks:
-        _desks.pop().close()
+    _close()
     _desks.append(desk)
-    atexit.register(desk.close)
 
 
 def grade(task: Task) -> Graded | Refused:
     """Grade a submission in this worker."""
     return _desks[0].grade(task)
+
+
+@atexit.register
+def _close() -> None:
+    while _desks:
+        _desks.pop().close()

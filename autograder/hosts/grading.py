@@ -57,8 +57,7 @@ def grade_submission(course: Path, assignment: str, submission: Path, level: Lev
     CourseError, UsageError
         Where the packed course is damaged.
     """
-    with Sandbox(AGENT, Limits(), level) as sandbox:
-        grader = Grader(course, sandbox=sandbox)
+    with Sandbox(AGENT, Limits(), level) as sandbox, Grader(course, sandbox=sandbox) as grader:
         papers = grader.course.papers_of(assignment)
         rows = [
             _graded(grader, paper, choice) for paper, choice in zip(papers, _chosen(papers, submission), strict=True)

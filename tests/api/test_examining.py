@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from frail_course import FULL, POINTS, RIGHT, make_course, write_answer
 
-from autograder.api import examining
+from autograder.api import examining, notebooks
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def course(tmp_path: Path) -> Iterator[Path]:
     path = course / "source" / "hw" / "hw.ipynb"
     path.write_text(path.read_text().replace("assert triple(2) == 6", "### AUTOTEST triple(2)"))
     yield course
-    examining._close()
+    notebooks.close_kept()
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def test_tests_that_nbgrader_has_written_anew_are_those_that_count(course: Path,
 
 def test_a_grader_is_kept_as_long_as_nothing_changes(course: Path, score: Callable[[], float]) -> None:
     score()
-    ((_, kept),) = examining._kept.values()
+    ((_, kept),) = notebooks._kept.values()
     score()
-    assert [grader for _, grader in examining._kept.values()] == [kept]
+    assert [grader for _, grader in notebooks._kept.values()] == [kept]
     (course / "source" / "hw" / "data").mkdir()
     (course / "source" / "hw" / "data" / "numbers.csv").write_text("1,2,3\n")
     score()
-    assert [grader for _, grader in examining._kept.values()] != [kept]
+    assert [grader for _, grader in notebooks._kept.values()] != [kept]
