@@ -6,12 +6,12 @@ import contextlib
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from autograder.api.notebooks import Grader, executor, warm_grader
+from autograder.api.notebooks import Grader, current_grader, executor, warm_grader
 from autograder.audit import (
     QUESTIONS,
     Audit,
@@ -93,7 +93,7 @@ def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> 
     SandboxError
         Where the machine holds no isolation, or a variant could not be graded for a reason of ours.
     """
-    grader = warm_grader(root, None)
+    grader = current_grader(root, None).open()
     return [_audited(grader, paper, jobs, progress) for paper in grader.course.papers_of(assignment)]
 
 
@@ -103,7 +103,7 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
         require_sound(grader.course.root, paper, reference)
     auditor = Auditor(grader.course.root, paper)
     # One pool for all, for an audit has always enough to do: what its workers have loaded once serves them to the end.
-    with executor(WORTH_A_POOL, jobs)() as pool:
+    with contextlib.closing(_Pool(executor(WORTH_A_POOL, jobs))) as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
         auditor.take(spread_out(_prepare, auditor.functions))
         simple = [_Simple(few, right=False) for answers in auditor.wrong for few in _split(answers)]
@@ -120,8 +120,34 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     return auditor.conclude(seen.separated, seen.measured, seen.known, stub, grader.course.bars)
 
 
+class _Pool:
+    """One executor for many runs, and a new one in its place once a worker's death has broken it."""
+
+    def __init__(self, opening: Callable[[], Executor]) -> None:
+        self._opening = opening
+        self._executor = opening()
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[Executor]:
+        """Lend it for one run, as `run_all` asks for it."""
+        try:
+            # One that is broken takes no task.
+            self._executor.submit(_nothing)
+        except BrokenExecutor:
+            self.close()
+            self._executor = self._opening()
+        yield self._executor
+
+    def close(self) -> None:
+        self._executor.shutdown()
+
+
+def _nothing() -> None:
+    """Show that tasks are taken."""
+
+
 def _spread_out(
-    pool: Executor,
+    pool: _Pool,
     place: Place,
     progress: Progress,
     work: Callable[[Place, Piece], Done],
@@ -130,7 +156,7 @@ def _spread_out(
     """Do pieces of work on all processors; give what they give, in their order."""
     done: dict[int, Done] = {}
     task = functools.partial(_numbered, work, place)
-    for outcome in run_all(lambda: contextlib.nullcontext(pool), task, list(enumerate(pieces))):
+    for outcome in run_all(pool.lent, task, list(enumerate(pieces))):
         if outcome.result is None:
             raise SandboxError(f"A variant could not be graded, for a reason of ours: {outcome.failure}")
         number, result = outcome.result
