@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.adoption.patience import patience_of, with_patience
 from autograder.course import CONFIG, SETTINGS, configured
 from autograder.errors import UsageError
+from autograder.files import write
 
 _EXECUTION = 'execution = "full"\n'
 _LINES = "\nfrom autograder.nbgrader_bridge import configure\n\nconfigure(get_config())\n"
@@ -30,6 +31,8 @@ def apply(course: Path) -> list[Path]:
     ------
     UsageError
         Where the folder is no course folder.
+    OSError
+        A file cannot be written; what stood in it before stays.
     """
     if not (course / "source").is_dir():
         raise UsageError(
@@ -41,11 +44,11 @@ def apply(course: Path) -> list[Path]:
     after = _with_settings(before.replace("\r\n", "\n"), patience_of(configured(course)))
     written = []
     if after != before.replace("\r\n", "\n"):
-        settings.write_bytes(_ended_as(before, after).encode())
+        write(settings, _ended_as(before, after).encode())
         written.append(settings)
     before = _read(config) or _NEW_CONFIG.format(name=course.name)
     if "autograder.nbgrader_bridge" not in before:
-        config.write_bytes((before.rstrip("\r\n") + _ended_as(before, "\n" + _LINES)).encode())
+        write(config, (before.rstrip("\r\n") + _ended_as(before, "\n" + _LINES)).encode())
         written.append(config)
     return written
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,3 +58,37 @@ def test_patience_that_the_course_has_set_itself_stays(tmp_path: Path) -> None:
 
 def test_no_patience_at_all_is_not_carried_over(tmp_path: Path) -> None:
     assert limits_after(tmp_path, "c.Execute.timeout = None") == FULL_LIMITS
+
+
+@contextlib.contextmanager
+def no_room() -> Iterator[None]:
+    """Let no file grow beyond a few bytes, as on a full disk; for the call only, or pytest could not write either."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def with_settings(tmp_path: Path) -> Path:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "course.toml").write_text("language = 'zh'\n")
+    return tmp_path
+
+
+@pytest.fixture
+def with_config(with_settings: Path) -> Path:
+    (with_settings / "course.toml").write_text('execution = "full"\n')
+    (with_settings / "nbgrader_config.py").write_text("c = get_config()\nc.Exchange.root = '/srv'\n")
+    return with_settings
+
+
+@pytest.mark.parametrize(("course", "name"), [("with_settings", "course.toml"), ("with_config", "nbgrader_config.py")])
+def test_a_full_disk_leaves_a_file_as_it_was(request, course: str, name: str) -> None:
+    folder = request.getfixturevalue(course)
+    before = (folder / name).read_text()
+    with pytest.raises(OSError, match="too large"), no_room():
+        apply(folder)
+    assert (folder / name).read_text() == before
