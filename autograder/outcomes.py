@@ -127,11 +127,14 @@ class ClassOutcome:
     max_score : float
     outcomes : tuple of Outcome
         By student id.
+    damaged : tuple of str
+        Kept results of theirs that cannot be read, so that they are not in `outcomes`: paths below the course folder.
     """
 
     assignment: str
     max_score: float
     outcomes: tuple[Outcome, ...]
+    damaged: tuple[str, ...] = ()
 
     @property
     def submitted(self) -> tuple[Outcome, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
-from autograder.api.records import Row, kept
+from autograder.api.records import Row, read
 from autograder.api.since import handed_in_anew
 from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
 from autograder.results import (
@@ -42,7 +42,8 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
         `root` is no course folder, or its gradebook does not know the assignment.
     """
     rows: dict[str, dict[str, Row]] = {}
-    for (student, notebook), row in kept(root, assignment).items():
+    found = read(root, assignment)
+    for (student, notebook), row in found.rows.items():
         rows.setdefault(student, {})[notebook] = row
     standing = bridge.standing(root, assignment)
     now = bridge.present(root, assignment)
@@ -59,7 +60,13 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
     outcomes += [
         Outcome(Person(name), submitted=False, points=0.0, max_score=most, ungraded=True) for name in strangers
     ]
-    return ClassOutcome(assignment, most, tuple(sorted(outcomes, key=lambda one: one.person.id)))
+    submitted = {one.student for one in standing if one.submitted}
+    return ClassOutcome(
+        assignment,
+        most,
+        tuple(sorted(outcomes, key=lambda one: one.person.id)),
+        tuple(str(path.relative_to(root)) for path in found.damaged if path.parent.name in submitted),
+    )
 
 
 def _outcome(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) -> Outcome:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +23,21 @@ class _Kept:
 
     result: NotebookResult | None = None
     unreadable: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was kept of an assignment.
+
+    Parameters
+    ----------
+    rows : dict of (student, notebook) to NotebookResult or Unreadable
+    damaged : tuple of Path
+        Files that cannot be read, damaged or of another version: who they are of is to be graded anew.
+    """
+
+    rows: dict[Key, Row]
+    damaged: tuple[Path, ...]
 
 
 def keep(root: Path, assignment: str, results: Mapping[Key, Row]) -> None:
@@ -49,21 +63,38 @@ def keep(root: Path, assignment: str, results: Mapping[Key, Row]) -> None:
 
 
 def kept(root: Path, assignment: str) -> dict[Key, Row]:
-    """Read what was kept of an assignment.
+    """Give what was kept of an assignment and can be read.
 
     Returns
     -------
     dict of (student, notebook) to NotebookResult or Unreadable
-        By student and notebook. A file that another version wrote and this one cannot read is left out: grade anew.
+        By student and notebook.
     """
-    return dict(_read((root / FOLDER / assignment).glob("*/*.json")))
+    return read(root, assignment).rows
 
 
-def _read(paths: Iterator[Path]) -> Iterator[tuple[Key, Row]]:
+def read(root: Path, assignment: str) -> Found:
+    """Read what was kept of an assignment, and say which of it cannot be read.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignment : str
+    """
     decoder = msgspec.json.Decoder(_Kept)
-    for path in sorted(paths):
-        with contextlib.suppress(msgspec.DecodeError, FileNotFoundError):
+    rows: dict[Key, Row] = {}
+    damaged = []
+    for path in sorted((root / FOLDER / assignment).glob("*/*.json")):
+        try:
             found = decoder.decode(path.read_bytes())
-            row = found.result or found.unreadable
-            if row is not None:
-                yield (path.parent.name, path.stem), row
+        except FileNotFoundError:
+            continue  # taken away meanwhile
+        except msgspec.DecodeError:
+            found = _Kept()
+        row = found.result or found.unreadable
+        if row is None:
+            damaged.append(path)
+        else:
+            rows[path.parent.name, path.stem] = row
+    return Found(rows, tuple(damaged))

@@ -13,7 +13,7 @@ import typer
 from autograder.cli.lines import check_file, check_folder
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.since import warn_since
+from autograder.cli.since import warn_damaged, warn_since
 from autograder.cli.terminal import errors, literal, output, warn
 from autograder.files import whole, write
 
@@ -116,6 +116,7 @@ def _warn(outcome: ClassOutcome, to: Format) -> None:
         first = "" if outcome.not_graded else f" Run `autograder collect {outcome.assignment}` first."
         warn(f"Nothing of {outcome.assignment} is graded yet: there is no mark in it.{first}")
     warn_since(outcome)
+    warn_damaged(outcome)
     ours = [one for one in outcome.submitted if one.ours]
     if ours and to in _A_FILE_EACH:
         warn(

@@ -10,7 +10,7 @@ import typer
 
 from autograder.cli.lines import check_file, check_folder
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.since import warn_since
+from autograder.cli.since import warn_damaged, warn_since
 from autograder.cli.terminal import errors, output, warn
 from autograder.errors import UsageError
 from autograder.files import write
@@ -49,6 +49,7 @@ def report(
     if pages is not None:
         output.print(f"{pages} has a page for each student.", markup=False, soft_wrap=True)
     warn_since(outcome)
+    warn_damaged(outcome)
     unknown = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
     if unknown:
         warn(f"Only the marks are known of {', '.join(unknown)}. Run `autograder grade {assignment}`.")

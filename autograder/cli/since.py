@@ -36,6 +36,15 @@ def warn_since(outcome: ClassOutcome, say: Speaker = ENGLISH) -> None:
         warn(f"{told} {say('Run `autograder grade {assignment}`.', assignment=outcome.assignment)}")
 
 
+def warn_damaged(outcome: ClassOutcome) -> None:
+    """Name the kept results that cannot be read and are left out of what is told, and say what to run."""
+    if outcome.damaged:
+        warn(
+            "Left out, for these results cannot be read, damaged or of another version: "
+            f"{named(outcome.damaged)}. Run `autograder grade {outcome.assignment}`."
+        )
+
+
 def warn_untimed(root: Path, assignment: str, chosen: Collection[str] = (), say: Speaker = ENGLISH) -> None:
     """Name those, of some students or of all, whose submission does not say when it came, and says something else."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load

@@ -95,6 +95,23 @@ def test_who_was_graded_for_other_points_is_named(course, told):
     assert "Other points were released since these were graded: ann." in told()
 
 
+@pytest.mark.parametrize("command", [("export", "--file", "marks.csv"), ("report", "--to", "class.html")])
+def test_whose_kept_results_cannot_be_read_is_named_by_their_files(course, tmp_path, command):
+    graded(course, "ann")
+    graded(course, "ben")
+    (course / "results" / "hw" / "ann" / "hw.json").write_text('{"result": {"sc')
+    name, option, file = command
+    told = " ".join(run(course, name, "hw", option, tmp_path / file).split())
+    assert "cannot be read, damaged or of another version: results/hw/ann/hw.json. Run `autograder grade hw`." in told
+
+
+def test_damaged_results_of_who_has_no_marks_any_more_are_not_told_of(course, tmp_path):
+    graded(course, "ben")
+    keep(course, "hw", {("ann", "hw"): ALL_PASSED})
+    (course / "results" / "hw" / "ann" / "hw.json").write_text("")
+    assert "cannot be read" not in run(course, "report", "hw", "--to", tmp_path / "class.html")
+
+
 def test_of_settled_marks_nothing_is_said(course, told):
     graded(course, "ann")
     assert "Run `autograder" not in told()
