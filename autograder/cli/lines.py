@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,19 @@ import typer
 
 from autograder import files
 from autograder.errors import UsageError
+
+# Refusals of the place that the caller has chosen. A disk without room, or a broken one, is nobody's choice.
+_OF_THE_PLACE = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.EEXIST,
+    errno.ENOENT,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+}
 
 
 def check_file(target: str | Path | None) -> None:
@@ -22,6 +36,7 @@ def check_file(target: str | Path | None) -> None:
     Raises
     ------
     UsageError
+        It is a folder, or its folder does not exist.
     """
     if target in {None, "-"}:
         return
@@ -34,9 +49,15 @@ def check_file(target: str | Path | None) -> None:
 def check_folder(target: Path) -> None:
     """Refuse, before any work is done, a folder that cannot be made.
 
+    Parameters
+    ----------
+    target : Path
+        The folder; it may be there already.
+
     Raises
     ------
     UsageError
+        It is a file, or the folder that it would be in does not exist.
     """
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} cannot be written: it is no folder. Name a folder. Nothing was done.")
@@ -60,7 +81,9 @@ def write_lines(rows: Sequence[object], target: str) -> None:
     Raises
     ------
     UsageError
-        Where the file cannot be written.
+        Where the file cannot be written there.
+    OSError
+        Where the disk does not take it; it names the file.
     """
     import msgspec  # noqa: PLC0415 - only this way out needs it
 
@@ -79,7 +102,9 @@ def write_whole(content: bytes, target: str) -> None:
     Raises
     ------
     UsageError
-        Where the file cannot be written.
+        Where the file cannot be written there.
+    OSError
+        Where the disk does not take it; it names the file.
     """
     if target == "-":
         typer.get_binary_stream("stdout").write(content)
@@ -87,4 +112,7 @@ def write_whole(content: bytes, target: str) -> None:
     try:
         files.write(Path(target), content)
     except OSError as error:
-        raise UsageError(f"{target} cannot be written: {error.strerror}.") from None
+        if error.errno in _OF_THE_PLACE:
+            raise UsageError(f"{target} cannot be written: {error.strerror}.") from None
+        error.filename = error.filename or target
+        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -80,6 +81,35 @@ def test_a_device_stays_a_device(tmp_path):
     (tmp_path / "null").symlink_to(os.devnull)
     write_lines([{"a": 1}], str(tmp_path / "null"))
     assert (tmp_path / "null").is_char_device()
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENAMETOOLONG])
+def test_a_place_that_refuses_a_file_is_the_callers_mistake(tmp_path, monkeypatch, number):
+    refuse_with(monkeypatch, number)
+    with pytest.raises(UsageError, match="out cannot be written: "):
+        write_lines([{"a": 1}], str(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO])
+def test_a_disk_that_cannot_take_a_file_is_told_with_its_name(tmp_path, monkeypatch, number):
+    refuse_with(monkeypatch, number)
+    with pytest.raises(OSError, match=os.strerror(number)) as refusal:
+        write_lines([{"a": 1}], str(tmp_path / "out"))
+    assert refusal.value.filename == str(tmp_path / "out")
+
+
+def test_a_name_too_long_for_a_file_is_refused_by_its_place(tmp_path):
+    with pytest.raises(UsageError, match="cannot be written: File name too long"):
+        write_lines([{"a": 1}], str(tmp_path / ("x" * 300)))
+
+
+def refuse_with(monkeypatch, number: int) -> None:
+    """Let the disk refuse what is written to it."""
+
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
 
 
 def unmoved(*_: object) -> None:
