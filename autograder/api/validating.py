@@ -7,13 +7,13 @@ import functools
 from pathlib import Path
 
 from autograder.api.notebooks import AGENT, Grader
-from autograder.course import find_root, paper_of
+from autograder.course import Course, find_root, paper_of
 from autograder.engine import local_processes, run_all
-from autograder.errors import SandboxError, UsageError
+from autograder.errors import NotebookError, SandboxError, UsageError
 from autograder.examiner import Examiner
 from autograder.limits import Limits
-from autograder.notebook import parse_document
-from autograder.results import NotebookResult
+from autograder.notebook import Document, parse_document
+from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Sandbox
 
 _OF_THE_COURSE = ("source", "submitted", "autograded")
@@ -39,28 +39,51 @@ def validate(text: str, folder: Path) -> NotebookResult:
 
     Raises
     ------
+    NotebookError
+        Where it is no notebook that can be read, or answers nothing of its assignment.
     SandboxError
-        Where it cannot be run; the text has the reason.
+        Where it cannot be run, for a reason of ours; the text has it.
     """
     # In a process of its own: tests and helper modules are no guests for a Jupyter server that lives for weeks.
     (outcome,) = run_all(functools.partial(local_processes, 1), _validate, [(text, folder)])
     if outcome.result is None:
         raise SandboxError(f"The notebook could not be validated: {outcome.failure}")
+    if isinstance(outcome.result, Unreadable):
+        raise NotebookError(outcome.result.error)
     return outcome.result
 
 
-def _validate(task: tuple[str, Path]) -> NotebookResult:
+def _validate(task: tuple[str, Path]) -> NotebookResult | Unreadable:
+    """Validate in the worker; what is wrong with the notebook comes back as a value, or it would be a fault of ours."""
     text, folder = task
-    document = parse_document(text.encode())
+    try:
+        return _validated(parse_document(text.encode()), folder)
+    except NotebookError as error:
+        return Unreadable(str(folder), str(error))
+
+
+def _validated(document: Document, folder: Path) -> NotebookResult:
     course = _course_of(folder)
     if course is not None:
         root, assignment = course
         with Grader(root) as grader:
+            _require_answer(grader.course, document, assignment)
             return grader.grade(document, str(folder), "", assignment)
     notebook = document.notebook()
     paper = paper_of(folder / "notebook.ipynb", notebook.cells, Limits())
     with contextlib.closing(_opened()) as sandbox:
         return Examiner(paper, folder, sandbox).examine(notebook, str(folder))
+
+
+def _require_answer(course: Course, document: Document, assignment: str) -> None:
+    """Refuse a notebook that answers nothing, in words for a student: at this desk there are no options to give."""
+    if course.recognize(document.notebook(), "", assignment) is None:
+        papers = course.papers_of(assignment)
+        names = dict.fromkeys(function.name for paper in papers for function in paper.functions)
+        raise NotebookError(
+            f"It defines no function that {assignment} asks for ({', '.join(names)}). "
+            "Write them under these names, then validate again."
+        )
 
 
 def _course_of(folder: Path) -> tuple[Path, str] | None:
