@@ -21,5 +21,18 @@ def examine(text: str, notebook: str, assignment: str, root: Path) -> NotebookRe
     assignment : str
     root : Path
         The course folder.
+
+    Returns
+    -------
+    NotebookResult
+
+    Raises
+    ------
+    NotebookError
+        Where the text is no notebook, or belongs to no notebook of the assignment.
+    CourseError, UsageError
+        Where the course has faults, or no such assignment.
+    SandboxError
+        Where the machine isolates nothing, or the fork-server cannot be started.
     """
     return current_grader(root, None).open().grade(parse_document(text.encode()), notebook, notebook, assignment)

@@ -97,7 +97,7 @@ def chosen(course: Course, assignment: str, students: Sequence[str], db: str | N
     Raises
     ------
     UsageError
-        Where one of them, or nobody, has handed in, or nothing of theirs can be graded.
+        Where one of them, or everybody, has handed in nothing, or nothing that was handed in can be graded.
     BridgeError
         Where the gradebook does not know the assignment, or has other points for it than its source.
     """

@@ -147,12 +147,20 @@ class Grader:
         explain : bool
             Whether to look for the mistakes behind lost marks.
 
+        Returns
+        -------
+        NotebookResult
+
         Raises
         ------
         NotebookError
             Where it belongs to no assignment of the course.
         UsageError
             Where the course has no such assignment.
+        CourseError
+            Where the assignment's reference has faults.
+        SandboxError
+            Where the fork-server cannot be started again.
         """
         notebook = submitted.notebook() if isinstance(submitted, Document) else submitted
         paper = self.course.recognize(notebook, name, assignment)

@@ -82,9 +82,9 @@ class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
 class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     """Call a function by its global name, with some globals replaced; one that is replaced by an `Opaque` is deleted.
 
-    `random` is the state of NumPy's legacy generator: the 624 words, the position, and the cached normal deviate; None
-    leaves the candidate's as it is. `python_random` is that of Python's own generator. Where there is a `target`, the
-    call is an `operation` on that object, one of `OPERATIONS`.
+    `random` is the state of NumPy's legacy generator: the 624 words, the position, whether a normal deviate is cached,
+    and that deviate; None leaves the candidate's as it is. `python_random` is that of Python's own generator. Where
+    there is a `target`, the call is an `operation` on that object, one of `OPERATIONS`.
     """
 
     function: str
