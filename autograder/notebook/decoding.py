@@ -112,8 +112,13 @@ def _strict(data: bytes | bytearray) -> Members:
     _count(cells)
     _weigh(sum(len(memoryview(cell.source)) + len(memoryview(cell.input)) for cell in cells))
     about = sum(len(memoryview(cell.metadata)) + len(memoryview(cell.id)) for cell in cells)
-    most = _METADATA_BYTES if about <= _ALL_METADATA_BYTES else _SHORT_METADATA_BYTES
+    most = _longest(about)
     return Members([_members(cell, most) for cell in cells], _small(file.metadata, _METADATA_BYTES))
+
+
+def _longest(about: int) -> int:
+    """Give how long one cell's metadata may be where those of all cells have so many bytes."""
+    return _METADATA_BYTES if about <= _ALL_METADATA_BYTES else _SHORT_METADATA_BYTES
 
 
 def _members(cell: _Cell, most: int) -> dict[str, Any]:
@@ -164,7 +169,41 @@ def _lenient(data: bytes | bytearray) -> Members:
     _count(cells)
     texts = (text_of(cell.get(name)) for cell in cells if isinstance(cell, dict) for name in ("source", "input"))
     _weigh(sum(len(text.encode()) for text in texts))
-    return Members(cells, members.get("metadata"), notices)
+    about = sum(_size(cell.get(name)) for cell in cells if isinstance(cell, dict) for name in ("metadata", "id"))
+    most = _longest(about)
+    cells = [_lenient_members(cell, most) for cell in cells if isinstance(cell, dict)]
+    return Members(cells, _if_small(members.get("metadata"), _METADATA_BYTES), notices)
+
+
+def _lenient_members(cell: dict[str, Any], most: int) -> dict[str, Any]:
+    return {
+        "cell_type": cell.get("cell_type"),
+        "source": cell.get("source"),
+        "input": cell.get("input"),
+        "metadata": _if_small(cell.get("metadata"), most),
+        "id": _if_small(cell.get("id"), most),
+        "attachments": _if_pictures(cell.get("attachments")) if cell.get("cell_type") == "markdown" else {},
+    }
+
+
+def _size(value: object) -> int:
+    """Give how long a value is in a file; one that is nested too deeply to tell is too long."""
+    try:
+        return len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    except RecursionError:
+        return LENIENT_BYTES
+
+
+def _if_small(value: object, most: int) -> object:
+    return value if _size(value) <= most else None
+
+
+def _if_pictures(value: object) -> dict[str, dict[str, str | list[str]]]:
+    try:
+        pictures = msgspec.convert(value, dict[str, dict[str, str | list[str]]])
+    except msgspec.ValidationError:
+        return {}
+    return pictures if sum(1 + len(forms) for forms in pictures.values()) <= 2 * _MOST_ATTACHMENTS else {}
 
 
 def text_of(source: object) -> str:

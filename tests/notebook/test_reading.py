@@ -234,26 +234,65 @@ def test_a_document_keeps_cells_of_every_kind_and_their_metadata() -> None:
     assert document.metadata["kernelspec"]["name"] == "python2"
 
 
-def test_metadata_that_all_cells_together_hide_are_left_out_but_short_ones() -> None:
+# What goes to the one reader and to the other.
+READERS = pytest.mark.parametrize("more", [{}, {"outputs": [float("nan")]}], ids=["strict", "lenient"])
+
+
+@READERS
+def test_metadata_that_all_cells_together_hide_are_left_out_but_short_ones(more: dict[str, Any]) -> None:
     long, short = {"hidden": ["x" * 1000] * 1000}, {"nbgrader": {"grade_id": "cost", "solution": True}}
-    cells = [code("a", metadata=short), *(code("b", metadata=long) for _ in range(9))]
+    cells = [code("a", metadata=short), *(code("b", metadata=long, **more) for _ in range(9))]
     document = parse_document(json.dumps({"cells": cells}).encode())
     assert [bool(cell.metadata) for cell in document.cells] == [True] + 9 * [False]
 
 
+@READERS
+def test_what_a_cell_hides_in_its_metadata_is_left_out(more: dict[str, Any]) -> None:
+    document = parse_document(json.dumps({"cells": [code("a", metadata={"x": "x" * 2**20}, **more)]}).encode())
+    assert document.cells[0].metadata == {}
+
+
+@READERS
+def test_an_id_that_is_no_id_but_a_text_is_left_out(more: dict[str, Any]) -> None:
+    document = parse_document(json.dumps({"cells": [code("a", id="x" * 2**20, **more)]}).encode())
+    assert document.cells[0].id == ""
+
+
+@READERS
+def test_what_a_notebook_hides_in_its_metadata_is_left_out(more: dict[str, Any]) -> None:
+    document = parse_document(json.dumps({"cells": [code("a", **more)], "metadata": {"x": "x" * 2**20}}).encode())
+    assert document.metadata == {}
+
+
+@READERS
+def test_pictures_of_a_text_are_kept_however_long_they_are(more: dict[str, Any]) -> None:
+    attached = {"b.png": {"image/png": "A" * 2**21}}
+    cell = {"cell_type": "markdown", "source": "# a", "attachments": attached, **more}
+    assert parse_document(json.dumps({"cells": [cell]}).encode()).cells[0].attachments == attached
+
+
+@READERS
 @pytest.mark.parametrize(
     "attached", [{f"{n}.png": {"image/png": "x"} for n in range(2000)}, {"a.png": {"image/png": [[]]}}]
 )
-def test_attachments_that_are_no_pictures_of_a_text_are_left_out(attached: dict[str, Any]) -> None:
-    cell = {"cell_type": "markdown", "source": "# a", "attachments": attached}
+def test_attachments_that_are_no_pictures_of_a_text_are_left_out(
+    attached: dict[str, Any], more: dict[str, Any]
+) -> None:
+    cell = {"cell_type": "markdown", "source": "# a", "attachments": attached, **more}
     assert not parse_document(json.dumps({"cells": [cell]}).encode()).cells[0].attachments
 
 
 TOO_LONG = "a" * (16 * 2**20 + 1)
 
 
-@pytest.mark.parametrize("more", [{}, {"outputs": [float("nan")]}], ids=["strict", "lenient"])
+@READERS
 @pytest.mark.parametrize("source", [TOO_LONG, [TOO_LONG[: 2**23], TOO_LONG[2**23 :]]], ids=["text", "lines"])
 def test_the_text_of_cells_is_capped_by_either_reader(source: object, more: dict[str, Any]) -> None:
     with pytest.raises(NotebookError, match="The text of its cells has"):
         sources({"cells": [code(source, **more)]})
+
+
+@pytest.mark.parametrize("member", ["metadata", "id", "attachments"])
+def test_a_lone_surrogate_in_what_is_beside_the_source_costs_nothing(member: str) -> None:
+    (cell,) = parse_document(json.dumps({"cells": [code("a", **{member: {"a": "\ud800"}})]}).encode()).cells
+    assert cell.source == "a"
