@@ -75,7 +75,8 @@ def run_demo(
     Parameters
     ----------
     project_root : Path
-        The course that is copied: its sources, reference and settings.
+        The course that is copied: its sources, reference and settings. It is this project's own, or one with its
+        functions: the sample class has answers to no others.
     into : Path
         A new or empty folder; it gets `course`, `exchange` and `students`.
     grade : callable
