@@ -32,7 +32,8 @@ class Folders:
         self._mode = int(str(permissions), 8)
         directory = course.directory
         source = directory.format_path(directory.source_directory, ".", directory.assignment_id)
-        self._source = _contents(Path(source), directory.ignore)
+        # In memory, for it is the source that the run began with; what students hand in may be very large.
+        self._source = {name: path.read_bytes() for name, path in _files(Path(source), directory.ignore).items()}
 
     def submitted(self, student: str) -> Path:
         """Give the folder that was collected."""
@@ -52,14 +53,16 @@ class Folders:
         target = self.autograded(student)
         partial = target.with_name(_PARTIAL + target.name)
         shutil.rmtree(partial, ignore_errors=True)
-        files = _contents(self.submitted(student), self._course.directory.ignore) | self._source
-        files |= {f"{name}.ipynb": text.encode() for name, text in notebooks.items()}
+        ours = self._source | {f"{name}.ipynb": text.encode() for name, text in notebooks.items()}
+        theirs = _files(self.submitted(student), self._course.directory.ignore)
         partial.mkdir(parents=True)
-        for name, data in files.items():
-            path = partial / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            path.chmod(self._mode)
+        for name, origin in theirs.items():
+            if name not in ours:
+                shutil.copyfile(origin, _place(partial, name))
+        for name, data in ours.items():
+            _place(partial, name).write_bytes(data)
+        for name in {*theirs, *ours}:
+            (partial / name).chmod(self._mode)
         if self._course.directory.groupshared:
             for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
                 folder.chmod((folder.stat().st_mode | 0o2770) & 0o2777)
@@ -97,10 +100,16 @@ class Folders:
         return Path(directory.format_path(step, student, directory.assignment_id))
 
 
-def _contents(folder: Path, ignore: list[str]) -> dict[str, bytes]:
-    """Read what nbgrader copies of a folder; it would follow a link, wherever it leads, and wait for a pipe."""
+def _place(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _files(folder: Path, ignore: list[str]) -> dict[str, Path]:
+    """List what nbgrader copies of a folder; it would follow a link, wherever it leads, and wait for a pipe."""
     paths = (Path(path) for path in find_all_files(str(folder), [*ignore, "*.ipynb"]))
-    return {os.path.relpath(path, folder): path.read_bytes() for path in paths if _is_plain(path)}
+    return {os.path.relpath(path, folder): path for path in paths if _is_plain(path)}
 
 
 def _is_plain(path: Path) -> bool:

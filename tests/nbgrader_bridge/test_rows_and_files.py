@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -83,3 +84,35 @@ def test_a_submission_that_another_run_enters_meanwhile_is_entered_all_the_same(
     monkeypatch.setattr(Rows, "save", after_another)
     assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
     assert points(course) == {"ada": 5.0}
+
+
+LARGE = 32 * 2**20
+
+
+@pytest.fixture
+def with_data(course, hand_in) -> tuple[Path, int]:
+    """Enter a submission that brings a large file; with the course, give the most memory that Python had for it."""
+    with hand_in("ada").with_name("data.csv").open("wb") as file:
+        file.truncate(LARGE)
+    tracemalloc.start()
+    assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return course, most
+
+
+def test_a_large_file_of_a_student_is_copied_beside_what_was_graded(with_data):
+    course, _ = with_data
+    assert (course / "autograded" / "ada" / "hw" / "data.csv").stat().st_size == LARGE
+
+
+def test_a_large_file_of_a_student_is_never_in_memory(with_data):
+    _, most = with_data
+    assert most < LARGE / 2
+
+
+def test_a_file_of_the_source_takes_the_place_of_a_students(course, hand_in):
+    hand_in("ada").with_name("helper.py").write_text("mine = True")
+    (course / "source" / "hw" / "helper.py").write_text("mine = False")
+    assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    assert (course / "autograded" / "ada" / "hw" / "helper.py").read_text() == "mine = False"
