@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.adoption.applying import apply
-from autograder.errors import UsageError
+from autograder.course import check_new
 
 _EXAMPLE = "example"
 _CELLS = (
@@ -43,8 +43,7 @@ def start_course(course: Path) -> list[Path]:
     UsageError
         Where the folder has something in it.
     """
-    if course.exists() and (not course.is_dir() or any(course.iterdir())):
-        raise UsageError(f"{course} is there already. Name a new folder, or `autograder adopt {course}` what it holds.")
+    check_new(course, f"`autograder adopt {course}` what it holds")
     notebook = course / "source" / _EXAMPLE / f"{_EXAMPLE}.ipynb"
     notebook.parent.mkdir(parents=True)
     bridge.write_source(notebook, _CELLS)

@@ -2,15 +2,17 @@
 
 from autograder.course.configuration import CONFIG, configured
 from autograder.course.course import Course, find_root, language_of, load
-from autograder.course.files import check_new, source_files
+from autograder.course.files import source_files
 from autograder.course.markers import broken_solutions, delimiter_faults
 from autograder.course.paper import Function, Paper, SourceCell, TestCell, notebook_faults, paper_of
-from autograder.course.references import reference_faults
+from autograder.course.places import check_new
+from autograder.course.references import TABLES, reference_faults
 from autograder.course.settings import SETTINGS, Bars, load_settings
 
 __all__ = [
     "CONFIG",
     "SETTINGS",
+    "TABLES",
     "Bars",
     "Course",
     "Function",

@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.errors import UsageError
-
 SOURCE = "source"
 # Where nbgrader keeps a source with the tests that its AUTOTEST comments ask for.
 WRITTEN = "source_with_tests"
-
-
-def check_new(folder: Path) -> None:
-    """Refuse a place for a new course that holds something.
-
-    Raises
-    ------
-    UsageError
-        It is no folder, or not an empty one.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty. Name a new folder, or empty this one.")
 
 
 def source_files(root: Path, assignment: str) -> Iterator[Path]:

@@ -16,7 +16,8 @@ _MODULE = re.compile(r"^[ \t]*from[ \t]+reference\.(\w+)", re.MULTILINE)
 _IMPORTED = re.compile(r"^[ \t]*import[ \t]+([^\n#;]*)", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"'\w*'|\"\w*\"")
-_TABLES = ("QUESTIONS", "EDGES", "OUTPUTS", "PROBES", "QUANTITIES")
+# What a reference says of its functions, by their names.
+TABLES = ("QUESTIONS", "EDGES", "OUTPUTS", "PROBES", "QUANTITIES")
 _MOST_TOLD = 3
 
 
@@ -83,7 +84,7 @@ def faults_in_text(root: Path, paper: Paper) -> list[str]:
         for node in body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
         for target in node.targets
-        if isinstance(target, ast.Name) and target.id in _TABLES
+        if isinstance(target, ast.Name) and target.id in TABLES
     ]
     return [
         f"{where}: {table} has {key.value!r}, but there is no such function. Is the name right?"

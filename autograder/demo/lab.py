@@ -22,6 +22,7 @@ from pathlib import Path
 from jupyter_server.serverapp import list_running_servers
 
 from autograder import nbgrader_bridge as bridge
+from autograder.course import CONFIG
 from autograder.demo.round_trip import copy_course, take_part
 from autograder.demo.sample_class import Pupil, sample_class
 from autograder.errors import BridgeError
@@ -137,7 +138,7 @@ def set_up(
             progress(f"{HANDED_IN}: {number} of {len(pupils)} students have worked")
         student.folder.mkdir(parents=True, exist_ok=True)
         config = _STUDENTS_CONFIG.format(course_id=bridge.course_id(course), student=STUDENT.id)
-        (student.folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+        (student.folder / CONFIG).write_text(config, encoding="utf-8")
         _configure(instructor, off=(), off_in_server=())
         _configure(student, _INSTRUCTORS, _INSTRUCTORS_SERVER)
     return instructor, student

@@ -13,7 +13,7 @@ import nbformat
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.outcomes import class_outcome
-from autograder.course import check_new
+from autograder.course import CONFIG, SETTINGS, check_new
 from autograder.demo.sample_class import Pupil, sample_class
 from autograder.errors import UsageError
 from autograder.outcomes import ClassOutcome
@@ -140,10 +140,10 @@ def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     course = into / "course"
     for name in ("source", "reference"):
         shutil.copytree(project_root / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    for name in ("nbgrader_config.py", "course.toml"):
+    for name in (CONFIG, SETTINGS):
         if (project_root / name).exists():
             shutil.copy(project_root / name, course)
-    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+    with (course / CONFIG).open("a", encoding="utf-8") as config:
         config.write(EXCHANGE)
     return course, assignments
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from autograder.course import TABLES
 from autograder.diagnosis import Misconception, alone
 from autograder.errors import CandidateError, with_article
 from autograder.examiner.guard import guarded
 from autograder.examiner.remote import text_of
 from autograder.results import one_line
 
-_TABLES = ("QUESTIONS", "EDGES", "OUTPUTS", "PROBES", "QUANTITIES")
 # Far from the seeds that hidden tests use.
 _SEED = 1_000_000
 _MAX_REASON = 300
@@ -88,7 +88,7 @@ def faults_of_tables(module: ModuleType | None, graded: Collection[str], where: 
     where : str
         The module's file.
     """
-    for table in _TABLES:
+    for table in TABLES:
         functions = getattr(module, table, {})
         if not isinstance(functions, Mapping):
             yield f"{where}: {table} is {_kind(functions)}; a dictionary of functions by graded function is wanted."
