@@ -115,19 +115,12 @@ def chosen(course: Course, assignment: str, students: Sequence[str], db: str | N
     return wanted
 
 
-def _worth(paper: Paper) -> dict[str, float]:
-    """Give the points of each cell that is graded, also by a person alone, by its grade id."""
-    cells = {blank.grade_id: blank.cell.nbgrader for blank in paper.blanks}
-    graded = {name: about.get("points") for name, about in cells.items() if about.get("grade") or about.get("task")}
-    return {name: float(points) for name, points in graded.items() if isinstance(points, (int, float))}
-
-
 def _require_points(papers: Sequence[Paper], released: Mapping[tuple[str, str], float]) -> None:
     """Refuse to grade for other points than the gradebook has: it would keep the old ones, and cut marks to them."""
     changed = [
         f"{cell} {points:g} (gradebook: {released[paper.name, cell]:g})"
         for paper in papers
-        for cell, points in _worth(paper).items()
+        for cell, points in paper.worth.items()
         if released.get((paper.name, cell), points) != points
     ]
     if changed:

@@ -28,7 +28,6 @@ from autograder.cli.statuses import Status
 from autograder.cli.terminal import literal, output
 from autograder.course import Course, load
 from autograder.errors import UsageError
-from autograder.hosts.manual import given_by_hand
 from autograder.language import Speaker
 from autograder.results import Counterexample, FunctionResult, Unreadable, Verdict
 
@@ -74,7 +73,7 @@ def _by_hand(course: Course, row: Row) -> float:
     judged = [function.name for function in row.functions]
     papers = (p for p in course.papers_of(row.assignment) if [function.name for function in p.functions] == judged)
     paper = next(papers, None)
-    return sum(cell.max_score for cell in given_by_hand(paper)) if paper else 0.0
+    return sum(paper.by_hand.values()) if paper else 0.0
 
 
 def _show(row: Row, by_hand: float, say: Speaker) -> None:

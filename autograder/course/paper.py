@@ -143,6 +143,19 @@ class Paper:
         return sum(function.points for function in self.functions)
 
     @property
+    def worth(self) -> dict[str, float]:
+        """The points of each cell that is graded, also by a person alone, by its grade id."""
+        cells = {blank.grade_id: blank.cell.nbgrader for blank in self.blanks}
+        graded = {name: about.get("points") for name, about in cells.items() if about.get("grade") or about.get("task")}
+        return {name: float(points) for name, points in graded.items() if isinstance(points, (int, float))}
+
+    @property
+    def by_hand(self) -> dict[str, float]:
+        """Those of the cells that only a person grades, where there are any to give."""
+        manual = {blank.grade_id for blank in self.blanks if blank.manual}
+        return {name: points for name, points in self.worth.items() if name in manual and points}
+
+    @property
     def given(self) -> tuple[str, ...]:
         """Sources of the instructor's locked code cells but the tests, in order."""
         return tuple(cell.source for cell in self.cells if cell.kind == "given")

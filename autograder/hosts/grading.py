@@ -11,11 +11,10 @@ from pathlib import Path
 from autograder.api.notebooks import AGENT, Grader
 from autograder.course import Paper
 from autograder.errors import NotebookError
-from autograder.hosts.manual import given_by_hand
 from autograder.hosts.words import for_students
 from autograder.limits import Limits
 from autograder.notebook import read_document
-from autograder.outcomes import Outcome, Person
+from autograder.outcomes import HandGraded, Outcome, Person
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level, Sandbox, examine
 
@@ -64,7 +63,11 @@ def grade_submission(course: Path, assignment: str, submission: Path, level: Lev
         ]
         told = isolation_text(sandbox.level, sandbox.layers)
     results = tuple(row for row in rows if isinstance(row, NotebookResult))
-    asked = [(row, cell) for paper, row in zip(papers, rows, strict=True) for cell in given_by_hand(paper)]
+    asked = [
+        (row, HandGraded(name, None, points))
+        for paper, row in zip(papers, rows, strict=True)
+        for name, points in paper.by_hand.items()
+    ]
     # Of what cannot be read there is nothing for a person to grade.
     by_hand = tuple(cell for row, cell in asked if isinstance(row, NotebookResult))
     outcome = Outcome(

@@ -18,7 +18,6 @@ from autograder.errors import UsageError
 from autograder.hosts.archives import tarred, zipped
 from autograder.hosts.contents import COURSE, course_files, followed, pins, wheels
 from autograder.hosts.contracts import Host
-from autograder.hosts.manual import given_by_hand
 from autograder.notebook import read_document
 from autograder.outcomes import HandGraded
 from autograder.results import Verdict
@@ -91,7 +90,7 @@ def packed(
         files=tuple(sorted(files)),
         pins=lines,
         tested=sum(paper.points for paper in papers),
-        by_hand=tuple(cell for paper in papers for cell in given_by_hand(paper)),
+        by_hand=tuple(HandGraded(name, None, points) for paper in papers for name, points in paper.by_hand.items()),
     )
 
 
