@@ -1,24 +1,32 @@
-"""Write down what plain nbgrader gives for every pattern: ``python tests/any_course/plain_record.py [PATTERN…]``."""
+"""Write down what plain nbgrader gives for every pattern: ``python tests/any_course/plain_record.py [PATTERN…]``.
+
+Beside the marks stands of which text, and of which versions, they are: a record of others is no record.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from any_patterns import NAMES, VARIANTS, write
+from any_patterns import FOLDER, NAMES, VARIANTS, write
 
 from autograder import nbgrader_bridge as bridge
 
-MARKS = Path(__file__).parent / "marks.json"
+RECORD = Path(__file__).parent / "marks.json"
 _ASSIGNMENT = "patterns"
+# What has a say in the marks of plain nbgrader, beside the pattern.
+_PACKAGES = ("ipykernel", "matplotlib", "nbclient", "nbgrader", "numpy", "pandas", "scikit-learn")
 
-Marks = dict[str, dict[str, dict[str, float | None]]]
+Marks = dict[str, dict[str, float | None]]
 
 
-def plain_marks(root: Path, patterns: tuple[str, ...]) -> Marks:
+def plain_marks(root: Path, patterns: tuple[str, ...]) -> dict[str, Marks]:
     """Grade all variants of some patterns with plain nbgrader: for each pattern and variant the score of each test."""
     bridge.make_plain_course(root)
     for pattern in patterns:
@@ -31,10 +39,23 @@ def plain_marks(root: Path, patterns: tuple[str, ...]) -> Marks:
     return {pattern: {variant: given[variant][pattern] for variant in VARIANTS} for pattern in patterns}
 
 
+def basis(pattern: str) -> dict[str, str]:
+    """Tell what the marks of a pattern are of: its text, and the versions of what has a say in them."""
+    text = hashlib.sha256((FOLDER / f"{pattern}.cells").read_bytes()).hexdigest()
+    return {"text": text, **{name: version(name) for name in _PACKAGES}}
+
+
+def known() -> dict[str, Any]:
+    """Give the record: by pattern its ``marks`` and their ``basis``."""
+    record: dict[str, Any] = json.loads(RECORD.read_text(encoding="utf-8"))
+    return record
+
+
 if __name__ == "__main__":
     chosen = tuple(sys.argv[1:]) or NAMES
-    known = json.loads(MARKS.read_text(encoding="utf-8")) if MARKS.exists() else {}
+    record = known() if RECORD.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
-        known |= plain_marks(Path(folder), chosen)
-    text = json.dumps({name: known[name] for name in NAMES}, indent=1, sort_keys=True)
-    MARKS.write_text(text + "\n", encoding="utf-8")
+        for name, marks in plain_marks(Path(folder), chosen).items():
+            record[name] = {"basis": basis(name), "marks": marks}
+    text = json.dumps({name: record[name] for name in NAMES}, indent=1, sort_keys=True)
+    RECORD.write_text(text + "\n", encoding="utf-8")
