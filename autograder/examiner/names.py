@@ -122,18 +122,13 @@ class Names:
 
     def _missing(self, source: str, scope: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
         """Give the names that code needs, directly or through others, and a scope lacks: the trusted, and the rest."""
-        waiting, found = set(free_names(source)), set()
-        while waiting:
-            name = waiting.pop()
-            if name in scope or name in found:
-                continue
-            found.add(name)
-            if name in self._trusted_names:
-                waiting |= self._uses(name)
-        return self._trusted_names & found, frozenset(found - self._trusted_names)
+        lacking = frozenset(free_names(source) - scope.keys())
+        behind = map(self._uses, lacking & self._trusted_names)
+        lacking = frozenset(lacking.union(*behind) - scope.keys())
+        return lacking & self._trusted_names, lacking - self._trusted_names
 
     def _read_behind(self, name: str) -> frozenset[str]:
-        """Give what the instructor's statements behind a name read."""
+        """Give what the instructor's statements behind a name read, and those behind what they read."""
         return frozenset().union(*(statement.uses for statement in needed(self._trusted, [name])))
 
     def _run_trusted(self, names: frozenset[str], scope: dict[str, Any]) -> None:
