@@ -109,7 +109,7 @@ def _compare(root: Path, names: Sequence[str], faults: list[str]) -> dict[Path, 
     for name in names:
         functions = _functions(_module(root, name), faults)
         for path in sorted((root / "source" / name).glob("*.ipynb")) if functions is not None else []:
-            found[path] = _compared(root, path, functions or {}, faults, whole=settings.execution == "full")
+            found[path] = _compared(root, path, functions or {}, faults, full=settings.execution == "full")
     return found
 
 
@@ -149,7 +149,7 @@ def _end(lines: list[str], node: ast.FunctionDef) -> int:
     return end
 
 
-def _compared(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, whole: bool) -> Compared:
+def _compared(root: Path, path: Path, functions: dict[str, str], faults: list[str], *, full: bool) -> Compared:
     """Give the notebook with the reference's functions in it, and where it differed."""
     where, module = str(path.relative_to(root)), f"reference/{path.parent.name}.py"
     try:
@@ -166,7 +166,7 @@ def _compared(root: Path, path: Path, functions: dict[str, str], faults: list[st
         name = metadata.get("grade_id", "")
         if name not in functions:
             # What a person grades, and what runs as in a kernel, need not be a function.
-            if not metadata.get("grade") and not whole:
+            if not metadata.get("grade") and not full:
                 lacking = f"the answer cell {name!r} has no function of that name in {module}"
                 faults.append(f"{where}: {lacking}. {_advice(cell.source)}")
             continue

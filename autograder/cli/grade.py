@@ -59,8 +59,7 @@ def grade(
     from autograder.api.crews import Crew  # noqa: PLC0415 - nbgrader takes seconds to load
     from autograder.api.gradebook import grade_assignments  # noqa: PLC0415
 
-    for assignment in assignments:
-        root = root_with(course, assignment)
+    root = root_with(course, *assignments)
     say = speaker_of(language, root)
     warn_drifted(root, assignments)
     students = tuple(student or ())
@@ -96,6 +95,7 @@ def _show_classes(
 ) -> None:
     from autograder.api.gradebook import results_of  # noqa: PLC0415 - nbgrader takes seconds to load
 
+    course = load(root)
     for assignment in assignments:
         rows = [
             (name, notebook, result)
@@ -104,7 +104,7 @@ def _show_classes(
             for notebook, result in one.results.items()
         ]
         aside = {one.student for one in done.aside if one.assignment == assignment}
-        worth = {paper.name: paper.points for paper in load(root).papers_of(assignment)}
+        worth = {paper.name: paper.points for paper in course.papers_of(assignment)}
         show_class(assignment, worth, rows, aside.difference(name for name, _, _ in rows), say)
         show_notes(rows, _SHOWN, say, several=len(worth) > 1)
     output.print(

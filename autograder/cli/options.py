@@ -120,8 +120,8 @@ def root_of(course: Path | None) -> Path:
     return root
 
 
-def root_with(course: Path | None, assignment: str) -> Path:
-    """Give the course folder that a command is about, which must have an assignment.
+def root_with(course: Path | None, *assignments: str) -> Path:
+    """Give the course folder that a command is about, which must have some assignments.
 
     Raises
     ------
@@ -131,5 +131,7 @@ def root_with(course: Path | None, assignment: str) -> Path:
         Where it has faults.
     """
     root = root_of(course)
-    load(root).papers_of(assignment)
+    known = load(root)
+    for assignment in assignments:
+        known.papers_of(assignment)
     return root

@@ -59,8 +59,7 @@ def regrade(
     from autograder.api.regrading import regrade as regraded  # noqa: PLC0415
 
     check_file(json)
-    for assignment in assignments:
-        root = root_with(course, assignment)
+    root = root_with(course, *assignments)
     say = speaker_of(language, root)
     warn_drifted(root, assignments)
 
