@@ -53,6 +53,7 @@ def test_a_strict_test_misses_the_bar(strict):
 
 def test_a_refused_right_answer_comes_with_the_cell_that_refused_it(strict):
     refused = strict[1]["functions"][0]["refused"]
+    assert refused
     assert all(one["why"].startswith("test_mean_values: ") for one in refused)
 
 

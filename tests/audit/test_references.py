@@ -7,7 +7,7 @@ import json
 import nbformat
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("audited references")]
 
 WEAK = "assert mean(np.array([1.0, 1.0])) == 1.0"
 QUESTIONS = 'QUESTIONS = {"mean": lambda seed: (np.random.RandomState(seed).uniform(1, 2, 3 + seed % 5),)}\n'
@@ -15,7 +15,7 @@ IMPORT = "import numpy as np\n"
 MEAN = "def mean(x):\n    return np.sum(x) / x.shape[0]\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def told(course, audit):
     """Audit a course with another reference, and its answer cell; give what the command said and the course folder."""
 
@@ -39,16 +39,34 @@ def refused(ended):
     return " ".join(ended.stderr.split())
 
 
-def test_full_marks_without_a_question_reach_no_bar(told):
+@pytest.fixture(scope="module")
+def questionless(told):
+    """Audit a course whose reference has no question; give what the command said, and what it found of the function."""
     ended, root = told(IMPORT + MEAN)
     (function,) = json.loads((root / "audit.json").read_text())["functions"]
-    assert ended.returncode == 1
+    return ended, function
+
+
+def test_full_marks_without_a_question_reach_no_bar(questionless):
+    assert questionless[0].returncode == 1
+
+
+def test_without_a_question_wrong_answers_are_neither_equivalent_nor_survivors(questionless):
+    _, function = questionless
     assert (function["equivalent"], function["survived"]) == ([], [])
     assert function["unasked"]
+
+
+def test_the_terminal_shows_what_was_not_asked_and_says_why_once(questionless):
+    ended, function = questionless
     assert "asked" in ended.stdout
     assert ended.stdout.count(": as above") == min(len(function["unasked"]), 5) - 1
-    assert 'QUESTIONS["mean"]' in " ".join(ended.stderr.split())
-    assert "reference/toy.py" in ended.stderr
+
+
+def test_it_is_told_where_the_question_is_to_be_written(questionless):
+    said = " ".join(questionless[0].stderr.split())
+    assert 'QUESTIONS["mean"]' in said
+    assert "reference/toy.py" in said
 
 
 def test_questions_that_fail_are_told(told):

@@ -48,7 +48,9 @@ def test_a_formula_is_set_and_has_its_number(pages, show):
 
 def test_what_is_wider_than_a_telephone_scrolls_by_the_keyboard(pages, show):
     opened = show(pages["en"], width=320)
-    for wide in opened.locator(".scroll").all()[1:]:
+    some = opened.locator(".scroll").all()[1:]
+    assert some
+    for wide in some:
         wide.focus()
         opened.keyboard.press("ArrowRight")
         opened.wait_for_function("it => it.scrollLeft > 0", arg=wide.element_handle())

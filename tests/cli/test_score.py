@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -145,18 +146,27 @@ def test_a_course_with_faults_is_told_all_of_them(he, tmp_path):
     assert "4 fault(s)" in done.stderr
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let what is started here be interrupted: background jobs of a shell ignore that, and hand it on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_stops_with_a_word_and_leaves_no_file(he, tmp_path):
     command = [Path(sys.executable).with_name("autograder"), "score", *[he] * 400, "--json", tmp_path / "out"]
-    # Background jobs of a shell ignore it, and hand that on.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen([*command, "--jobs", "1"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     # From the fork-server's start on it is grading.
-    while not children.read_text():
+    for _ in range(2400):
+        if process.poll() is not None or children.read_text():
+            break
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, list(tmp_path.iterdir())) == (130, [])
+    assert (process.returncode, list(tmp_path.iterdir())) == (130, []), said
     assert "Stopped." in said
 
 

@@ -10,12 +10,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from frail_course import FULL, POINTS, RIGHT, autograder, make_course, rows_of, write_answer
 
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dying workers")]
 
 HALF = RIGHT.replace("x + x + x", "x")
 SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.03)\n    return x + x\n")
@@ -59,23 +62,58 @@ def harass(process: subprocess.Popen[str], chance: random.Random) -> int:
     return killed
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
-def test_a_batch_survives_the_death_of_workers(batch, tmp_path, seed):
+class Harassed(NamedTuple):
+    """What became of a batch whose workers were killed: how many were, the command's end, and its rows."""
+
+    killed: int
+    status: int
+    said: str
+    rows: list[dict[str, Any]]
+
+    @property
+    def lost(self) -> list[dict[str, Any]]:
+        """The notebooks without marks."""
+        return [row for row in self.rows if "error" in row]
+
+
+@pytest.fixture(scope="module", params=range(4))
+def harassed(batch, tmp_path_factory, request) -> Harassed:
     course, worth = batch
+    rows = tmp_path_factory.mktemp("harassed") / "rows"
     command = [Path(sys.executable).with_name("autograder"), "score", *worth, "--assignment", "hw", "--jobs", "2"]
-    command += ["--course", course, "--json", tmp_path / "rows"]
+    command += ["--course", course, "--json", rows]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        killed = harass(process, random.Random(seed))  # noqa: S311 - a moment, no secret
-        assert "Traceback" not in process.stderr.read()
-    rows = rows_of(tmp_path / "rows")
-    lost = [row for row in rows if "error" in row]
-    assert [Path(row["notebook"]) for row in rows] == list(worth)
-    assert all(row["score"] == worth[Path(row["notebook"])] for row in rows if row not in lost)
-    assert all(row["error"].startswith(OURS) for row in lost)
+        killed = harass(process, random.Random(request.param))  # noqa: S311 - a moment, no secret
+        said = process.stderr.read()
     assert killed
-    assert len(lost) < killed
-    assert process.returncode == (3 if lost else 0)
+    return Harassed(killed, process.returncode, said, rows_of(rows))
+
+
+def test_a_batch_has_a_row_for_each_notebook_whichever_workers_died(batch, harassed):
+    assert [Path(row["notebook"]) for row in harassed.rows] == list(batch[1])
+
+
+def test_what_is_graded_beside_dying_workers_has_its_right_marks(batch, harassed):
+    worth = batch[1]
+    graded = [row for row in harassed.rows if row not in harassed.lost]
+    assert graded
+    assert all(row["score"] == worth[Path(row["notebook"])] for row in graded)
+
+
+def test_what_is_lost_with_a_worker_says_so_in_a_plain_sentence(harassed):
+    assert all(row["error"].startswith(OURS) for row in harassed.lost)
+
+
+def test_fewer_notebooks_are_lost_than_workers_died(harassed):
+    assert len(harassed.lost) < harassed.killed
+
+
+def test_the_status_says_whether_a_notebook_was_lost(harassed):
+    assert harassed.status == (3 if harassed.lost else 0)
+
+
+def test_the_death_of_workers_shows_no_traceback(harassed):
+    assert "Traceback" not in harassed.said
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +126,27 @@ def deadly(tmp_path_factory) -> Path:
     return course
 
 
-@pytest.mark.slow
-def test_what_kills_its_worker_twice_is_entered_without_a_score(deadly):
-    done = autograder(deadly, "grade", "hw", "--jobs", "2")
-    assert done.returncode == 3
-    assert f"bo: not graded: {OURS}" in " ".join(done.stderr.split())
+@pytest.fixture(scope="module")
+def graded(deadly) -> subprocess.CompletedProcess[str]:
+    return autograder(deadly, "grade", "hw", "--jobs", "2")
+
+
+def test_what_kills_its_worker_twice_is_a_fault_of_ours(graded):
+    assert graded.returncode == 3
+
+
+def test_what_kills_its_worker_twice_is_named(graded):
+    assert f"bo: not graded: {OURS}" in " ".join(graded.stderr.split())
+
+
+@pytest.mark.usefixtures("graded")
+def test_what_kills_its_worker_twice_costs_nobody_else_a_mark(deadly):
     rows = {row.student: (row.points, row.needs_manual_grade) for row in bridge.standing(deadly, "hw")}
     assert rows == {"ada": (FULL + POINTS, False), "bo": (0.0, True), "cy": (FULL - POINTS, False)}
+
+
+@pytest.mark.usefixtures("graded")
+def test_what_kills_its_worker_twice_is_entered_without_a_score(deadly):
     with open_course(deadly, "hw") as opened, opened.gradebook() as gradebook:
         (notebook,) = gradebook.find_submission("hw", "bo").notebooks
         assert {(grade.auto_score, grade.needs_manual_grade) for grade in notebook.grades} == {(None, True)}
