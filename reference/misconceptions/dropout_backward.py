@@ -88,8 +88,7 @@ BACKWARD = (
         _masked(scale=lambda keep_prob: keep_prob**2),
         "The gradients are divided by keep_prob twice.",
         "Every division on the way forward comes back once on the way back. Go through your lines for one layer, and "
-        "count "
-        "the divisions by keep_prob on the way from dA to dZ.",
+        "count the divisions by keep_prob on the way from dA to dZ.",
     ),
     Misconception(
         "dropout-gradient-scaled-by-drop-probability",

@@ -130,8 +130,7 @@ FORWARD = (
         _drawing(lambda shape: np.random.rand(shape[0], 1) * np.ones(shape), lambda u, keep_prob: u < keep_prob),
         "One number is drawn for each unit, so that a unit is off for all examples or for none.",
         "Each example gets a network of its own: the mask has one entry for each unit and each example. Compare the "
-        "shape "
-        "of your random numbers with that of the activations.",
+        "shape of your random numbers with that of the activations.",
     ),
     Misconception(
         "dropout-from-normal-numbers",
@@ -139,8 +138,7 @@ FORWARD = (
         _drawing(lambda shape: np.random.randn(*shape), lambda u, keep_prob: u < keep_prob),
         "The masks are made from normal random numbers where uniform ones are wanted.",
         "Which share of standard normal numbers lies below 0.5, and which share of uniform ones between 0 and 1? Only "
-        "one "
-        "of the two is the probability to keep a unit.",
+        "one of the two is the probability to keep a unit.",
     ),
     Misconception(
         "dropout-scaled-twice",

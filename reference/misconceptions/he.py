@@ -23,8 +23,7 @@ HE = (
         drawn(lambda units, inputs: normal(units, inputs) * 0.01),
         "Every weight is multiplied by 0.01, whatever the size of the layers.",
         "A fixed small factor makes the signal fade in deep networks and says nothing about the layer. Formula (2) "
-        "gives "
-        "each layer a factor of its own: from which entry of layers_dims does it come?",
+        "gives each layer a factor of its own: from which entry of layers_dims does it come?",
     ),
     Misconception(
         "he-averaged-fan",
@@ -40,8 +39,7 @@ HE = (
         drawn(lambda units, inputs: normal(units, inputs) * np.sqrt(6 / (units + inputs))),
         "The factor is the bound of Glorot's uniform numbers, the root of 6 over the units of both layers.",
         "That number bounds a uniform distribution which has the variance Glorot wanted. Here the numbers are normal "
-        "and "
-        "the layers have ReLUs: formula (2) has another number under the root, and counts one layer only.",
+        "and the layers have ReLUs: formula (2) has another number under the root, and counts one layer only.",
     ),
     Misconception(
         "he-generator-of-its-own",
@@ -89,8 +87,7 @@ HE = (
         drawn(lambda units, inputs: normal(units, inputs) * np.sqrt(1 / units)),
         "The factor is Xavier Glorot's and not He's, and it counts the units of the layer itself.",
         "Two things differ from formula (2): the number above the fraction bar, which makes up for what a ReLU cuts "
-        "off, "
-        "and the layer whose units are counted below it. How many inputs does one unit have?",
+        "off, and the layer whose units are counted below it. How many inputs does one unit have?",
     ),
     Misconception(
         "he-fan-of-the-input",

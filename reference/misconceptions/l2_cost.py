@@ -137,8 +137,7 @@ COST = (
         _penalized(lambda p, lambd, m: lambd * sum(np.sum(p[key]) ** 2 for key in WEIGHTS) / (2 * m)),
         "The weights of each layer are summed first and squared afterwards.",
         "In a sum, positive and negative weights cancel before the square can prevent it. Take the two weights 3 and "
-        "-3: "
-        "what does formula (2) make of them, and what does your line?",
+        "-3: what does formula (2) make of them, and what does your line?",
     ),
     Misconception(
         "l2-total-squared",
@@ -163,8 +162,7 @@ COST = (
         _penalized(lambda p, lambd, m: lambd * sum(np.mean(p[key] ** 2) for key in WEIGHTS) / (2 * m)),
         "The squared weights of each layer are averaged where they are to be summed.",
         "A mean would make a weight of a small layer count more than one of a large layer. Formula (2) treats all "
-        "weights "
-        "alike: which sign stands before the squares in it?",
+        "weights alike: which sign stands before the squares in it?",
     ),
     Misconception(
         "l2-root-of-the-sum",
@@ -180,8 +178,7 @@ COST = (
         lambda A3, Y, parameters, lambd: (compute_cost(A3, Y) + _squares(parameters)) * lambd / (2 * Y.shape[1]),
         "The factor of the second term multiplies the cross-entropy as well.",
         "With lambd = 0 the cost should be the plain cross-entropy. What does your function return then? See which "
-        "parts "
-        "of your sum the brackets put under the factor.",
+        "parts of your sum the brackets put under the factor.",
     ),
     Misconception(
         "cross-entropy-missing",

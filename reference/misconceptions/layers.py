@@ -141,8 +141,7 @@ def shared(prefix: str, function: str, weights: Draw) -> tuple[Misconception, ..
             drawn(weights, lambda units, _: np.ones((units, 1))),
             "The biases are ones where zeros are wanted.",
             "In all three parts of the exercise the biases start at the same value, and the docstring names it. Print "
-            "one "
-            "of your biases and compare. Which NumPy function makes arrays of that number?",
+            "one of your biases and compare. Which NumPy function makes arrays of that number?",
         ),
     )
 
@@ -195,8 +194,7 @@ def of_draws(prefix: str, function: str, weights: Draw) -> tuple[Misconception, 
             drawn(weights, again=True),
             "The seed is set again in every layer, so that all layers begin with the same numbers.",
             "Compare the first numbers of W1 and W2 before they are scaled: they should have nothing in common. Where "
-            "in "
-            "your function does the stream of random numbers start, and how often?",
+            "in your function does the stream of random numbers start, and how often?",
         ),
         Misconception(
             f"{prefix}-weights-are-zero",
