@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.checks import draws
+from reference import networks
 from reference.networks import relu, sigmoid
 from reference.vectors import SHAPES, dictionary_to_vector, gradients_to_vector, vector_to_dictionary
 
@@ -330,6 +331,11 @@ def backward_propagation_n_question(seed: int) -> tuple[np.ndarray, np.ndarray, 
         With m of 2 to 6.
     Y : (1, m) int array
     cache : tuple of 12 arrays
+
+    Raises
+    ------
+    ValueError
+        Where no such network turns up; take another seed.
     """
     drawn = _network(seed, examples=2 + seed % 5)
     return drawn.X, drawn.Y, forward_propagation_n(drawn.X, drawn.Y, drawn.parameters)[1]
@@ -355,6 +361,11 @@ def gradient_check_n_question(
     X : (4, m) float array
     Y : (1, m) int array
     epsilon : float
+
+    Raises
+    ------
+    ValueError
+        Where no such network turns up; take another seed.
     """
     random = draws.state(seed)
     drawn = _network(seed, examples)
@@ -380,13 +391,14 @@ def right_gradients(drawn: draws.Network) -> dict[str, np.ndarray]:
 
 def _network(seed: int, examples: int) -> draws.Network:
     random = draws.state(seed)
-    while True:
+    for _ in range(networks.TRIES):
         # The kinks stay out of reach of the largest epsilon; without saturation gradients stay far above rounding.
         drawn = draws.network(int(random.randint(2**31)), [4, 5, 3, 1], examples, kink=5e-3, saturation=3.0)
         gradients = right_gradients(drawn)
         # Lively units can still miss each other: where every A1 is 0 for the one example that turns A2 on, dW2 is 0.
         if min(np.linalg.norm(gradients[f"d{key}"]) for key in SHAPES) > 1e-2:
             return drawn
+    raise ValueError(f"no fit network for gradients from seed {seed} in {networks.TRIES} draws; take another seed")
 
 
 QUESTIONS: dict[str, Callable[[int], tuple[Any, ...]]] = {
@@ -414,16 +426,14 @@ def one_example_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.nd
     return (
         X[:, :1],
         Y[:, :1],
-        tuple(part if key[0] in "Wb" else part[:, :1] for key, part in zip(_CACHE, cache, strict=True)),
+        tuple(part if key[0] in "Wb" else part[:, :1] for key, part in zip(networks.CACHE, cache, strict=True)),
     )
 
 
 def parameters_in(cache: tuple[np.ndarray, ...]) -> Arrays:
     """Give the parameters that a cache of `forward_propagation_n` holds, by their names."""
-    return {key: part for key, part in zip(_CACHE, cache, strict=True) if key in SHAPES}
+    return {key: part for key, part in zip(networks.CACHE, cache, strict=True) if key in SHAPES}
 
-
-_CACHE = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 
 # What is judged of a result, by name; what it holds beyond that is the answer's own affair.
 OUTPUTS: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -500,7 +510,7 @@ PROBES: dict[str, Callable[[int], tuple[tuple[Any, ...], dict[str, Callable[...,
 
 
 def _backward_quantities(X: np.ndarray, Y: np.ndarray, cache: tuple[np.ndarray, ...]) -> dict[str, Any]:
-    return {"m": X.shape[1], **dict(zip(_CACHE, cache, strict=True))}
+    return {"m": X.shape[1], **dict(zip(networks.CACHE, cache, strict=True))}
 
 
 # The natural quantities of a question, in words: what a wrong factor or term may be made of.

@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+# What `forward_propagation` keeps for the way back, in its order.
+CACHE = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+# Networks that a question draws until one is fit to decide a mark; of fit ones there are many.
+TRIES = 1000
+
 # The distance of 1.0 to the next smaller float64: no activation comes nearer to 1 without being 1.
 _NEAREST = 2.0**-53
 

@@ -16,7 +16,6 @@ from autograder.checks import draws
 from reference import networks
 from reference.networks import compute_cost, relu, sigmoid
 
-_TRIES = 1000
 # A gradient below this says nothing about the answer.
 _LIVE = 1e-4
 # Where the parameters stand in the cache of the forward pass without masks, and in the other one.
@@ -299,14 +298,14 @@ def dropout_backward_question(
         Where no such network turns up; take another seed.
     """
     random = draws.state(seed)
-    for _ in range(_TRIES):
+    for _ in range(networks.TRIES):
         stream, drawn = _network(int(random.randint(2**31)), sizes)
         keep_prob = float(stream.uniform(0.5, 0.8))
         cache = _dropped(stream, drawn, keep_prob)
         gradients = backward_propagation_with_dropout(drawn.X, drawn.Y, cache, keep_prob)
         if all(np.abs(gradients[key]).max(axis=1).min() > _LIVE for key in ("db1", "db2")):
             return drawn.X, drawn.Y, cache, keep_prob
-    raise ValueError(f"no fit network after dropout from seed {seed} in {_TRIES} draws; take another seed")
+    raise ValueError(f"no fit network after dropout from seed {seed} in {networks.TRIES} draws; take another seed")
 
 
 def masks_alone_question(seed: int) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], float]:
@@ -434,7 +433,6 @@ PROBES: dict[str, Callable[[int], tuple[tuple[Any, ...], dict[str, Callable[...,
 }
 
 _PLACES = {"W1": 2, "W2": 6, "W3": 10}
-_CACHE = ("Z1", "A1", "W1", "b1", "Z2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 _CACHE_WITH_MASKS = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 
 
@@ -456,7 +454,7 @@ def _cost_quantities(A3: np.ndarray, Y: np.ndarray, parameters: dict[str, np.nda
 def _decay_quantities(X: np.ndarray, _Y: np.ndarray, cache: tuple[np.ndarray, ...], lambd: float) -> dict[str, Any]:
     m = X.shape[1]
     terms = {f"the term lambd / m times {key}": lambd / m * cache[place] for key, place in _PLACES.items()}
-    return {"m": m, "lambd": lambd, **terms, **_in_turn(dict(zip(_CACHE, cache, strict=True)))}
+    return {"m": m, "lambd": lambd, **terms, **_in_turn(dict(zip(networks.CACHE, cache, strict=True)))}
 
 
 def _forward_quantities(X: np.ndarray, parameters: dict[str, np.ndarray], keep_prob: float = 0.5) -> dict[str, Any]:

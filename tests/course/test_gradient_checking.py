@@ -196,3 +196,10 @@ def test_a_network_question_is_fit_to_decide_a_mark(seed: int) -> None:
 def test_a_seed_means_the_same_question(name: str) -> None:
     first, second = reference.QUESTIONS[name](5), reference.QUESTIONS[name](5)
     np.testing.assert_equal(first, second)
+
+
+def test_a_network_that_never_turns_up_is_told_with_its_seed(monkeypatch) -> None:
+    nothing = {f"d{key}": np.zeros(shape) for key, shape in vectors.SHAPES.items()}
+    monkeypatch.setattr(reference, "right_gradients", lambda _: nothing)
+    with pytest.raises(ValueError, match=r"no fit network .* from seed 7 in 1000 draws; take another seed"):
+        reference.backward_propagation_n_question(7)
