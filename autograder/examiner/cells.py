@@ -22,13 +22,12 @@ from autograder.errors import (
     SandboxError,
     WireError,
 )
-from autograder.examiner.mishaps import placed, unfinished
+from autograder.examiner.mishaps import MAX_MESSAGE, placed, unfinished
 from autograder.examiner.remote import builtin_name, text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import graded_cell, is_instructors, without_magics
 from autograder.wire import Raised
 
-_MAX_MESSAGE = 600
 # Where NumPy's report on unequal arrays begins; its words differ between versions.
 _REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
 
@@ -88,17 +87,17 @@ def passed(test: TestCell, value: object) -> CheckResult:
 def failed(test: TestCell, error: BaseException) -> CheckResult:
     """Turn what ended a test cell early into a result without marks; without a score where a person decides."""
     if isinstance(error, TooClose):
-        message = one_line(str(error), _MAX_MESSAGE)
+        message = one_line(str(error), MAX_MESSAGE)
         return CheckResult(test.grade_id, None, test.points, Verdict.FAILED, message)
     if _is_ours(error):
         return ungraded(test, f"The examiner failed: {text_of(error) or type(error).__name__}")
     verdict, message = _verdict(test, error)
-    return CheckResult(test.grade_id, 0.0, test.points, verdict, one_line(message, _MAX_MESSAGE))
+    return CheckResult(test.grade_id, 0.0, test.points, verdict, one_line(message, MAX_MESSAGE))
 
 
 def ungraded(test: TestCell, reason: str) -> CheckResult:
     """Give a test cell no score, and a human the reason."""
-    return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, one_line(reason, _MAX_MESSAGE))
+    return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, one_line(reason, MAX_MESSAGE))
 
 
 def tells(test: TestCell, error: BaseException) -> bool:

@@ -18,6 +18,7 @@ from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
 from autograder.examiner.inside import in_doubt, performed
 from autograder.examiner.kernel_dialogue import KernelDialogue
+from autograder.examiner.mishaps import MAX_MESSAGE
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.notes import doubts, ending_of, unwritten
@@ -325,7 +326,7 @@ class Examiner:
             return None
         verdict = Verdict.MISSING if defined.kind == "absent" else Verdict.ERROR
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
-        return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, 600))
+        return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, MAX_MESSAGE))
 
     def _may_doubt(self, cell: CompiledCell) -> bool:
         """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""

@@ -9,7 +9,8 @@ from autograder.results import Diagnosis, one_line
 from autograder.statements import is_left
 from autograder.wire import Defined, Raised
 
-_LONGEST = 600
+# Characters of a message about a test cell; no student reads more.
+MAX_MESSAGE = 600
 
 # By the candidate's names of causes; a name that is not here is not repeated.
 HINTS = {
@@ -135,4 +136,4 @@ def placed(told: str, raised: Raised) -> str:
 
 
 def _diagnosis(kind: str, message: str) -> Diagnosis:
-    return Diagnosis(kind, one_line(message, _LONGEST), HINTS[kind])
+    return Diagnosis(kind, one_line(message, MAX_MESSAGE), HINTS[kind])
