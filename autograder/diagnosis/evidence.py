@@ -10,13 +10,14 @@ from typing import Any
 
 from autograder.diagnosis.copies import copied
 from autograder.diagnosis.numbers import Numbers, alike, numbers
-from autograder.errors import CandidateError
+from autograder.errors import CandidateError, with_article
 
 Arguments = tuple[Any, ...]
 Outputs = Callable[[Any], Mapping[str, Any]]
 Drawn = tuple[Arguments, Mapping[str, Callable[..., Any]]]
 Probe = Callable[[int], Drawn]
 _MOST_OUTPUTS = 200
+_LONGEST_LABEL = 40
 _MOST_CALLS = 1000
 _MOST_LEAVES = 1000
 
@@ -171,10 +172,19 @@ class Evidence:
 def any_outputs(value: Any) -> Mapping[str, Any]:  # noqa: ANN401
     """Name the outputs of a function of which nothing is known: the items of a dictionary or tuple, or the whole."""
     if isinstance(value, dict):
-        return {str(key)[:40]: item for key, item in list(value.items())[:_MOST_OUTPUTS]}
+        return {_label(key): item for key, item in list(value.items())[:_MOST_OUTPUTS]}
     if isinstance(value, tuple):
         return {f"result {n}": item for n, item in enumerate(value[:_MOST_OUTPUTS], 1)}
     return {"the result": value}
+
+
+def _label(key: object) -> str:
+    """Say the key of an answer's dictionary, which may be anything that can be one."""
+    try:
+        return str(key)[:_LONGEST_LABEL]
+    except ValueError:
+        # A whole number of thousands of digits, by itself or in a tuple.
+        return with_article(type(key).__name__)
 
 
 def read(outputs: Outputs, value: Any) -> tuple[dict[str, Numbers | None], Mapping[str, Any]]:  # noqa: ANN401
