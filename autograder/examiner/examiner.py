@@ -75,6 +75,7 @@ class Examiner:
         self._prepared = False
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, self._references)
         self._tested = {test.grade_id: function.name for function in paper.functions for test in function.tests}
+        self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, seeded, self._recall)
         self._explaining = Explaining(self._reference, self._guarded, examples=examples)
@@ -164,12 +165,18 @@ class Examiner:
             stale = dialogue.stale
             if self._doubted:
                 dialogue.close()
-                inside = self._performed(notebook, self._doubted)
-                functions = [in_doubt(function, inside) for function in functions]
+                functions = self._doubts_settled(notebook, functions)
             # Afterwards, for it takes a candidate that has not seen a hidden input: one for all of them.
             functions, faults = self._explained(functions, dialogue) if self._explains else (functions, [])
             notices = [*dialogue.notices, *doubts(functions), *faults]
             return Examined(functions, notices, self._endings, stale)
+
+    def _doubts_settled(self, notebook: Notebook, functions: list[FunctionResult]) -> list[FunctionResult]:
+        """Try the cells in doubt among the student's own code, as far as that shows it nothing hidden."""
+        hidden = {name for name in self._doubted if self._hides[name]}
+        seen = [name for name in self._doubted if name not in hidden]
+        inside = {**dict.fromkeys(hidden), **(self._performed(notebook, seen) if seen else {})}
+        return [in_doubt(function, inside) for function in functions]
 
     def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
         """Run some test cells inside a candidate."""

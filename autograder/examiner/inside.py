@@ -3,7 +3,8 @@
 A cell is examined unless the source says otherwise: where its own answers pass it in a kernel, and not when it is
 examined, or where the cell reaches into modules (`patching`), it runs inside the candidate, as plain nbgrader runs it.
 That is contained, but no proof against forging, and its result says so. The source alone decides it, never a
-submission: nobody can talk a check out of being examined. What an answer can do is raise a doubt (`in_doubt`).
+submission: nobody can talk a check out of being examined. What an answer can do is raise a doubt (`in_doubt`),
+which brings no hidden test to it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from autograder.wire import Cell
 _ROUNDS = 3
 # What may be ours, or the machine's.
 _UNDECIDED = {Verdict.INTERNAL_ERROR, Verdict.CRASHED}
-_DOUBT = (
+DOUBT = (
     "The answer gives an object of another kind than the test was written for, so that this test could not decide. "
     "A person will look at it."
 )
@@ -104,29 +105,32 @@ def tried(
     return Tried(found, failing)
 
 
-def in_doubt(result: FunctionResult, inside: Mapping[str, CheckResult]) -> FunctionResult:
+def in_doubt(result: FunctionResult, inside: Mapping[str, CheckResult | None]) -> FunctionResult:
     """Decide about cells that an answer does not pass, where the examiner could not speak of an object of its.
 
     Parameters
     ----------
     result : FunctionResult
-    inside : mapping of str to CheckResult
-        Of such cells, by grade id, among the student's own code, where they may be forged.
+    inside : mapping of str to CheckResult or None
+        Of such cells, by grade id, among the student's own code, where they may be forged. None of a cell with hidden
+        tests, which an answer shall not summon there.
 
     Returns
     -------
     FunctionResult
-        A cell that is worth more there has no score: a person decides. Any other is as it was examined.
+        A cell that is worth more there, or that has not been there, has no score: a person decides. Any other is as
+        it was examined.
     """
     checks = tuple(_undecided(check, inside.get(check.grade_id, check)) for check in result.checks)
     score = sum(check.score or 0.0 for check in checks)
     return dataclasses.replace(result, verdict=function_verdict(checks), score=score, checks=checks)
 
 
-def _undecided(examined: CheckResult, inside: CheckResult) -> CheckResult:
-    if (inside.score or 0.0) <= (examined.score or 0.0):
+def _undecided(examined: CheckResult, inside: CheckResult | None) -> CheckResult:
+    if inside and (inside.score or 0.0) <= (examined.score or 0.0):
         return examined
-    return _marked(dataclasses.replace(examined, score=None, verdict=Verdict.FAILED, message=_DOUBT))
+    open_ = dataclasses.replace(examined, score=None, verdict=Verdict.FAILED, message=DOUBT)
+    return _marked(open_) if inside else open_
 
 
 def _falls_short(check: CheckResult) -> bool:

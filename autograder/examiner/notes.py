@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from autograder.course import Paper, TestCell
 from autograder.examiner.cells import line_of, ungraded
+from autograder.examiner.inside import DOUBT
 from autograder.examiner.rehearsal import reason_of
 from autograder.examiner.remote import text_of
 from autograder.results import CheckResult, FunctionResult, Trust
@@ -29,13 +30,17 @@ def ending_of(test: TestCell, error: BaseException) -> str:
 
 def doubts(functions: Sequence[FunctionResult]) -> list[str]:
     """Name the test cells that wait for the instructor's decision."""
-    why = {
-        Trust.EXAMINED: "is too close to call",
-        Trust.IN_CANDIDATE: "holds among the student's own code only, where it may be forged",
-    }
     return [
-        f"{check.grade_id} of {function.name} {why[check.trust]}: it has no score until you decide."
+        f"{check.grade_id} of {function.name} {_why(check)}: it has no score until you decide."
         for function in functions
         for check in function.checks
         if check.undecided
     ]
+
+
+def _why(check: CheckResult) -> str:
+    if check.trust is Trust.IN_CANDIDATE:
+        return "holds among the student's own code only, where it may be forged"
+    if check.message == DOUBT:
+        return "was given an object of another kind than it was written for"
+    return "is too close to call"

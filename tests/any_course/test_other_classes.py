@@ -1,4 +1,4 @@
-"""Right answers whose objects are of other classes than the solution's: they are no plain zeros."""
+"""Answers whose objects are of other classes than the solution's: no plain zeros where they may be right."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ CELLS = (
     ("test", "test_pairs", "for k, v in pairs({'b': 2}): assert (k, v) == ('b', 2)"),
     ("answer", "point", "def point(): return 1, 2"),
     ("test", "test_point", "### BEGIN HIDDEN TESTS\nassert point() == (1, 2)\n### END HIDDEN TESTS"),
+    ("answer", "triple", "def triple(): return 1, 2, 3"),
+    ("test", "test_triple", "assert triple() == (1, 2, 3)"),
     ("answer", "adder", "def adder(n): return lambda x: x + n"),
     ("test", "test_adder", "assert adder(2)(3) == 5"),
 )
@@ -44,13 +46,13 @@ EXAMINED = {
 }
 POINT = "def point(): return collections.namedtuple('P', 'x y')({}, 2)"
 DOUBTED = {
-    "named tuple": ("point", POINT.format(1)),
+    "named tuple": ("triple", "def triple(): return collections.namedtuple('T', 'x y z')(1, 2, 3)"),
     "partial": ("adder", "def adder(n): return functools.partial(lambda x, y: x + y, n)"),
     "callable object": ("adder", "class A:\n    def __call__(self, x): return x + 2\ndef adder(n): return A()"),
     "method of a list": ("stack", "class Stack(list):\n    push = list.append"),
 }
 WRONG = {
-    "named tuple": ("point", POINT.format(3)),
+    "named tuple": ("triple", "def triple(): return collections.namedtuple('T', 'x y z')(1, 2, 4)"),
     "partial": ("adder", "def adder(n): return functools.partial(lambda x, y: x - y, n)"),
     "function itself": ("adder", "def adder(n): return adder"),
 }
@@ -99,6 +101,37 @@ def test_the_instructor_is_told_what_to_decide(course):
     assert "test_adder of adder holds among the student's own code only, where it may be forged" in result.notices[0]
 
 
+# Right only where it finds a text of the hidden test among what Python knows of the files of its callers.
+READER = """import linecache, sys
+class Answer:
+    def __init__(self, right): self._right = right
+    def __eq__(self, other): return self._right
+def point():
+    frame, text = sys._getframe(), ""
+    while frame:
+        text += "".join(linecache.getlines(frame.f_code.co_filename))
+        frame = frame.f_back
+    return Answer(TEXT in text)"""
+
+
+@pytest.mark.parametrize("text", ["'== (1, 2' + ')'", "'no such ' + 'text'"])
+def test_a_doubt_shows_an_answer_nothing_of_a_hidden_test(course, text):
+    check = check_of(course, "point", READER.replace("TEXT", text))
+    assert (check.score, check.undecided, check.trust) == (None, True, Trust.EXAMINED)
+
+
+@pytest.mark.parametrize("value", [1, 3])
+def test_a_doubt_about_a_hidden_test_is_a_persons_to_settle(course, value):
+    check = check_of(course, "point", POINT.format(value))
+    assert (check.score, check.undecided, check.trust) == (None, True, Trust.EXAMINED)
+    assert "A person will look" in check.message
+
+
+def test_the_instructor_is_told_why_a_hidden_test_could_not_decide(course):
+    result = graded(course, "point", POINT.format(1))
+    assert "test_point of point was given an object of another kind than it was written for" in result.notices[0]
+
+
 def test_nothing_that_has_a_reference_runs_among_the_students_code(tmp_path):
     (tmp_path / "source" / "hw").mkdir(parents=True)
     bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", CELLS)
@@ -107,7 +140,7 @@ def test_nothing_that_has_a_reference_runs_among_the_students_code(tmp_path):
     (tmp_path / "reference" / "__init__.py").touch()
     (tmp_path / "reference" / "hw.py").write_text("def point():\n    return 1, 2\n")
     with Grader(tmp_path) as grader:
-        check = check_of(grader, *DOUBTED["named tuple"])
+        check = check_of(grader, "point", POINT.format(1))
     assert (check.score, check.trust) == (0.0, Trust.EXAMINED)
 
 
