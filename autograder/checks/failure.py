@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+
 import numpy as np
+
+# A test cell calls the checks without knowing who runs it, so this cannot be an argument.
+_past_doubts: ContextVar[bool] = ContextVar("past_doubts", default=False)
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not an error of ours
@@ -15,6 +22,32 @@ class TooClose(AssertionError):  # noqa: N818 - a verdict, not an error of ours
     No `CheckFailed`, so that a test cell that gives part of its points after one decides nothing here. An
     `AssertionError`, so that a plain kernel, which knows two answers only, gives no points.
     """
+
+
+def doubt(reason: TooClose) -> None:
+    """Call for a person, but where the caller looks past doubts.
+
+    Parameters
+    ----------
+    reason : TooClose
+
+    Raises
+    ------
+    TooClose
+        The reason.
+    """
+    if not _past_doubts.get():
+        raise reason
+
+
+@contextlib.contextmanager
+def past_doubts() -> Iterator[None]:
+    """Let what is too close to call pass for right within, so that what is plainly wrong beyond it shows."""
+    before = _past_doubts.set(True)
+    try:
+        yield
+    finally:
+        _past_doubts.reset(before)
 
 
 def require(condition: object, message: str) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.arguments import named
-from autograder.checks.failure import CheckFailed, TooClose, require
+from autograder.checks.failure import CheckFailed, TooClose, doubt, require
 from autograder.checks.measures import measured
 from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, tuple_of
 from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
@@ -58,9 +58,11 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
         raise CheckFailed(f"{name} has {wrong} wrong of {right.size} values{also}.")
     greatest = float(np.max(deviation, initial=0.0))
     if greatest > bounds.allowed:
-        raise TooClose(
-            f"{name} differs from the right value only from digit {bounds.digit(greatest)} on: a person will look at "
-            "it. Is something in it only approximated, or not in double precision (float64)?"
+        doubt(
+            TooClose(
+                f"{name} differs from the right value only from digit {bounds.digit(greatest)} on: a person will look "
+                "at it. Is something in it only approximated, or not in double precision (float64)?"
+            )
         )
 
 
@@ -96,8 +98,8 @@ def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -
     for item, right, place in _places(got, wanted, name):
         try:
             agree(item, right, place, **bounds)
-        except TooClose as doubt:
-            doubts.append(doubt)
+        except TooClose as reason:
+            doubts.append(reason)
     if doubts:
         raise doubts[0]
 
@@ -127,7 +129,7 @@ def below(difference: object, threshold: float, name: str = "the difference") ->
     wish = f"{name} is {_said(got)}; for a right gradient it must lie between 0 and {threshold:g}"
     require(0 <= got < threshold * THRESHOLD_MARGIN, f"{wish}.")
     if got > threshold / THRESHOLD_MARGIN:
-        raise TooClose(f"{wish}. That is close: a person will look at it.")
+        doubt(TooClose(f"{wish}. That is close: a person will look at it."))
 
 
 def above(difference: object, threshold: float, name: str = "the difference") -> None:
@@ -155,7 +157,7 @@ def above(difference: object, threshold: float, name: str = "the difference") ->
     wish = f"{name} is {_said(got)}; for a wrong gradient it must be above {threshold:g}"
     require(got > threshold / THRESHOLD_MARGIN, f"{wish}.")
     if got < threshold * THRESHOLD_MARGIN:
-        raise TooClose(f"{wish}. That is close: a person will look at it.")
+        doubt(TooClose(f"{wish}. That is close: a person will look at it."))
 
 
 def _said(difference: float) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import CheckFailed, TooClose
+from autograder.checks.failure import past_doubts
 from autograder.course import TestCell
 from autograder.errors import (
     CandidateError,
@@ -93,6 +94,30 @@ def failed(test: TestCell, error: BaseException) -> CheckResult:
         return ungraded(test, f"The examiner failed: {text_of(error) or type(error).__name__}")
     verdict, message = _verdict(test, error)
     return CheckResult(test.grade_id, 0.0, test.points, verdict, one_line(message, MAX_MESSAGE))
+
+
+def beyond_doubt(run: Callable[[], CheckResult]) -> CheckResult:
+    """Run a test cell, and where a doubt ends it, once more past all doubts: what is plainly wrong outweighs them.
+
+    A test may catch what a check raises, and decide by it; so the checks do raise, as in a kernel, and only a cell that
+    a doubt has ended is gone through to its end.
+
+    Parameters
+    ----------
+    run : callable
+        Runs the cell from its own beginning.
+
+    Returns
+    -------
+    CheckResult
+        Without a score, where a doubt ended the cell and nothing in it is plainly wrong.
+    """
+    result = run()
+    if not result.undecided:
+        return result
+    with past_doubts():
+        again = run()
+    return again if again.score == 0 else result
 
 
 def ungraded(test: TestCell, reason: str) -> CheckResult:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.checks.measures import recording
 from autograder.course import Function, Paper
-from autograder.examiner.cells import CompiledCell, compiled, failed, passed, tells, ungraded
+from autograder.examiner.cells import CompiledCell, beyond_doubt, compiled, failed, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.guard import guarded
@@ -252,7 +252,7 @@ class Examiner:
         return explained, [fault for one in found for fault in one.faults]
 
     def _check(self, cell: CompiledCell, function: Function, dialogue: Dialogue) -> CheckResult:
-        result = self._settled(cell, function, dialogue)
+        result = beyond_doubt(lambda: self._settled(cell, function, dialogue))
         if result.score and self._holds_one_way(function, dialogue):
             result = min(result, self._written_back(cell, function, dialogue), key=lambda result: result.score or 0.0)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
@@ -317,7 +317,7 @@ class Examiner:
         """Run a cell where the test's own arguments are what the answer has made of them, as in a kernel."""
         dialogue.writes = True
         try:
-            return self._settled(cell, function, dialogue)
+            return beyond_doubt(lambda: self._settled(cell, function, dialogue))
         finally:
             dialogue.writes = False
 

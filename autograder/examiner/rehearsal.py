@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.course import Function, Paper
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError, SandboxError
-from autograder.examiner.cells import CompiledCell, failed, passed
+from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed
 from autograder.examiner.guard import guarded
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
@@ -91,19 +91,17 @@ class Rehearsal:
             Of the test cells, in the notebook's order.
         """
         self._names.restart()
-        results = []
-        for cell in self._cells[function.name]:
-            if only is not None and cell.test.grade_id not in only:
-                continue
-            try:
-                value = self._value(cell, {function.name: answer})
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
-                results.append(failed(cell.test, error))
-            else:
-                results.append(passed(cell.test, value))
-        return results
+        cells = [cell for cell in self._cells[function.name] if only is None or cell.test.grade_id in only]
+        return [beyond_doubt(functools.partial(self._judged, cell, {function.name: answer})) for cell in cells]
+
+    def _judged(self, cell: CompiledCell, answers: Mapping[str, Callable[..., Any]]) -> CheckResult:
+        try:
+            value = self._value(cell, answers)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
+            return failed(cell.test, error)
+        return passed(cell.test, value)
 
     def _value(self, cell: CompiledCell, answers: Mapping[str, Callable[..., Any]]) -> Any:  # noqa: ANN401
         """Run a test cell with the reference, and with some answers in its place; give the cell's own value."""
