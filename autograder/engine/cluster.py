@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, ParamSpec, TypeVar
@@ -32,7 +33,6 @@ _NO_WORKER = (
     "grade, then run it again."
 )
 _LIVES = 2
-_NAME = "autograder"
 
 
 class Processes(WorkerPlugin):
@@ -54,7 +54,7 @@ class Processes(WorkerPlugin):
         multiprocessing.current_process().daemon = False
 
     def teardown(self, worker: Worker) -> None:
-        """End the processes; Dask calls it when the worker closes."""
+        """End the processes; Dask calls it when the run ends, or the worker closes."""
         del worker
         for executor in self._open.values():
             executor.shutdown(wait=False, cancel_futures=True)
@@ -84,14 +84,17 @@ class ClusterExecutor(Executor):
     Parameters
     ----------
     client : distributed.Client
+    name : str
+        Of the plugin that keeps the processes.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, name: str) -> None:
         self._dask = client.get_executor(pure=False, retries=0)
+        self._name = name
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand over a task."""
-        future: Future[R] = self._dask.submit(_in_process, fn, *args, **kwargs)
+        future: Future[R] = self._dask.submit(_in_process, self._name, fn, *args, **kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -124,11 +127,18 @@ def cluster(address: str, setup: Setup) -> Iterator[Executor]:
             client.wait_for_workers(1, timeout=_SECONDS_WITHOUT_WORKER)
         except TimeoutError:
             raise UsageError(_NO_WORKER.format(address=address)) from None
-        client.register_plugin(Processes(setup), name=_NAME)
-        yield ClusterExecutor(client)
+        # Several runs may share a cluster, each with a set-up of its own.
+        name = f"autograder-{uuid.uuid4().hex}"
+        client.register_plugin(Processes(setup), name=name)
+        try:
+            yield ClusterExecutor(client, name)
+        finally:
+            # Where the cluster is gone, so are the processes.
+            with contextlib.suppress(OSError):
+                client.unregister_worker_plugin(name)
 
 
-def _in_process(fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401
-    processes = get_worker().plugins[_NAME]
+def _in_process(name: str, fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401
+    processes = get_worker().plugins[name]
     assert isinstance(processes, Processes)  # noqa: S101 - registered under this name
     return processes.run(fn, *args, **kwargs)

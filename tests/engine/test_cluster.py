@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from frail_course import RIGHT, autograder, make_course, write_answer
+from frail_course import RIGHT, autograder, make_course, running, write_answer
 from tables import contents
 
 from autograder import nbgrader_bridge as bridge
@@ -93,6 +95,29 @@ def test_a_cluster_grades_as_one_process_does_also_when_a_worker_is_lost(workers
         said = process.stderr.read()
     assert process.returncode == 0, said
     assert grades(course) == grades(alone)
+
+
+def test_runs_beside_each_other_have_each_its_own_set_up(workers, tmp_path):
+    from autograder.engine.cluster import cluster  # noqa: PLC0415 - it needs the extra
+
+    folders = [tmp_path / "one", tmp_path / "other"]
+    for folder in folders:
+        folder.mkdir()
+    one, other = (cluster(workers[0], partial(os.chdir, folder)) for folder in folders)
+    with one as first, other as second:
+        assert [run.submit(os.getcwd).result() for run in (first, second)] == [*map(str, folders)]
+
+
+def test_a_run_leaves_no_process_behind(workers):
+    from autograder.engine.cluster import cluster  # noqa: PLC0415 - it needs the extra
+
+    with cluster(workers[0], os.getpid) as run:
+        process = run.submit(os.getpid).result()
+        assert running(process)
+    until = time.monotonic() + 60
+    while running(process) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not running(process)
 
 
 def test_a_cluster_that_does_not_answer_is_the_callers_mistake(handed_in):
