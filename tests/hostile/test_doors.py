@@ -13,7 +13,7 @@ from raid import HONEST_EVERY, student_of
 
 pytestmark = pytest.mark.slow
 
-# A call may last a second, and six test cells call; the rest is what a busy machine adds.
+# A call may last half a second, and six test cells call; the rest is what a busy machine adds.
 _SECONDS = 15
 _MAX_TEXT = 20_000
 # nbgrader takes a name with brackets for a pattern of names: it finds no submission, so there is no mark either.
