@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.course.attribution import by_names
 from autograder.course.classes import class_faults
 from autograder.course.configuration import configured
+from autograder.course.last_values import last_value_faults
 from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
 from autograder.course.recognition import weigh
@@ -134,7 +135,7 @@ def load(root: Path) -> Course:
         limits = settings.limits_of(assignment, execution)
         paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
         papers.append(paper if has_reference else by_names(paper))
-        faults += its_faults + missing_references(root, paper) + class_faults(paper)
+        faults += its_faults + missing_references(root, paper) + class_faults(paper) + last_value_faults(paper)
     if not papers:
         faults.append("source: no notebook is in any folder of it; put one at source/<assignment>/<assignment>.ipynb.")
     faults += _unknown_assignments(settings, papers)

@@ -41,7 +41,7 @@ TESTS = {
             2,
             HIDDEN.format(CHECKS + "x = np.array([1.5, -7.25])\nchecks.close(double(x), reference.double(x))"),
         ),
-        "untouched": (1, HIDDEN.format(CHECKS + "checks.untouched(double, np.ones(3))")),
+        "untouched": (1, HIDDEN.format(CHECKS + "doubled = checks.untouched(double, np.ones(3))")),
     },
     "fourfold": {
         "values": (2, HIDDEN.format(CHECKS + "checks.close(fourfold(1.5), 6.0)")),
