@@ -19,6 +19,7 @@ from autograder.wire import Answer, Ask, Channel, FromCandidate, Packer, Refuse,
 _MAX_CALLBACKS = 100_000
 _MAX_REFUSAL = 500
 _REFUSED = "the function that a test gave does not take these arguments"
+_TOO_LARGE = Refuse("ValueError", "what the function gives for these arguments is too large to be handed over")
 
 
 class Line:
@@ -107,7 +108,7 @@ class Line:
                 if not self.is_open:
                     # The function has asked the candidate in turn, and got over the loss of it.
                     raise self.lost or CandidateError("there is no candidate")
-                self._channel.send(answer, buffers, deadline)
+                self._reply(answer, buffers, deadline)
             raise CandidateTimeoutError(f"it called back more than {_MAX_CALLBACKS} times")
         except CandidateError as error:
             raise self.lose(error) from None
@@ -147,7 +148,10 @@ class Line:
             self._sandbox.end(self._process)
 
     def _answer(self, ask: Ask, data: memoryview, deadline: Deadline) -> tuple[Answer | Refuse, Sequence[bytes]]:
-        """Compute a callback. What it raises on the candidate's arguments goes back to the candidate."""
+        """Compute a callback. What it raises on the candidate's arguments goes back to the candidate.
+
+        So does word that the value is larger than any that a candidate may send: it is the arguments' doing too.
+        """
         if not 0 <= ask.number < len(self.functions):
             raise WireError(f"there is no function number {ask.number}")
         values = self._unpack([*ask.args, *ask.kwargs.values()], data)
@@ -155,7 +159,11 @@ class Line:
         packer = self._packer()
         try:
             with timely(deadline):
-                record = packer.pack(self.functions[ask.number](*args, **kwargs))
+                value = self.functions[ask.number](*args, **kwargs)
+                try:
+                    record = packer.pack(value)
+                except WireError:
+                    return _TOO_LARGE, ()
         except (CandidateError, MemoryError, OSError) as error:
             if not hasattr(error, "raised"):
                 raise
@@ -163,6 +171,14 @@ class Line:
         except Exception as error:  # noqa: BLE001 - wrong arguments make a trusted function raise anything
             return self._refusal(error), ()
         return Answer(record), packer.buffers
+
+    def _reply(self, answer: Answer | Refuse, buffers: Sequence[bytes], deadline: Deadline) -> None:
+        assert self._channel is not None  # noqa: S101 - asked just before
+        try:
+            self._channel.send(answer, buffers, deadline)
+        except WireError:
+            # Nothing of it has been sent.
+            self._channel.send(_TOO_LARGE, (), deadline)
 
     def _refusal(self, error: Exception) -> Refuse:
         # Python's words name a hidden test's functions and their parameters.

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.errors import WireError
 from autograder.wire import library
+from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
 from autograder.wire.values import (
     MATRIX,
     MAX_DEPTH,
@@ -67,6 +68,8 @@ class Packer:
     refer: Callable[[Callable[..., Any]], int | None]
     buffers: list[bytes]
     hold: Callable[[object], Handle | None] | None = None
+    _records: int = 0
+    _bytes: int = 0
 
     def pack(self, value: object, depth: int = 0) -> Value:  # noqa: PLR0911 - one return a kind of value
         """Give the record of a value.
@@ -74,7 +77,7 @@ class Packer:
         Raises
         ------
         WireError
-            Where it is nested too deeply.
+            Where it is nested too deeply, or where a message cannot hold it, which shows before it is packed.
         """
         if depth > MAX_DEPTH:
             raise WireError(f"a value is nested more than {MAX_DEPTH} deep")
@@ -82,21 +85,32 @@ class Packer:
         if kind in _AS_THEY_ARE:
             return value  # type: ignore[return-value]
         if kind is str:
+            self._take(records=len(value))  # type: ignore[arg-type]
             return _text(value)  # type: ignore[arg-type]
         if kind is int:
             return _integer(value)  # type: ignore[arg-type]
         if kind is np.ndarray:
             return self._array(value, depth)  # type: ignore[arg-type]
         if kind in _KINDS:
+            self._take(records=len(value))  # type: ignore[arg-type]
             return Items(_KINDS[kind], [self.pack(item, depth + 1) for item in value])  # type: ignore[attr-defined]
         if kind is dict:
+            self._take(records=2 * len(value))  # type: ignore[arg-type]
             pairs = value.items()  # type: ignore[attr-defined]
             return Mapping([(self.pack(k, depth + 1), self.pack(v, depth + 1)) for k, v in pairs])
         return self._rare(value, depth)
 
+    def _take(self, records: int = 0, size: int = 0) -> None:
+        """Count what the message will hold at least: a byte a record and a character, and the bytes of arrays."""
+        self._records += records
+        self._bytes += size
+        if self._records > MAX_STRUCTURE or self._bytes > MAX_BUFFERS:
+            raise WireError(f"more than a message holds: {MAX_STRUCTURE} records, and {MAX_BUFFERS} bytes of arrays")
+
     def _rare(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         kind = type(value)
         if kind is bytes:
+            self._take(size=len(value))  # type: ignore[arg-type]
             self.buffers.append(value)  # type: ignore[arg-type]
             return Raw(len(value))  # type: ignore[arg-type]
         if issubclass(kind, np.generic) and np.dtype(kind).type is kind and crosses(np.asarray(value).dtype):
@@ -130,6 +144,7 @@ class Packer:
             name = value.dtype.str
         if not name or value.ndim > MAX_DIMENSIONS:
             return Opaque(f"array of {value.dtype}")
+        self._take(size=value.nbytes)
         self.buffers.append(value.tobytes())
         return Array(name, list(value.shape))
 

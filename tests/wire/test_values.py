@@ -16,6 +16,7 @@ from hypothesis.extra import numpy as npst
 
 from autograder.errors import WireError
 from autograder.wire import FunctionRef, Opaque, Packer, Unpacker, Value
+from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
 
 Point = namedtuple("Point", "x y")  # noqa: PYI024 - the plain kind is what students use
 
@@ -262,3 +263,20 @@ def test_whatever_is_plain_comes_back_exact(value: object) -> None:
 def test_dates_and_durations_keep_their_unit_and_its_multiple(kind: str) -> None:
     value = np.array([3, -1], dtype="i8").view(kind)
     assert identical(held(value), value)
+
+
+LARGE = {
+    "list": [0] * (MAX_STRUCTURE + 1),
+    "lists": [[0] * (MAX_STRUCTURE // 2)] * 3,
+    "dictionary": dict.fromkeys(range(MAX_STRUCTURE // 2 + 1)),
+    "text": "a" * (MAX_STRUCTURE + 1),
+    "array": np.zeros(MAX_BUFFERS + 1, dtype=np.uint8),
+    "the same array": [np.zeros(MAX_BUFFERS // 2, dtype=np.uint8)] * 3,
+    "bytes": bytes(MAX_BUFFERS + 1),
+}
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_more_than_a_message_holds_is_not_packed(what: str) -> None:
+    with pytest.raises(WireError, match="more than a message holds"):
+        Packer(lambda _: None, []).pack(LARGE[what])
