@@ -11,6 +11,7 @@
     └── CandidateError               the student's process did not give a value
         ├── WireError                it sent bytes that are no message
         ├── CandidateTimeoutError    it did not answer in time
+        │   └── NotebookTimeoutError     all that the submission did took too long together
         ├── CandidateMemoryError     it asked for more memory than it may have
         ├── CandidateCrashedError    it ended without an answer
         └── SandboxError             what is ours of it failed: never the student's fault
@@ -78,6 +79,10 @@ class WireError(CandidateError):
 
 class CandidateTimeoutError(CandidateError):
     """The student's process did not answer in time."""
+
+
+class NotebookTimeoutError(CandidateTimeoutError):
+    """The submission has used up the time that a whole notebook may take."""
 
 
 class CandidateMemoryError(CandidateError):

@@ -88,7 +88,13 @@ class Settings:
     def limits_of(self, assignment: str, execution: Execution) -> Limits:
         """Limits in force for an assignment."""
         usual = FULL_LIMITS if execution == "full" else Limits()
-        return dataclasses.replace(usual, **{**self.limits, **self.assignments.get(assignment, {})})
+        own = {**self.limits, **self.assignments.get(assignment, {})}
+        limits = dataclasses.replace(usual, **own)
+        if "seconds_per_notebook" in own:
+            return limits
+        # Whoever gives a part of a notebook more time shall not have to say that of the whole.
+        longest = max(limits.seconds_per_call, limits.seconds_per_cell, limits.seconds_to_define)
+        return dataclasses.replace(limits, seconds_per_notebook=max(limits.seconds_per_notebook, 2 * longest))
 
 
 def load_settings(path: Path) -> tuple[Settings, list[str]]:

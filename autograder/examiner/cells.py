@@ -20,6 +20,7 @@ from autograder.errors import (
     CandidateError,
     CandidateMemoryError,
     CandidateTimeoutError,
+    NotebookTimeoutError,
     SandboxError,
     WireError,
 )
@@ -29,6 +30,9 @@ from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import graded_cell, is_instructors, without_magics
 from autograder.wire import Raised
 
+_NO_TIME_LEFT = (
+    "The time for the whole notebook was used up before this test ended: its cells and calls took too long in all."
+)
 # Where NumPy's report on unequal arrays begins; its words differ between versions.
 _REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
 
@@ -182,6 +186,8 @@ def _gist(text: str) -> str:
 
 
 def _lost(error: CandidateError) -> tuple[Verdict, str]:
+    if isinstance(error, NotebookTimeoutError):
+        return Verdict.TIMEOUT, _NO_TIME_LEFT
     if isinstance(error, CandidateTimeoutError):
         return Verdict.TIMEOUT, "The answer did not come back in time. Is there a loop that never ends?"
     if isinstance(error, CandidateMemoryError):

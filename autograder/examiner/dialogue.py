@@ -13,7 +13,7 @@ from autograder.checks import Observation
 from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, SandboxError, WireError
 from autograder.examiner.handles import Licence
 from autograder.examiner.line import Line
-from autograder.examiner.patience import Deadline, Patience
+from autograder.examiner.patience import Budget, Deadline, Patience
 from autograder.examiner.remote import remote_exception
 from autograder.limits import Limits
 from autograder.results import one_line
@@ -56,6 +56,8 @@ class Dialogue:
     limits : Limits
     load : Load
         The submission's cells and the names that the tests need.
+    budget : Budget or None
+        What the submission has left of the time for a whole notebook; None for all of it.
 
     Attributes
     ----------
@@ -72,8 +74,9 @@ class Dialogue:
     licence = Licence()
     writes = withheld = doubted = stale = False
 
-    def __init__(self, sandbox: Sandbox, limits: Limits, load: Load) -> None:
+    def __init__(self, sandbox: Sandbox, limits: Limits, load: Load, budget: Budget | None = None) -> None:
         self._limits = limits
+        self._budget = budget or Budget(limits.seconds_per_notebook)
         self._load = load
         self._line = Line(sandbox, self._packer, self._unpack)
         self.patience = Patience()
@@ -103,6 +106,10 @@ class Dialogue:
         CandidateError
             Where the definitions do not end well.
         """
+        try:
+            self._budget.left()
+        except CandidateError as error:
+            raise self._line.lose(error) from None
         if self._line.is_open:
             return
         if self._undefinable is not None:
@@ -111,8 +118,9 @@ class Dialogue:
         readable = [self._load.modules] if self._load.modules else []
         self._line.open(self._limits, readable)
         self.patience = Patience(self._line.pid)
+        self._budget.begin(self.patience)
         try:
-            self._define(self._load, self._load.names, Deadline(self._limits.seconds_to_define, self.patience))
+            self._define(self._load, self._load.names, self._until(self._limits.seconds_to_define))
             self._catch_up()
         except (CandidateTimeoutError, CandidateCrashedError) as error:
             # Tried once more, for the machine may have been busier than is counted, or have killed it; not for every
@@ -120,6 +128,8 @@ class Dialogue:
             self._failed_starts += 1
             self._undefinable = error if self._failed_starts == _MAX_FAILED_STARTS else None
             raise
+        finally:
+            self._budget.end()
 
     def _catch_up(self) -> None:
         """Bring a new candidate to where the last one was; here nothing is missing."""
@@ -158,7 +168,8 @@ class Dialogue:
             self.open()
             self._line.functions = []
             self.patience = Patience(self._line.pid)
-            self._cell_deadline = Deadline(self._limits.seconds_per_cell, self.patience)
+            self._budget.begin(self.patience)
+            self._cell_deadline = self._until(self._limits.seconds_per_cell)
             self._fork(function)
         self.stderr = False
         self._line.knows_hidden |= hidden
@@ -168,8 +179,11 @@ class Dialogue:
 
     @property
     def broke_off(self) -> bool:
-        """Whether the candidate ended by itself, or was killed by the machine: what is tried again tells."""
-        return isinstance(self.lost, CandidateCrashedError)
+        """Whether the candidate ended by itself, or was killed by the machine: what is tried again tells.
+
+        Not where both tries may take longer than one: so no answer gets more time by breaking off.
+        """
+        return isinstance(self.lost, CandidateCrashedError) and not self._line.late
 
     def end_cell(self) -> None:
         """End the test cell; one that does not end as it should costs the candidate its life."""
@@ -179,12 +193,14 @@ class Dialogue:
             except CandidateError:
                 # What the cell was worth is decided already; the next one starts from a new candidate.
                 self._line.lost = None
+        self._budget.end()
 
     def _finish(self) -> None:
         self._line.exchange(Finish(), (), self._deadline(), Finished)
 
     def close(self) -> None:
         """End the candidate; where the fork-server is gone, it has ended already."""
+        self._budget.end()
         with contextlib.suppress(SandboxError):
             self._line.end()
 
@@ -317,6 +333,9 @@ class Dialogue:
 
     def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
         return Opaque(f"function {ref.name}")
+
+    def _until(self, seconds: float) -> Deadline:
+        return Deadline(seconds, self.patience, self._budget)
 
     def _deadline(self) -> Deadline:
         return Deadline(self._limits.seconds_per_call, self.patience, self._cell_deadline)

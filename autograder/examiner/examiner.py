@@ -23,7 +23,7 @@ from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.notes import doubts, ending_of, unwritten
 from autograder.examiner.ordered import OrderedNames
-from autograder.examiner.patience import Patience
+from autograder.examiner.patience import Budget, Patience
 from autograder.examiner.recall import Recall
 from autograder.examiner.reference import Reference, load_reference
 from autograder.examiner.rehearsal import Rehearsal
@@ -78,10 +78,11 @@ class Examiner:
         self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
         self._cells = {f.name: [compiled(test) for test in f.tests] for f in paper.functions}
         self._rehearsal = Rehearsal(paper, self._references, self._cells, seeded, self._recall)
+        self._budget = Budget(paper.limits.seconds_per_notebook)
         self._explaining = Explaining(self._reference, self._guarded, examples=examples)
         self._explains = True
         self._unwritten = unwritten(paper)
-        self._trial = SourceTrial(paper, self._without, self._performed)
+        self._trial = SourceTrial(paper, self._without, self._inside)
         self._endings: dict[str, str] = {}
         self._doubted: list[str] = []
 
@@ -146,13 +147,21 @@ class Examiner:
             self._prepared = True
             for number, text in enumerate(self._paper.given, 1):
                 self._sandbox.prepare(text, given_cell(number))
-        inside = self._performed(notebook, self.unexaminable) if self.unexaminable else {}
+        unexaminable = self.unexaminable
+        self._budget = Budget(self._paper.limits.seconds_per_notebook)
+        inside = self._performed(notebook, unexaminable) if unexaminable else {}
         inside = {name: self._blameless(check) for name, check in inside.items()}
         return self._examined(notebook, {**inside, **self._unwritten})
 
     def _without(self, notebook: Notebook, left_out: Collection[str]) -> Examined:
-        """Examine all test cells but some, and those that are still to be written."""
+        """Examine all test cells but some, and those that are still to be written, in a time of their own."""
+        self._budget = Budget(self._paper.limits.seconds_per_notebook)
         return self._examined(notebook, dict.fromkeys([*left_out, *self._unwritten]))
+
+    def _inside(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
+        """Run some test cells inside a candidate, in a time of their own."""
+        self._budget = Budget(self._paper.limits.seconds_per_notebook)
+        return self._performed(notebook, chosen)
 
     def _examined(self, notebook: Notebook, others: Mapping[str, CheckResult | None]) -> Examined:
         """Examine all test cells but those that have a result already."""
@@ -180,7 +189,7 @@ class Examiner:
 
     def _performed(self, notebook: Notebook, chosen: Collection[str]) -> dict[str, CheckResult]:
         """Run some test cells inside a candidate."""
-        dialogue = KernelDialogue(self._sandbox, self._paper.limits, self._folder)
+        dialogue = KernelDialogue(self._sandbox, self._paper.limits, self._folder, budget=self._budget)
         with contextlib.closing(dialogue):
             return performed(self._paper, notebook, dialogue, chosen)
 
@@ -197,7 +206,7 @@ class Examiner:
         checks = [check for function in functions for check in function.checks]
         if self._trial.shared and any(check.verdict is Verdict.CRASHED for check in checks):
             # As for a single cell; here the candidate took with it what later cells need.
-            return True
+            return not self._budget.is_half_spent
         ours = (c.grade_id for c in checks if c.verdict is Verdict.INTERNAL_ERROR)
         known = self._unwritten.keys() | self._trial.faults.keys()
         return any(name not in known and not self._rehearsal.known(name) for name in ours)
@@ -224,8 +233,9 @@ class Examiner:
 
     def _dialogue(self, notebook: Notebook) -> Dialogue:
         if self._whole:
-            return KernelDialogue(self._sandbox, self._paper.limits, self._folder, shared=self._trial.shared)
-        return Dialogue(self._sandbox, self._paper.limits, self._load(notebook))
+            shared = self._trial.shared
+            return KernelDialogue(self._sandbox, self._paper.limits, self._folder, shared=shared, budget=self._budget)
+        return Dialogue(self._sandbox, self._paper.limits, self._load(notebook), self._budget)
 
     def _function(
         self, function: Function, dialogue: Dialogue, others: Mapping[str, CheckResult | None]
@@ -292,12 +302,13 @@ class Examiner:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - a test may raise anything; what pytest raises is no Exception
-            if knew_hidden and not dialogue.lost and tells(cell.test, error) and not self._trial.shared:
+            anew = knew_hidden and not dialogue.lost and tells(cell.test, error) and not self._trial.shared
+            if anew and not self._budget.is_half_spent:
                 # Its text will be shown.
                 return None
             result = failed(cell.test, dialogue.lost or error)
-            if knew_hidden and self._trial.shared:
-                # It has seen hidden inputs, and is needed for what it holds.
+            if anew or (knew_hidden and self._trial.shared):
+                # It has seen hidden inputs; and another is not to be had, or takes time that later cells may need.
                 result = replace(result, message="A test did not hold.")
             self._endings[cell.test.grade_id] = ending_of(cell.test, error)
         else:
@@ -324,7 +335,7 @@ class Examiner:
     def _guarded(self, patience: Patience) -> AbstractContextManager[None]:
         # A second more than the dialogue's own deadline, which tells the student more.
         limits = self._paper.limits
-        return guarded(limits.seconds_per_cell + 1, limits.memory_mb, patience)
+        return guarded(limits.seconds_per_cell + 1, limits.memory_mb, patience, self._budget)
 
     def _undefined(self, result: CheckResult, function: Function, dialogue: Dialogue) -> CheckResult | None:
         """Where the function is not there at all, say that in place of the NameError that follows from it."""

@@ -6,28 +6,30 @@ for a huge one.
 
 from __future__ import annotations
 
-import contextlib
 import resource
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 
 from autograder.errors import CandidateError, CandidateMemoryError, CandidateTimeoutError, SandboxError
-from autograder.examiner.patience import Deadline, Patience
+from autograder.examiner.patience import Budget, Deadline, Patience
 
 _MB = 2**20
 _TICK = 1e-3
+# An alarm that code has swallowed rings again.
+_AGAIN = 1.0
 
 
 # Those that are in force, from the outermost.
 _deadlines: list[Deadline] = []
 
 
-@contextlib.contextmanager
-def guarded(seconds: float, memory_mb: int, patience: Patience | None = None) -> Iterator[None]:
+def guarded(
+    seconds: float, memory_mb: int, patience: Patience | None = None, budget: Budget | None = None
+) -> AbstractContextManager[None]:
     """Let code have so much time, and so much memory more than now.
 
     Time is limited in the main thread only, where Python handles signals.
@@ -38,6 +40,8 @@ def guarded(seconds: float, memory_mb: int, patience: Patience | None = None) ->
     memory_mb : int
     patience : Patience or None
         Of the candidate that the code talks to, where it does.
+    budget : Budget or None
+        Of the submission that the code works on; what it takes is spent.
 
     Raises
     ------
@@ -48,12 +52,10 @@ def guarded(seconds: float, memory_mb: int, patience: Patience | None = None) ->
     CandidateMemoryError
         Where the code does not handle that.
     """
-    with _less_memory(memory_mb * _MB), timely(Deadline(seconds, patience or Patience())):
-        yield
+    return _Guarded(seconds, memory_mb * _MB, patience or Patience(), budget)
 
 
-@contextlib.contextmanager
-def timely(deadline: Deadline) -> Iterator[None]:
+def timely(deadline: Deadline) -> AbstractContextManager[None]:
     """Let code have time until a deadline, or one around this where that is sooner.
 
     Parameters
@@ -65,30 +67,12 @@ def timely(deadline: Deadline) -> Iterator[None]:
     CandidateTimeoutError
         From within the code, where the time is over, and in the main thread only.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    with contextlib.nullcontext() if _deadlines else _our_alarm():
-        _deadlines.append(deadline)
-        try:
-            _arm()
-            yield
-        finally:
-            _deadlines.pop()
-            _arm()
+    return _Timely(deadline)
 
 
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed() -> AbstractContextManager[None]:
     """Let work of our own come to its end, however little time is left to the code that needed it."""
-    if not _deadlines or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    try:
-        yield
-    finally:
-        _arm()
+    return _Undisturbed()
 
 
 def out_of_means(error: MemoryError | OSError) -> CandidateError:
@@ -106,47 +90,130 @@ def out_of_means(error: MemoryError | OSError) -> CandidateError:
     return SandboxError(f"the examiner ran out of means: {type(error).__name__} {error}".strip())
 
 
-@contextlib.contextmanager
-def _less_memory(more: int) -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _address_space() + more
-    caps = [limit for limit in (wanted, *before) if limit != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(caps), before[1]))
-    try:
-        yield
-    except MemoryError as error:
-        if hasattr(error, "raised"):
-            raise
-        raise out_of_means(error) from error
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+# Classes, and no generators: an alarm that rings in a method of theirs, at its first bytecode too, waits for its end
+# (`_is_ours`), while contextlib's own code could be left before a generator of ours has gone on.
+class _Timely(AbstractContextManager[None]):
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._depth = 0
+        self._borrowed: _Borrowed | None = None
+
+    def __enter__(self) -> None:
+        if not _alarms_reach_us():
+            return
+        self._depth = len(_deadlines)
+        if not self._depth:
+            self._borrowed = _Borrowed()
+        _deadlines.append(self._deadline)
+        _arm()
+
+    def __exit__(self, *_: object) -> None:
+        if not _alarms_reach_us():
+            return
+        del _deadlines[self._depth :]
+        _arm()
+        if self._borrowed is not None:
+            self._borrowed.give_back()
 
 
-@contextlib.contextmanager
-def _our_alarm() -> Iterator[None]:
-    """Borrow the alarm from whoever has set it, and give it back."""
-    theirs, started = signal.getitimer(signal.ITIMER_REAL)[0], time.monotonic()
-    handler = signal.signal(signal.SIGALRM, _ring)
-    try:
-        yield
-    finally:
-        # Whatever an alarm has interrupted.
-        _deadlines.clear()
-        signal.signal(signal.SIGALRM, handler)
-        if theirs:
-            signal.setitimer(signal.ITIMER_REAL, max(theirs - (time.monotonic() - started), _TICK))
+class _Undisturbed(AbstractContextManager[None]):
+    def __init__(self) -> None:
+        self._put_off: list[Deadline] = []
+
+    def __enter__(self) -> None:
+        if _alarms_reach_us():
+            self._put_off = _deadlines[:]
+            _deadlines.clear()
+            _arm()
+
+    def __exit__(self, *_: object) -> None:
+        if _alarms_reach_us():
+            _deadlines[:] = self._put_off
+            _arm()
+
+
+class _Guarded(AbstractContextManager[None]):
+    def __init__(self, seconds: float, memory: int, patience: Patience, budget: Budget | None) -> None:
+        self._memory = memory
+        self._patience, self._budget = patience, budget
+        self._time = _Timely(Deadline(seconds, patience, budget))
+        self._counts = False
+        self._before = resource.getrlimit(resource.RLIMIT_AS)
+
+    def __enter__(self) -> None:
+        self._before = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = _address_space() + self._memory
+        caps = [limit for limit in (wanted, *self._before) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min(caps), self._before[1]))
+        self._counts = self._budget is not None and self._budget.begin(self._patience)
+        self._time.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._time.__exit__(kind, error, trace)
+        if self._budget is not None and self._counts:
+            self._budget.end()
+        try:
+            # While the limit is in force, which tells whose fault it is.
+            if isinstance(error, MemoryError) and not hasattr(error, "raised"):
+                raise out_of_means(error) from error
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, self._before)
+
+
+class _Borrowed:
+    """The alarm, borrowed from whoever has set it."""
+
+    def __init__(self) -> None:
+        self._timer, self._started = signal.setitimer(signal.ITIMER_REAL, 0), time.monotonic()
+        self._handler = signal.signal(signal.SIGALRM, _ring)
+
+    def give_back(self) -> None:
+        """Put handler and timer back; no deadline is in force and no alarm to come, for the default ends a process."""
+        signal.signal(signal.SIGALRM, self._handler)
+        left, interval = self._timer
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - self._started), _TICK), interval)
+
+
+def _alarms_reach_us() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _arm() -> None:
-    left = min((deadline.left() for deadline in _deadlines), default=None)
-    signal.setitimer(signal.ITIMER_REAL, 0 if left is None else max(left, _TICK))
+    """Set the alarm to the first deadline; never raises, not even what a deadline does, but rings for it."""
+    if not _deadlines:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return
+    try:
+        left = min(deadline.left() for deadline in _deadlines)
+    except CandidateError:
+        left = 0.0
+    signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), _AGAIN)
 
 
-def _ring(_number: int, _frame: FrameType | None) -> None:
-    if _deadlines and min(deadline.left() for deadline in _deadlines) <= 0:
+def _ring(_number: int, frame: FrameType | None) -> None:
+    if not _deadlines:
+        # Nobody is waited for any more.
+        return
+    if _is_ours(frame):
+        # What is set up or put back there shall not be left half done.
+        signal.setitimer(signal.ITIMER_REAL, _TICK, _AGAIN)
+    elif min(deadline.left() for deadline in _deadlines) <= 0:
         raise CandidateTimeoutError("what it asked for took too long")
-    # The machine was busy, so that the deadline is later now; or the code has just come to its end.
-    _arm()
+    else:
+        # The machine was busy, so that the deadline is later now; or the code has just come to its end.
+        _arm()
+
+
+def _is_ours(frame: FrameType | None) -> bool:
+    """Tell whether code of this file is at work; what is guarded runs beside it, never below it."""
+    while frame is not None:
+        if frame.f_code.co_filename == _ring.__code__.co_filename:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _address_space() -> int:

@@ -7,9 +7,10 @@ printed, both generators of random numbers, and globals that a test has put in t
 from __future__ import annotations
 
 import builtins
+import contextlib
 import random as python_random
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from autograder.errors import CandidateCrashedError, CandidateError, SandboxErro
 from autograder.examiner.deadly import REASON, Deadly
 from autograder.examiner.dialogue import Dialogue, random_state
 from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
-from autograder.examiner.patience import Deadline
+from autograder.examiner.patience import Budget, Deadline, Patience
 from autograder.examiner.remote import remote_exception
 from autograder.examiner.writing_back import write_back
 from autograder.limits import Limits
@@ -55,6 +56,8 @@ class KernelDialogue(Dialogue):
         A folder of helper modules and data, or empty.
     shared : bool
         Whether all test cells share one copy of the state, as objects that outlive their test cell need it.
+    budget : Budget or None
+        See `Dialogue`.
 
     Attributes
     ----------
@@ -77,8 +80,10 @@ class KernelDialogue(Dialogue):
 
     GONE = object()
 
-    def __init__(self, sandbox: Sandbox, limits: Limits, modules: str, *, shared: bool = False) -> None:
-        super().__init__(sandbox, limits, Load([], [], modules, limits.seconds_to_define, kernel=True))
+    def __init__(
+        self, sandbox: Sandbox, limits: Limits, modules: str, *, shared: bool = False, budget: Budget | None = None
+    ) -> None:
+        super().__init__(sandbox, limits, Load([], [], modules, limits.seconds_to_define, kernel=True), budget)
         self._shared = shared
         self._in_child = False
         self._passed: list[Cell] = []
@@ -132,7 +137,8 @@ class KernelDialogue(Dialogue):
                     # One that is begun now runs all that has been passed.
                     self.open()
                 else:
-                    self._run(fresh, self._running(fresh))
+                    with self._counted():
+                        self._run(fresh, self._running(fresh))
             except (SandboxError, CandidateCrashedError):
                 raise
             except CandidateError as error:
@@ -153,7 +159,8 @@ class KernelDialogue(Dialogue):
             self.open()
             seconds = self._limits.seconds_per_cell
             message = Perform(source, file, seconds)
-            reply, _ = self._line.exchange(message, (), Deadline(seconds + _GRACE, self.patience), Performed, Raised)
+            with self._counted():
+                reply, _ = self._line.exchange(message, (), self._until(seconds + _GRACE), Performed, Raised)
         if isinstance(reply, Raised):
             raise remote_exception(self._proved(reply))
         performed: Performed = reply
@@ -198,7 +205,17 @@ class KernelDialogue(Dialogue):
 
     def _running(self, places: Sequence[int]) -> Deadline:
         seconds = min(self._limits.seconds_per_cell * len(places), self._limits.seconds_to_define)
-        return Deadline(seconds + _GRACE, self.patience)
+        return self._until(seconds + _GRACE)
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Spend of the submission's time what the candidate takes between test cells."""
+        self.patience = Patience(self._line.pid)
+        self._budget.begin(self.patience)
+        try:
+            yield
+        finally:
+            self._budget.end()
 
     def _run(self, places: Sequence[int], deadline: Deadline) -> None:
         """Have the candidate run the cells of some places."""

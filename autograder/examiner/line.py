@@ -39,6 +39,9 @@ class Line:
         Why the present test cell has no candidate any more.
     knows_hidden : bool
         Whether the present candidate has served a test cell with hidden tests, and may say what it was asked.
+    late : bool
+        Whether the last candidate that was lost had used half of the time that it had for an answer, or for a test
+        cell: then a second try may take longer than one is allowed to.
     functions : list of callable
         What the candidate may call, by the numbers that it was given.
     """
@@ -55,7 +58,7 @@ class Line:
         self._process: Process | None = None
         self._channel: Channel[Any] | None = None
         self.lost: CandidateError | None = None
-        self.knows_hidden = False
+        self.knows_hidden = self.late = False
         self.functions: list[Callable[..., Any]] = []
 
     @property
@@ -111,6 +114,7 @@ class Line:
                 self._reply(answer, buffers, deadline)
             raise CandidateTimeoutError(f"it called back more than {_MAX_CALLBACKS} times")
         except CandidateError as error:
+            self.late = deadline.is_half_over()
             raise self.lose(error) from None
 
     @contextlib.contextmanager

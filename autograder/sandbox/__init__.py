@@ -48,7 +48,7 @@ from autograder.sandbox.battery import check_sandbox
 from autograder.sandbox.examination import examine
 from autograder.sandbox.levels import Level
 from autograder.sandbox.sandbox import Process, Sandbox
-from autograder.sandbox.waiting import turns_here, turns_inside
+from autograder.sandbox.waiting import turns_by_process, turns_here, turns_inside
 
 __all__ = [
     "Level",
@@ -56,6 +56,7 @@ __all__ = [
     "Sandbox",
     "check_sandbox",
     "examine",
+    "turns_by_process",
     "turns_here",
     "turns_inside",
 ]

@@ -17,6 +17,8 @@ MAX_BUFFERS = 64 * 2**20
 
 _HEADER = struct.Struct("<II")
 _CHUNK = 2**16
+# A deadline is asked so often while something is waited for: it may learn meanwhile what is not known afterwards.
+_SECONDS_BETWEEN_QUESTIONS = 0.3
 
 Incoming = TypeVar("Incoming")
 
@@ -142,6 +144,6 @@ def _wait(descriptor: int, event: int, deadline: Deadline | None) -> None:
         poll.poll()
         return
     while (left := deadline.left()) > 0:
-        if poll.poll(left * 1000):
+        if poll.poll(min(left, _SECONDS_BETWEEN_QUESTIONS) * 1000):
             return
     raise CandidateTimeoutError("no answer in time")

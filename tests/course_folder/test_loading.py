@@ -208,6 +208,13 @@ def test_limits_of_an_assignment_change_those_of_the_course(root: Path) -> None:
     assert (second.seconds_per_call, second.memory_mb) == (0.5, 512)
 
 
+def test_more_time_for_a_part_of_a_notebook_is_more_for_the_whole(root: Path) -> None:
+    text = "[limits]\nseconds_to_define = 500\n[assignments.second.limits]\nseconds_per_notebook = 70\n"
+    (root / "course.toml").write_text(text, encoding="utf-8")
+    first, second = (paper.limits for paper in load(root).papers)
+    assert (first.seconds_per_notebook, second.seconds_per_notebook) == (1000.0, 70.0)
+
+
 SETTINGS = {
     "no TOML": ("limits = [", "cannot be read"),
     "unknown section": ("[limit]\n", "'limit' is no setting"),

@@ -1,0 +1,132 @@
+"""An alarm may ring at any moment: nothing of the examiner's own is split by it."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from autograder.errors import CandidateError, CandidateTimeoutError
+from autograder.examiner import guard
+from autograder.examiner.guard import guarded, timely, undisturbed
+from autograder.examiner.patience import Deadline, Patience
+
+
+class Over(Deadline):
+    """One that has passed whenever it is asked, whatever the clock says."""
+
+    def __init__(self) -> None:
+        super().__init__(60, Patience())
+
+    def left(self) -> float:
+        return -1.0
+
+
+# Made once: an alarm in between shall find work to split, not the making of deadlines.
+OVER = Over()
+
+
+def nested() -> None:
+    with guarded(60, 1000), timely(OVER), timely(OVER):
+        pass
+
+
+def caught_within() -> None:
+    with guarded(60, 1000):
+        for _ in range(2):
+            with contextlib.suppress(CandidateTimeoutError), timely(OVER):
+                sum(range(10))
+            with undisturbed():
+                pass
+
+
+def raising() -> None:
+    with contextlib.suppress(KeyError), guarded(60, 1000), timely(OVER):
+        raise KeyError
+
+
+SCENES = {scene.__name__: scene for scene in (nested, caught_within, raising)}
+
+
+@contextlib.contextmanager
+def alarms_of_ours() -> Iterator[list[int]]:
+    """Collect the alarms that nobody has asked for; by the default they would end the process."""
+    stray: list[int] = []
+    before = signal.signal(signal.SIGALRM, lambda number, _: stray.append(number))
+    try:
+        yield stray
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        guard._deadlines.clear()
+
+
+def rung_at(moment: int, scene: Callable[[], None]) -> bool:
+    """Play a scene, and ring before one of its bytecodes; tell whether there was one of that number."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal count
+        if frame.f_code.co_filename not in {__file__, guard.__file__} or frame.f_code is guard._ring.__code__:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode" and signal.getsignal(signal.SIGALRM) is guard._ring:
+            count += 1
+            if count == moment:
+                signal.raise_signal(signal.SIGALRM)
+        return trace
+
+    sys.settrace(trace)
+    try:
+        scene()
+    except CandidateError:
+        pass
+    finally:
+        sys.settrace(None)
+    return count >= moment
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_whenever_an_alarm_rings_all_is_put_back(name):
+    memory = resource.getrlimit(resource.RLIMIT_AS)
+    moment = 1
+    with alarms_of_ours() as stray:
+        theirs = signal.getsignal(signal.SIGALRM)
+        while rung_at(moment, SCENES[name]):
+            left = guard._deadlines, signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
+            assert left == ([], theirs, (0.0, 0.0)), moment
+            assert resource.getrlimit(resource.RLIMIT_AS) == memory, moment
+            moment += 1
+    assert moment > 50
+    assert stray == []
+
+
+def test_an_alarm_that_code_has_swallowed_rings_again():
+    with timely(Deadline(0.01, Patience())):
+        for _ in range(2):
+            with pytest.raises(CandidateTimeoutError):
+                sum(1 for _ in iter(int, 1))
+
+
+def test_work_of_ours_comes_to_its_end_whenever_an_alarm_rings():
+    began: list[int] = []
+    done: list[int] = []
+
+    def scene() -> None:
+        with timely(OVER), undisturbed():
+            began.append(1)
+            sum(range(10))
+            done.append(1)
+
+    moment = 1
+    with alarms_of_ours():
+        while rung_at(moment, scene):
+            assert began == done, moment
+            moment += 1
+    assert began
