@@ -91,7 +91,8 @@ RIGHT = {
     "halves": "def halves(x, times):\n    return [x * 0.5**k for k in range(times)]",
 }
 # What an honest answer does here takes a millisecond; many attacks take all that there is, in six test cells.
-SETTINGS = "[limits]\nseconds_per_call = 0.5\nseconds_per_cell = 2\nseconds_to_define = 1\nmemory_mb = 600\nfile_mb = 4\n"
+TIMES = "seconds_per_call = 0.5\nseconds_per_cell = 2\nseconds_to_define = 1\n"
+SETTINGS = f"[limits]\n{TIMES}memory_mb = 600\nfile_mb = 4\n"
 OURS = "from autograder.nbgrader_bridge import configure\n\nc = get_config()\nconfigure(c)\n"
 PLAIN = "c = get_config()\nc.Execute.timeout = 20\n"
 
