@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from autograder.checks.arguments import named
 from autograder.checks.failure import CheckFailed, TooClose, doubt
 from autograder.checks.memory import remembered
-from autograder.checks.structure import array, mapping, scalar
+from autograder.checks.structure import array, mapping, scalar, share_of
 from autograder.checks.tolerance import tolerance
 
 Floats = NDArray[np.float64]
@@ -240,7 +240,7 @@ def _read(got: object, shape: tuple[int, ...], name: str) -> Floats:
     read = array(got, shape, "number", name).astype(np.float64)
     broken = int(np.count_nonzero(~np.isfinite(read)))
     if broken:
-        raise CheckFailed(f"{name} has {broken} values of {read.size} that are not finite.")
+        raise CheckFailed(f"{name} is not finite in {share_of(broken, read.size)}.")
     return read
 
 
@@ -260,7 +260,7 @@ def _fault(got: Floats, slope: Slope) -> str:
         return "is zero"
     factor = float(np.vdot(got, slope.value) / np.vdot(slope.value, slope.value))
     explained = bool(np.all(np.abs(got - factor * slope.value) <= _ALIKE * np.abs(got).max()))
-    return _told(factor) if explained and _plausible(factor, got.size) else f"differs in {wrong} of {got.size} values"
+    return _told(factor) if explained and _plausible(factor, got.size) else f"differs in {share_of(wrong, got.size)}"
 
 
 def _plausible(factor: float, size: int) -> bool:

@@ -67,6 +67,30 @@ def dtype_of(value: NDArray[Any]) -> str:
     return "text" if value.dtype.kind in "US" else str(value.dtype)
 
 
+def share_of(count: int, size: int) -> str:
+    """Say how many of an array's values something holds of: an exact count could say what an answer was asked.
+
+    Parameters
+    ----------
+    count : int
+        From 1 to `size`.
+    size : int
+        Known to the test.
+
+    Returns
+    -------
+    str
+        Such as ``some of its 12 values``.
+    """
+    if size == 1:
+        return "its only value"
+    if count == size:
+        return f"all of its {size} values"
+    if count == 1:
+        return f"one of its {size} values"
+    return f"most of its {size} values" if 2 * count > size else f"some of its {size} values"
+
+
 def mapping(value: object, keys: Iterable[str], name: str = "the result", *, only: bool = False) -> dict[str, Any]:
     """Require a dictionary that holds at least the given keys.
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from autograder.checks.arguments import named
 from autograder.checks.failure import CheckFailed, TooClose, doubt, require
 from autograder.checks.measures import measured
-from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, tuple_of
+from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, share_of, tuple_of
 from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
 from autograder.results import Measure
 
@@ -53,9 +53,8 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
     if wrong and right.ndim == 0:
         raise CheckFailed(f"{name} has a wrong value.")
     if wrong:
-        broken = int(np.count_nonzero(~np.isfinite(answered.astype(float))))
-        also = f" ({broken} not finite)" if broken else ""
-        raise CheckFailed(f"{name} has {wrong} wrong of {right.size} values{also}.")
+        also = "" if np.all(np.isfinite(answered.astype(float))) else " (not everything there is finite)"
+        raise CheckFailed(f"{name} is wrong in {share_of(wrong, right.size)}{also}.")
     greatest = float(np.max(deviation, initial=0.0))
     if greatest > bounds.allowed:
         doubt(

@@ -83,13 +83,13 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "double": (lambda: right() | {"dW": 2 * right()["dW"]}, r"dW is about twice the slope"),
     "four-times": (lambda: right() | {"db": 4 * right()["db"]}, r"^db does not agree .*db is about 4 times the slope"),
     "a-part": (lambda: right() | {"db": 0.7 * right()["db"]}, r"db is about 0.7 times the slope"),
-    "a-thousandth": (lambda: right() | {"dW": 1.001 * right()["dW"]}, r"dW differs in 9 of 9 values"),
+    "a-thousandth": (lambda: right() | {"dW": 1.001 * right()["dW"]}, r"dW differs in all of its 9 values"),
     "zero": (lambda: right() | {"dW": np.zeros((3, 3))}, r"dW is zero"),
-    "transposed": (lambda: right() | {"dW": right()["dW"].T}, r"dW differs in 6 of 9 values"),
-    "one-entry": (lambda: with_entry("dW", (1, 2), 0.5), r"dW differs in 1 of 9 values"),
-    "one-nan": (lambda: with_entry("dW", (0, 0), np.nan), r"^dW has 1 values of 9 that are not finite\.$"),
-    "one-inf": (lambda: with_entry("db", (2, 0), -np.inf), r"^db has 1 values of 3 that are not finite\.$"),
-    "huge": (lambda: with_entry("db", (2, 0), 1e308), r"db differs in 1 of 3 values"),
+    "transposed": (lambda: right() | {"dW": right()["dW"].T}, r"dW differs in most of its 9 values"),
+    "one-entry": (lambda: with_entry("dW", (1, 2), 0.5), r"dW differs in one of its 9 values"),
+    "one-nan": (lambda: with_entry("dW", (0, 0), np.nan), r"^dW is not finite in one of its 9 values\.$"),
+    "one-inf": (lambda: with_entry("db", (2, 0), -np.inf), r"^db is not finite in one of its 3 values\.$"),
+    "huge": (lambda: with_entry("db", (2, 0), 1e308), r"db differs in one of its 3 values"),
     "flat": (lambda: right() | {"db": right()["db"].ravel()}, r"db.shape is \(3,\), wanted \(3, 1\)"),
     "row": (lambda: right() | {"db": right()["db"].T}, r"db.shape is \(1, 3\), wanted \(3, 1\)"),
     "number": (lambda: right() | {"db": 1.0}, r"db is a float, wanted an array"),
@@ -129,7 +129,7 @@ def test_single_precision_is_for_a_person_to_decide() -> None:
         gradients.verify(cost, POINT, single)
 
 
-@pytest.mark.parametrize(("answer", "told"), [(2.0, "differs in 1 of 1"), (2 * np.cos(0.7), "is about twice")])
+@pytest.mark.parametrize(("answer", "told"), [(2.0, "differs in its only value"), (2 * np.cos(0.7), "is about twice")])
 def test_a_single_number_is_explained_by_whole_factors_only(answer: float, told: str) -> None:
     with pytest.raises(CheckFailed, match=f"^dtheta does not agree .*: dtheta {told}"):
         gradients.verify(np.sin, 0.7, answer, "dtheta")

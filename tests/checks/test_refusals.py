@@ -80,10 +80,36 @@ def test_close_agrees_with_no_nan_and_no_infinity(wanted: Any) -> None:
         checks.close(wanted, wanted)
 
 
-def test_close_says_how_many_are_wrong_and_never_what_was_wanted() -> None:
+def test_close_says_whether_all_are_wrong_and_never_what_was_wanted() -> None:
     with pytest.raises(CheckFailed) as failure:
         checks.close(changed((0, 0), np.nan), W, "dW1")
-    assert str(failure.value) == "dW1 has 1 wrong of 6 values (1 not finite)."
+    assert str(failure.value) == "dW1 is wrong in one of its 6 values (not everything there is finite)."
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"), [(1, "one"), (2, "some"), (150, "some"), (151, "most"), (299, "most"), (300, "all")]
+)
+def test_no_count_that_an_answer_can_choose_is_said(wrong: int, told: str) -> None:
+    got = np.ones(300)
+    got[:wrong] = 2
+    with pytest.raises(CheckFailed, match=f"^A3 is wrong in {told} of its 300 values\\.$"):
+        checks.close(got, np.ones(300), "A3")
+
+
+def test_how_many_values_are_not_finite_is_not_said() -> None:
+    told = set()
+    for broken in (1, 85, 200):
+        got = np.zeros(300)
+        got[:broken] = np.nan
+        with pytest.raises(CheckFailed) as failure:
+            checks.close(got, np.ones(300), "A3")
+        told.add(str(failure.value))
+    assert told == {"A3 is wrong in all of its 300 values (not everything there is finite)."}
+
+
+def test_one_entry_alone_is_the_only_one() -> None:
+    with pytest.raises(CheckFailed, match=r"^J is wrong in its only value"):
+        checks.close(np.ones(1), np.zeros(1), "J")
 
 
 RIGHT_NUMBERS = {"float": 2.5, "float64": np.float64(2.5), "0-d": np.array(2.5), "(1, 1)": np.array([[2.5]])}
@@ -233,7 +259,7 @@ WANTED = (2.5, {"W1": W, "b1": np.zeros((2, 1))}, [1.0])
 WRONG_STRUCTURES = {
     "wrong number": ((2.6, WANTED[1], [1.0]), r"result\[0\]"),
     "missing key": ((2.5, {"W1": W}, [1.0]), r"result\[1\] has no 'b1'"),
-    "wrong entry": ((2.5, {"W1": -W, "b1": np.zeros((2, 1))}, [1.0]), "W1 has 6 wrong of 6"),
+    "wrong entry": ((2.5, {"W1": -W, "b1": np.zeros((2, 1))}, [1.0]), "W1 is wrong in all of its 6 values"),
     "lost axis": ((2.5, {"W1": W, "b1": np.zeros(2)}, [1.0]), r"b1\.shape is \(2,\)"),
     "too short": ((2.5, WANTED[1]), "holds 2 items"),
     "deeper": ((2.5, WANTED[1], [2.0]), r"result\[2\]\[0\]"),
