@@ -40,13 +40,15 @@ class Alarm:
 
     def __exit__(self, *_: object) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self._before)
         if self._has_rung:
+            # First, for what follows is traced as well.
             sys.settrace(self._traced)
+        signal.signal(signal.SIGALRM, self._before)
 
     def _ring(self, _number: int, frame: FrameType | None) -> None:
-        # Not in this module itself: that would keep the alarm from being taken away, and it would ring for ever.
-        if frame is None or frame.f_globals is globals():
+        # Not in this module itself, nor in what it calls: that would keep the alarm from being taken away, and it would
+        # ring for ever.
+        if frame is None or self._is_ours(frame):
             return
         if self._has_rung:
             sys.settrace(self._trace)
@@ -55,6 +57,13 @@ class Alarm:
                 frame = frame.f_back
         self._has_rung = True
         raise self._kind(self._text)
+
+    def _is_ours(self, frame: FrameType | None) -> bool:
+        while frame is not None and frame is not self._outside:
+            if frame.f_globals is globals():
+                return True
+            frame = frame.f_back
+        return False
 
     def _trace(self, frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         if frame.f_globals is globals():

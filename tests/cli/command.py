@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from unittest import mock
 
 from typer.testing import CliRunner
 
+from autograder.cli import terminal
 from autograder.cli.main import app, main
 
 
@@ -37,9 +37,9 @@ def typed(folder: Path, *arguments: object, columns: int = 80) -> Done:
     stdout, stderr = (io.TextIOWrapper(each, encoding="utf-8", write_through=True) for each in written)
     status = 0
     there = mock.patch("sys.argv", ["autograder", *map(str, arguments)]), contextlib.chdir(folder)
-    wide = mock.patch.dict(os.environ, COLUMNS=str(columns))
+    wide = [mock.patch.object(console, "_width", columns) for console in (terminal.output, terminal.errors)]
     streams = contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr)
-    with there[0], there[1], wide, streams[0], streams[1]:
+    with there[0], there[1], wide[0], wide[1], streams[0], streams[1]:
         try:
             main()
         except SystemExit as end:
