@@ -1,4 +1,4 @@
-"""For all tests: their order, which of them count for coverage, and what a skip means in CI."""
+"""For all tests: their order, and what a skip means in CI."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from collections.abc import Generator
 
 import pytest
 
-# Hundreds of answers and of messages, each by the same lines, which others cover as well: counting them once more takes
-# longer than the tests.
-_REPEATING = {"any_course", "audit", "course", "diagnosis", "language", "same_marks"}
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the groups that one worker runs alone: begun last, the other workers would wait for them."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
-    for item in items:
-        if item.path.parent.name in _REPEATING:
-            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.hookimpl(wrapper=True)

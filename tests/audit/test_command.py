@@ -5,11 +5,6 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 
-import pytest
-
-# An audit grades some hundred answers.
-pytestmark = pytest.mark.slow
-
 
 def test_tests_that_are_fit_reach_every_bar(fair):
     ended, found, _ = fair

@@ -13,9 +13,6 @@ from autograder.demo import run_demo, sample_class
 from autograder.errors import UsageError
 from reference import gradient_checking, initialization, regularization
 
-# It takes as long as fifty other tests.
-pytestmark = pytest.mark.slow
-
 PROJECT = Path(__file__).resolve().parents[2]
 QUESTIONS = {
     "gradient_checking": gradient_checking.QUESTIONS,
