@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import sysconfig
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,6 +104,10 @@ class Course:
             It failed for there is no room on the disk.
         """
         self.last_words.forget()
+        if isinstance(step, BaseConverter):
+            # A new gradebook is made here, and one that cannot be used is told as that.
+            with self.gradebook():
+                pass
         try:
             step.start()
         except (NbGraderException, ExchangeError, OSError, RuntimeError, ValueError, SQLAlchemyError) as error:
@@ -202,8 +205,6 @@ def _config(root: Path) -> Config:
 def _contained() -> Iterator[None]:
     """Put the working folder and the environment back, and hush the warnings that are nbgrader's own."""
     folder, environment = Path.cwd(), dict(os.environ)
-    # For a new gradebook nbgrader starts the command `alembic`, which lies beside this Python, on the PATH or not.
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
     try:
         with warnings.catch_warnings():
             # api.py:149 and 2229 link a row before they add it; the row is added all the same.

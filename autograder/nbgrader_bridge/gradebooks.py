@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from nbgrader.api import Gradebook
-from sqlalchemy import URL, create_engine, make_url
+from nbgrader.api import Base, Gradebook
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import URL, Engine, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from autograder.errors import BridgeError, GradebookError
@@ -39,8 +40,10 @@ def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
         It cannot be opened, or refuses what is asked of it.
     """
     place = _address(url)
+    patient = _patient(place)
     try:
-        with Gradebook(_patient(place).render_as_string(hide_password=False), course_id) as opened:
+        _found(patient)
+        with Gradebook(patient.render_as_string(hide_password=False), course_id) as opened:
             yield opened
     except SQLAlchemyError as error:
         raise GradebookError(_unusable(place, error)) from error
@@ -50,6 +53,26 @@ def first_line(error: BaseException) -> str:
     """Give what an exception says, without its appendices."""
     text = str(error).strip()
     return text.splitlines()[0] if text else type(error).__name__
+
+
+def _found(place: URL) -> None:
+    """Make the tables of a new gradebook as nbgrader would, which starts a program for it: that takes a second."""
+    engine = create_engine(place)
+    try:
+        if not inspect(engine).get_table_names():
+            _make_tables(engine)
+    finally:
+        engine.dispose()
+
+
+def _make_tables(engine: Engine) -> None:
+    # Needed once a course, and long to load.
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        MigrationContext.configure(connection).stamp(ScriptDirectory(ALEMBIC_DIR), "head")
 
 
 def _address(url: str) -> URL:

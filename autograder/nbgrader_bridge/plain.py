@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import tempfile
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from nbformat.v4 import new_code_cell, new_notebook
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
@@ -20,7 +17,6 @@ from autograder.nbgrader_bridge.course import CONFIG_FILE, Course, open_course
 from autograder.nbgrader_bridge.release import write_tests
 
 _STUDENT = "solution"
-_GRADEBOOK = "gradebook.db"
 # A kernel writes what it logs to our terminal: a warning about its sockets, each time.
 _CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "plain"
@@ -35,7 +31,6 @@ def make_plain_course(root: Path) -> None:
     """Make a folder an nbgrader course with nbgrader's own settings."""
     (root / "source").mkdir(parents=True, exist_ok=True)
     (root / CONFIG_FILE).write_text(_CONFIG, encoding="utf-8")
-    (root / _GRADEBOOK).write_bytes(_empty_gradebook())
 
 
 def modernized(path: Path) -> None:
@@ -59,17 +54,6 @@ def modernized(path: Path) -> None:
         raise BridgeError(f"nbgrader cannot read it: {type(error).__name__}: {error}") from error
     if language.lower() not in {"python", "ipython"}:
         raise BridgeError(f"It is in {language}, and only Python is graded.")
-
-
-@functools.cache
-def _empty_gradebook() -> bytes:
-    """Make an empty gradebook once: nbgrader starts another program for every new one, which takes seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _GRADEBOOK
-        (Path(folder) / CONFIG_FILE).write_text("", encoding="utf-8")
-        with open_course(Path(folder)), Gradebook(f"sqlite:///{path}", "plain"):
-            pass
-        return path.read_bytes()
 
 
 def generate_plain(root: Path, assignment: str) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import sysconfig
 from pathlib import Path
 
 import pytest
 from entering import write_grades
 from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect, text
 from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.gradebooks import gradebook
 from autograder.outcomes import Person
 
 
@@ -75,6 +79,37 @@ def test_a_new_gradebook_needs_no_command_on_the_path(course, monkeypatch):
     (course / "gradebook.db").unlink()
     monkeypatch.setenv("PATH", "")
     assert bridge.class_list(course) == ()
+
+
+def test_a_new_gradebook_is_as_nbgrader_makes_it(tmp_path, monkeypatch):
+    scripts = sysconfig.get_path("scripts")
+    monkeypatch.setenv("PATH", scripts, prepend=os.pathsep)  # nbgrader starts `alembic` from there
+    ours, theirs = f"sqlite:///{tmp_path}/ours.db", f"sqlite:///{tmp_path}/theirs.db"
+    with gradebook(ours, "a course"):
+        pass
+    with Gradebook(theirs, "a course"):
+        pass
+    assert contents(ours) == contents(theirs)
+    assert contents(ours)["alembic_version"][1]
+
+
+def contents(url: str) -> dict[str, tuple[list[str], list[tuple]]]:
+    """Give the columns and rows of each table."""
+    engine = create_engine(url)
+    try:
+        found = inspect(engine)
+        with engine.connect() as connection:
+            return {
+                table: (
+                    sorted(
+                        f"{column['name']} {column['type']} {column['nullable']}" for column in found.get_columns(table)
+                    ),
+                    [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))],  # noqa: S608 - our table
+                )
+                for table in found.get_table_names()
+            }
+    finally:
+        engine.dispose()
 
 
 STEPS = {
