@@ -1,16 +1,40 @@
-"""For all tests: their order, and what a skip means in CI."""
+"""For all tests: their order, which of them count for coverage, and what a skip means in CI."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Generator
 
 import pytest
+from coverage import Coverage
+
+# Of a test with many cases the first few tell which code it runs; to watch the others costs half of their time.
+_CASES_WATCHED = 2
+_WATCHED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the groups that one worker runs alone: begun last, the other workers would wait for them."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    cases: Counter[str] = Counter()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        item.stash[_WATCHED] = cases[test] <= _CASES_WATCHED
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure coverage while a test runs that is watched, its fixtures and pytest's own work included."""
+    coverage = Coverage.current()
+    if coverage is None or item.stash[_WATCHED]:
+        return (yield)
+    coverage.stop()
+    try:
+        return (yield)
+    finally:
+        coverage.start()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,6 +24,7 @@ IN_CANDIDATE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", NAMES)
 def test_a_pattern_earns_what_plain_nbgrader_gives(pattern, grader, tmp_path):
     needs(pattern)

@@ -12,6 +12,7 @@ import pytest
 SKIPS = "import pytest\n\ndef test_that_wants_something():\n    pytest.skip('not on this machine')\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("required", "status"), [("", 0), ("1", 1)])
 def test_a_skip_fails_where_all_is_required(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, required: str, status: int

@@ -210,6 +210,7 @@ def of_course(request):
     return name, source, mutants_of(name, source)
 
 
+@pytest.mark.slow
 def test_mutants_of_the_course_parse_and_differ(of_course):
     _, source, made_of_it = of_course
     meanings = [ast.dump(ast.parse(mutant.source)) for mutant in made_of_it]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 DEADLY = """
 import multiprocessing, os, signal
 from pathlib import Path
@@ -13,6 +15,7 @@ if multiprocessing.parent_process() is not None and _ORDER.exists():
 """
 
 
+@pytest.mark.slow
 def test_an_audit_goes_on_after_the_death_of_a_worker(course, audit):
     root = course("assert mean(np.array([1.0, 3.0, 5.0])) == 3")
     reference = root / "reference" / "toy.py"

@@ -14,6 +14,8 @@ from command import typed
 from autograder.course import load
 from autograder.results import Counterexample
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "gradient_checking"
 # One-sided approximations, of which the examples need other functions.

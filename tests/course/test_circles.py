@@ -9,6 +9,8 @@ from handing_in import handed_in
 
 from autograder.api import Grader
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 RANDOM_BY_HE = """
 def initialize_parameters_random(layers_dims):

@@ -13,6 +13,8 @@ from autograder.course import load
 from autograder.notebook import parse_document
 from autograder.results import Verdict
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("independence")]
+
 ROOT = Path(__file__).parents[2]
 PAPERS = {paper.assignment: paper for paper in load(ROOT).papers}
 FUNCTIONS = [(assignment, function.name) for assignment, paper in PAPERS.items() for function in paper.functions]

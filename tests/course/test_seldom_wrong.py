@@ -11,6 +11,8 @@ from handing_in import handed_in
 
 from autograder.api import Grader
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 GC, REG, INIT = "gradient_checking", "regularization", "initialization"
 OF_THE_SAME_SHAPE = """

@@ -10,6 +10,8 @@ from false_causes import EDITS
 
 from autograder.diagnosis.hints import HINTS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("assignment", "function", "edits", "said", "unsaid"), EDITS, ids=[f"{f}-{e[0][1][:40]}" for _, f, e, *_ in EDITS]

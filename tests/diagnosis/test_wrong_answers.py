@@ -9,6 +9,7 @@ from asking import answer, diagnosed, edited, subject
 from wrong_answers import EDITS, WHOLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("assignment", "function", "edits", "word"), EDITS, ids=[f"{f}-{e[0][1][:40]}" for _, f, e, _ in EDITS]
 )

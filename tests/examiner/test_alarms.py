@@ -100,6 +100,7 @@ def moments(scene: Callable[[], None]) -> range:
     return range(1, rung_at(0, scene) + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_whenever_an_alarm_rings_all_is_put_back(name):
     memory = resource.getrlimit(resource.RLIMIT_AS)

@@ -26,6 +26,7 @@ def asked_by_tests(assignment):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_no_example_is_asked_by_a_test(assignment):
     asked = asked_by_tests(assignment)
