@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 JOBS ?= 2
+COVERAGE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -20,8 +21,8 @@ demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo (
 lab: $(VENV)/run.stamp ## a fresh course in JupyterLab, handed in and not yet graded, at two desks (kept in ./lab)
 	@$(BIN)/autograder lab
 
-test: $(VENV)/dev.stamp ## the fast tests, with coverage
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" --cov --cov-report=term
+test: $(VENV)/dev.stamp ## the fast tests; with their coverage: make test COVERAGE=--cov
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" $(COVERAGE)
 
 test-all: test ## the fast tests, then the long batteries
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow

@@ -38,6 +38,7 @@ def test_a_pattern_earns_what_plain_nbgrader_gives(pattern, grader, tmp_path):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", NAMES)
 def test_a_pattern_is_examined_unless_it_is_known_not_to_be(pattern, grader):
     needs(pattern)

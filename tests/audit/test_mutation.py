@@ -218,6 +218,7 @@ def test_mutants_of_the_course_parse_and_differ(of_course):
     assert len(set(meanings) | {ast.dump(ast.parse(source))}) == len(made_of_it) + 1
 
 
+@pytest.mark.slow
 def test_mutants_of_the_course_have_unique_names_in_the_order_of_the_text(of_course):
     _, _, made_of_it = of_course
     names = [mutant.name for mutant in made_of_it]
@@ -227,6 +228,7 @@ def test_mutants_of_the_course_have_unique_names_in_the_order_of_the_text(of_cou
     assert lines == sorted(lines)
 
 
+@pytest.mark.slow
 def test_mutants_of_the_course_keep_name_and_parameters(of_course):
     name, source, made_of_it = of_course
 
