@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.checks import Observation
 from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, SandboxError, WireError
+from autograder.examiner.guard import guarded
 from autograder.examiner.handles import Licence
 from autograder.examiner.line import Line
 from autograder.examiner.patience import Budget, Deadline, Patience
@@ -97,6 +98,11 @@ class Dialogue:
     def knows_hidden(self) -> bool:
         """Whether the present candidate has served a test cell with hidden tests, and may say what it was asked."""
         return self._line.knows_hidden
+
+    def guarded(self) -> contextlib.AbstractContextManager[None]:
+        """Limit what trusted code may take that works on this submission's values; see `guard.guarded`."""
+        # A second more than the dialogue's own deadline, which tells the student more.
+        return guarded(self._limits.seconds_per_cell + 1, self._limits.memory_mb, self.patience, self._budget)
 
     def open(self) -> None:
         """Start a candidate and have it run the definitions, unless one is ready.

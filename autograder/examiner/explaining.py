@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,6 @@ from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.mishaps import of_raised, of_undefined
-from autograder.examiner.patience import Patience
 from autograder.examiner.reference import Reference
 from autograder.examiner.subjects import fault_of_explaining, faults_of_subject, subject_of
 from autograder.results import CheckResult, Counterexample, Diagnosis, Trust, Verdict
@@ -48,17 +46,12 @@ class Explaining:
     Parameters
     ----------
     reference : Reference
-    guarded : callable
-        Gives the limits for trusted code that works on a candidate's values, as a context manager.
     examples : bool
         Whether students are shown the smallest example.
     """
 
-    def __init__(
-        self, reference: Reference, guarded: Callable[[Patience], AbstractContextManager[None]], *, examples: bool
-    ) -> None:
+    def __init__(self, reference: Reference, *, examples: bool) -> None:
         self._reference = reference
-        self._guarded = guarded
         self._examples = examples
         self._subjects: dict[str, Subject | None] = {}
 
@@ -118,7 +111,7 @@ class Explaining:
                 example = subject.example(lambda question: self._ask(name, question, dialogue).value)
         if len(observed) == len(subject.fresh):
             try:
-                with self._guarded(dialogue.patience):
+                with dialogue.guarded():
                     faults = faults_of_subject(self._reference, name, subject)
                 diagnosis = self._diagnosed(name, subject, observed, dialogue)
             except CandidateError:
@@ -129,12 +122,12 @@ class Explaining:
         return Explanation(diagnosis, example, faults)
 
     def _diagnosed(self, name: str, subject: Subject, observed: list[Observed], dialogue: Dialogue) -> Diagnosis | None:
-        with self._guarded(dialogue.patience):
+        with dialogue.guarded():
             found = subject.known(observed)
         if not found:
             # Work that is done once, whatever the answer is: no limit of the answer's is to end it.
             subject.prepare()
-            with self._guarded(dialogue.patience):
+            with dialogue.guarded():
                 found = subject.settled(observed)
         if found:
             return found
@@ -145,7 +138,7 @@ class Explaining:
                     observed.append(self._ask(name, question, dialogue))
                 if dialogue.lost:
                     break
-        with self._guarded(dialogue.patience):
+        with dialogue.guarded():
             return subject.explain(observed)
 
     @contextlib.contextmanager
@@ -155,7 +148,7 @@ class Explaining:
             dialogue.close()
         try:
             dialogue.begin_cell(function, hidden=False)
-            with self._guarded(dialogue.patience):
+            with dialogue.guarded():
                 yield
         finally:
             dialogue.end_cell()

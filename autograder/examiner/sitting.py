@@ -1,0 +1,191 @@
+"""One submission before the examiner: its test cells, one after another, and what becomes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.checks.measures import recording
+from autograder.course import Function, Paper
+from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed, tells, ungraded
+from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.mishaps import MAX_MESSAGE
+from autograder.examiner.names import Names
+from autograder.examiner.notes import ending_of
+from autograder.examiner.ordered import OrderedNames
+from autograder.examiner.patience import Budget
+from autograder.examiner.recall import Recall
+from autograder.examiner.rehearsal import Rehearsal
+from autograder.examiner.source_trial import SourceTrial
+from autograder.examiner.stage import seeded
+from autograder.results import CheckResult, FunctionResult, Measure, Verdict, function_verdict, one_line
+from autograder.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """What all sittings for one source notebook share.
+
+    Parameters
+    ----------
+    paper : Paper
+    sandbox : Sandbox
+    references : mapping of str to callable
+        The right answers, by the names of the graded functions.
+    cells : mapping of str to list of CompiledCell
+        The test cells, by graded function.
+    names : Names or OrderedNames
+        What a name in a test cell means.
+    recall : Recall
+    rehearsal : Rehearsal
+    trial : SourceTrial
+    """
+
+    paper: Paper
+    sandbox: Sandbox
+    references: Mapping[str, Callable[..., Any]]
+    cells: Mapping[str, list[CompiledCell]]
+    names: Names | OrderedNames
+    recall: Recall
+    rehearsal: Rehearsal
+    trial: SourceTrial
+
+
+class Sitting:
+    """Runs the test cells of one submission.
+
+    Parameters
+    ----------
+    exam : Exam
+    dialogue : Dialogue
+        With the submission's candidates; the caller's to close.
+    budget : Budget
+        The dialogue's.
+
+    Attributes
+    ----------
+    endings : dict of str to str
+        What ended a test cell early, by its grade id, as it was raised.
+    doubted : list of str
+        Test cells that call a person, for an answer's objects could not be examined.
+    """
+
+    def __init__(self, exam: Exam, dialogue: Dialogue, budget: Budget) -> None:
+        self._exam = exam
+        self._dialogue = dialogue
+        self._budget = budget
+        self.endings: dict[str, str] = {}
+        self.doubted: list[str] = []
+
+    def function(self, function: Function, others: Mapping[str, CheckResult | None]) -> FunctionResult:
+        """Run the test cells of one graded function.
+
+        Parameters
+        ----------
+        function : Function
+        others : mapping of str to CheckResult or None
+            Test cells that have a result already, or none to be had, by grade id.
+        """
+        cells = [cell for cell in self._exam.cells[function.name] if others.get(cell.test.grade_id, cell) is not None]
+        checks = tuple(others.get(cell.test.grade_id) or self._check(cell, function) for cell in cells)
+        return FunctionResult(
+            name=function.name,
+            verdict=function_verdict(checks),
+            score=sum(check.score or 0.0 for check in checks),
+            max_score=function.points,
+            checks=checks,
+        )
+
+    def _check(self, cell: CompiledCell, function: Function) -> CheckResult:
+        result = beyond_doubt(lambda: self._settled(cell, function))
+        if result.score and self._holds_one_way(function):
+            result = min(result, self._written_back(cell, function), key=lambda result: result.score or 0.0)
+        if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
+            return result
+        told = self._undefined(result, function) or self._faulty(cell)
+        if told is None and self._dialogue.doubted and self._may_doubt(cell):
+            self.doubted.append(cell.test.grade_id)
+        return told or result
+
+    def _settled(self, cell: CompiledCell, function: Function) -> CheckResult:
+        """Run a test cell until what comes of it is the answer's own doing."""
+        revived = False
+        while True:
+            result = self._run_once(cell, function)
+            if result is None:
+                self._dialogue.close()
+            elif self._dialogue.broke_off and not revived and not self._exam.trial.shared:
+                # Once may be the machine's doing, which kills what it has no memory for; twice is the answer's own.
+                self._exam.sandbox.revive()
+                revived = True
+            else:
+                return result
+
+    def _run_once(self, cell: CompiledCell, function: Function) -> CheckResult | None:
+        """Run a test cell; None where what it says must be of a candidate that has not seen a hidden input yet."""
+        exam, dialogue = self._exam, self._dialogue
+        knew_hidden = dialogue.knows_hidden
+        measures: list[Measure] = []
+        try:
+            dialogue.licence = exam.trial.licence(cell.test.grade_id)
+            exam.names.approach(cell.test, dialogue)
+            dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
+            with seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
+                scope = exam.names.for_cell(cell.test, function, dialogue)
+                with exam.recall.in_use():
+                    value = cell.run(scope)
+            exam.names.keep(scope)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a test may raise anything; what pytest raises is no Exception
+            anew = knew_hidden and not dialogue.lost and tells(cell.test, error) and not exam.trial.shared
+            if anew and not self._budget.is_half_spent:
+                # Its text will be shown.
+                return None
+            result = failed(cell.test, dialogue.lost or error)
+            if anew or (knew_hidden and exam.trial.shared):
+                # It has seen hidden inputs; and another is not to be had, or takes time that later cells may need.
+                result = replace(result, message="A test did not hold.")
+            self.endings[cell.test.grade_id] = ending_of(cell.test, error)
+        else:
+            # A test may have swallowed the loss of its candidate; the marks are lost all the same.
+            result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
+        dialogue.end_cell()
+        return replace(result, measures=tuple(measures))
+
+    def _holds_one_way(self, function: Function) -> bool:
+        """Tell whether a cell has held with the test's own arguments as they were only, and must hold both ways.
+
+        A reference tells what an answer may change; to change more is a mistake of its own, and costs once.
+        """
+        return self._dialogue.withheld and function.name not in self._exam.references
+
+    def _written_back(self, cell: CompiledCell, function: Function) -> CheckResult:
+        """Run a cell where the test's own arguments are what the answer has made of them, as in a kernel."""
+        self._dialogue.writes = True
+        try:
+            return beyond_doubt(lambda: self._settled(cell, function))
+        finally:
+            self._dialogue.writes = False
+
+    def _undefined(self, result: CheckResult, function: Function) -> CheckResult | None:
+        """Where the function is not there at all, say that in place of the NameError that follows from it."""
+        defined = self._dialogue.defined.get(function.name)
+        if defined is None or defined.usable:
+            return None
+        verdict = Verdict.MISSING if defined.kind == "absent" else Verdict.ERROR
+        message = f"The notebook does not define {function.name}. {defined.problem}".strip()
+        return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, MAX_MESSAGE))
+
+    def _may_doubt(self, cell: CompiledCell) -> bool:
+        """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""
+        return not self._exam.trial.licence(cell.test.grade_id).learning and not self._exam.references
+
+    def _faulty(self, cell: CompiledCell) -> CheckResult | None:
+        """Charge nobody for a test cell that the reference, or the source's own solution, does not pass either."""
+        name = cell.test.grade_id
+        # The reference is not asked again what an answer has no time for; what the source's own has none for is known.
+        of_reference = "" if self._dialogue.lost else self._exam.rehearsal.fault(name)
+        fault = of_reference or self._exam.trial.faults.get(name, "")
+        return ungraded(cell.test, fault) if fault else None
