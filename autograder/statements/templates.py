@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from autograder.statements.parts import parts_of
+
 # Who raises it on purpose says what is not implemented.
 _LEFT = re.compile(r"raise NotImplementedError(?:\(\))?\s*(?:#.*)?")
 
@@ -16,5 +18,6 @@ def is_left(line: str) -> bool:
 
 def is_template(node: ast.stmt) -> bool:
     """Tell whether a function is as it was released, or half written: such a line is in it still."""
-    raising = (part for part in ast.walk(node) if isinstance(part, ast.Raise))
-    return isinstance(node, ast.FunctionDef) and any(is_left(ast.unparse(part)) for part in raising)
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(part, ast.Raise) and is_left(ast.unparse(part)) for part in parts_of(node)
+    )
