@@ -42,6 +42,19 @@ try:
 finally:
     np.random.rand = original
 """
+CUT_OFF = """
+np.random.seed(1)
+W1, b1, W2, b2, W3, b3 = (parameters[name] for name in ("W1", "b1", "W2", "b2", "W3", "b3"))
+Z1 = W1 @ X + b1
+D1 = np.random.rand(*Z1.shape) < keep_prob
+A1 = np.clip(Z1, 0, 20) * D1 / keep_prob
+Z2 = W2 @ A1 + b2
+D2 = np.random.rand(*Z2.shape) < keep_prob
+A2 = np.clip(Z2, 0, 20) * D2 / keep_prob
+Z3 = W3 @ A2 + b3
+A3 = 1 / (1 + np.exp(-Z3))
+return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
+"""
 ONE_MEMORY = """
 A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, *rest) = answered(X, parameters, keep_prob)
 return A3, (Z1, D1, A2 if A1.shape == A2.shape else A1, W1, b1, Z2, D2, A2, *rest)
@@ -329,6 +342,12 @@ WRONG = {
         "forward_propagation_with_dropout",
         "X, parameters, keep_prob=0.5",
         "A3, cache = answered(X, parameters, keep_prob)\nreturn (A3 if cache[1].any(axis=0).all() else A3 / 2), cache",
+    ),
+    "cuts large activations off": (
+        REG,
+        "forward_propagation_with_dropout",
+        "X, parameters, keep_prob=0.5",
+        CUT_OFF,
     ),
     "keeps equal layers in one memory": (
         REG,
