@@ -23,6 +23,7 @@ from nbgrader.auth import Authenticator
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
+from nbgrader.exchange.abc import ExchangeCollect
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets import Any as AnyTrait
 from traitlets.config import Config, LoggingConfigurable
@@ -36,6 +37,7 @@ from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
+_OPENING_GRADEBOOKS = BaseConverter, ExchangeCollect
 
 
 class Desk(LoggingConfigurable):
@@ -104,21 +106,22 @@ class Course:
             It failed for there is no room on the disk.
         """
         self.last_words.forget()
-        if isinstance(step, BaseConverter):
-            # A new gradebook is made here, and one that cannot be used is told as that.
-            with self.gradebook():
-                pass
+        self._look_at_gradebook(step)
         try:
             step.start()
         except (NbGraderException, ExchangeError, OSError, RuntimeError, ValueError, SQLAlchemyError) as error:
-            if isinstance(step, BaseConverter):
-                with self.gradebook():
-                    pass
+            self._look_at_gradebook(step)
             reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
             failed = f"nbgrader failed while {doing}: {reason.rstrip('.')}"
             if tells_of_no_room(reason):
                 raise OSError(errno.ENOSPC, failed) from error
             raise BridgeError(f"{failed}. Its log is {self.root / LOG_FILE}.") from error
+
+    def _look_at_gradebook(self, step: Any) -> None:  # noqa: ANN401 - as above
+        """Make a new gradebook, and tell one that cannot be used as that; for steps that open it themselves."""
+        if isinstance(step, _OPENING_GRADEBOOKS):
+            with self.gradebook():
+                pass
 
 
 @contextlib.contextmanager

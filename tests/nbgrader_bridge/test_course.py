@@ -81,6 +81,16 @@ def test_a_new_gradebook_needs_no_command_on_the_path(course, monkeypatch):
     assert bridge.class_list(course) == ()
 
 
+def test_collecting_into_a_new_gradebook_needs_none_either(course, tmp_path, monkeypatch):
+    bridge.release(course, "hw")
+    bridge.fetch(course, "ada", tmp_path / "ada", "hw")
+    bridge.submit(course, "ada", tmp_path / "ada", "hw")
+    (course / "gradebook.db").unlink()
+    monkeypatch.setenv("PATH", "")
+    bridge.collect(course, "hw")
+    assert (course / "submitted" / "ada" / "hw" / "hw.ipynb").is_file()
+
+
 def test_a_new_gradebook_is_as_nbgrader_makes_it(tmp_path, monkeypatch):
     scripts = sysconfig.get_path("scripts")
     monkeypatch.setenv("PATH", scripts, prepend=os.pathsep)  # nbgrader starts `alembic` from there
