@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
@@ -28,13 +29,29 @@ def stopping(meaning: str) -> Iterator[None]:
 
 
 def take_interrupts() -> None:
-    """Have Ctrl-C end what the program does, but never an import: some swallow it, or make another error of it."""
+    """Have Ctrl-C end what the program does, but no import: some swallow it, or make another error of it.
+
+    Nor is it lost in what Python calls where no exception can go on, as when an object goes away.
+    """
     signal.signal(signal.SIGINT, _interrupt)
+    sys.unraisablehook = _bring_back
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    if not _imports(frame):
+    if _imports(frame):
+        _send_again(number)
+    else:
         raise KeyboardInterrupt
+
+
+def _bring_back(ignored: sys.UnraisableHookArgs) -> None:
+    if issubclass(ignored.exc_type, KeyboardInterrupt):
+        _send_again(signal.SIGINT)
+    else:
+        sys.__unraisablehook__(ignored)
+
+
+def _send_again(number: int) -> None:
     # To this very thread, so that it wakes where it sleeps by then.
     later = threading.Timer(_AGAIN, signal.pthread_kill, (threading.get_ident(), number))
     later.daemon = True

@@ -35,8 +35,26 @@ def imported_then_asleep(module: str) -> None:
     time.sleep(SECONDS)
 
 
+class InterruptsItsEnd:
+    """Is interrupted as it goes away, where Python lets no exception go on."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+class FailsAtItsEnd:
+    def __del__(self) -> None:
+        raise ValueError
+
+
+def gone_then_asleep() -> None:
+    InterruptsItsEnd()
+    time.sleep(SECONDS)
+
+
 @pytest.fixture(autouse=True)
-def handler() -> Iterator[None]:
+def handler(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     before = signal.getsignal(signal.SIGINT)
     yield
     signal.signal(signal.SIGINT, before)
@@ -55,6 +73,19 @@ def test_other_work_is_broken_off_at_once() -> None:
     take_interrupts()
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_it_is_not_lost_where_an_object_goes_away(capsys: pytest.CaptureFixture[str]) -> None:
+    take_interrupts()
+    with pytest.raises(KeyboardInterrupt):
+        gone_then_asleep()
+    assert capsys.readouterr().err == ""
+
+
+def test_what_else_python_ignores_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    take_interrupts()
+    FailsAtItsEnd()
+    assert "ValueError" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("after", [0.01, 0.1])
