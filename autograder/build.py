@@ -10,7 +10,14 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import SETTINGS, broken_solutions, load_settings, notebook_faults, reference_faults
+from autograder.course import (
+    SETTINGS,
+    broken_solutions,
+    load_settings,
+    notebook_faults,
+    reference_faults,
+    source_notebooks,
+)
 from autograder.errors import CourseError, NotebookError, UsageError
 from autograder.files import whole
 from autograder.notebook import parse_document, read
@@ -108,7 +115,8 @@ def _compare(root: Path, names: Sequence[str], faults: list[str]) -> dict[Path, 
     found: dict[Path, Compared] = {}
     for name in names:
         functions = _functions(_module(root, name), faults)
-        for path in sorted((root / "source" / name).glob("*.ipynb")) if functions is not None else []:
+        paths = (path for path in source_notebooks(root) if path.parent.name == name)
+        for path in paths if functions is not None else ():
             found[path] = _compared(root, path, functions or {}, faults, full=settings.execution == "full")
     return found
 

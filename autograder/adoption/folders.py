@@ -83,8 +83,7 @@ def configuration_of(path: Path) -> Mapping[str, object]:
 
 
 def _counts(path: Path, course: Path) -> bool:
-    folders = path.relative_to(course).parts[:-1]
-    if any(part.startswith(".") or part in _DERIVED for part in folders):
+    if any(part.startswith(".") or part in _DERIVED for part in path.relative_to(course).parts):
         return False
     try:
         cells = read(path).cells

@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.course.attribution import by_names
 from autograder.course.classes import class_faults
 from autograder.course.configuration import configured
+from autograder.course.files import source_notebooks
 from autograder.course.last_values import last_value_faults
 from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
@@ -128,7 +129,7 @@ def load(root: Path) -> Course:
     """
     settings, faults = load_settings(root / SETTINGS)
     papers = []
-    for path in sorted((root / "source").glob("*/*.ipynb")):
+    for path in source_notebooks(root):
         assignment = path.parent.name
         has_reference = (root / "reference" / f"{assignment}.py").is_file()
         execution = settings.execution or ("definitions" if has_reference else "full")

@@ -10,6 +10,18 @@ SOURCE = "source"
 WRITTEN = "source_with_tests"
 
 
+def source_notebooks(root: Path) -> list[Path]:
+    """Give the source notebooks of a course, in order, as nbgrader finds them: no hidden file, no hidden folder.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    """
+    source = root / SOURCE
+    return [path for path in sorted(source.glob("*/*.ipynb")) if not _is_hidden(path.relative_to(source))]
+
+
 def source_files(root: Path, assignment: str) -> Iterator[Path]:
     """Give the files of an assignment: the instructor's, and the copies in which nbgrader has written tests.
 
@@ -21,6 +33,11 @@ def source_files(root: Path, assignment: str) -> Iterator[Path]:
     """
     for folder in (root / SOURCE / assignment, root / WRITTEN / assignment):
         for path in sorted(folder.rglob("*")):
-            inside = path.relative_to(folder).parts
-            if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside):
+            inside = path.relative_to(folder)
+            if path.is_file() and not _is_hidden(inside) and "__pycache__" not in inside.parts:
                 yield path
+
+
+def _is_hidden(inside: Path) -> bool:
+    """Tell what an editor or a system leaves beside the instructor's files, such as a copy of an open notebook."""
+    return any(part.startswith(".") for part in inside.parts)

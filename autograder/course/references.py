@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.course.files import source_notebooks
 from autograder.course.paper import Paper, load_paper
 from autograder.limits import Limits
 
@@ -55,7 +56,7 @@ def reference_faults(root: Path) -> list[str]:
     root : Path
         The course folder.
     """
-    papers = (load_paper(path, Limits())[0] for path in sorted((root / "source").glob("*/*.ipynb")))
+    papers = (load_paper(path, Limits())[0] for path in source_notebooks(root))
     return [*_stray(root), *(fault for paper in papers for fault in missing_references(root, paper))]
 
 
@@ -96,7 +97,7 @@ def faults_in_text(root: Path, paper: Paper) -> list[str]:
 
 def _stray(root: Path) -> list[str]:
     """Say which modules are of no assignment, and of no other module or notebook that names them."""
-    notebooks = sorted((root / "source").glob("*/*.ipynb"))
+    notebooks = source_notebooks(root)
     assignments = dict.fromkeys(path.parent.name for path in notebooks)
     words = {path: set(_WORD.findall(_text(path))) for path in (*notebooks, *(root / _FOLDER).rglob("*.py"))}
     lacking = [name for name in assignments if not (root / _FOLDER / f"{name}.py").is_file()]

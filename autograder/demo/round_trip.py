@@ -13,7 +13,7 @@ import nbformat
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.outcomes import class_outcome
-from autograder.course import CONFIG, SETTINGS, check_new
+from autograder.course import CONFIG, SETTINGS, check_new, source_notebooks
 from autograder.demo.sample_class import Pupil, sample_class
 from autograder.errors import UsageError
 from autograder.outcomes import ClassOutcome
@@ -131,7 +131,7 @@ def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     UsageError
         `into` is not empty, or `project_root` has no assignments.
     """
-    assignments = sorted(path.parent.name for path in project_root.glob("source/*/*.ipynb"))
+    assignments = list(dict.fromkeys(path.parent.name for path in source_notebooks(project_root)))
     if not assignments:
         raise UsageError(
             f"{project_root} has no source/<assignment>/<assignment>.ipynb: it is no course folder. Name one."

@@ -63,4 +63,5 @@ def _of_metadata(course: Course, path: Path) -> str:
 
 def _sources(course: Course) -> list[Path]:
     folder = course.root / course.directory.source_directory / course.directory.assignment_id
-    return sorted(folder.glob("*.ipynb"))
+    # As nbgrader finds them: what is hidden is an editor's.
+    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))

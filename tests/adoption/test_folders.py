@@ -32,3 +32,10 @@ def test_metadata_that_nbgrader_does_not_release_is_found(tmp_path: Path, versio
     cell = {"cell_type": "markdown", "source": "essay", "metadata": {"nbgrader": about}}
     (tmp_path / "old.ipynb").write_text(json.dumps({"cells": [free, cell], "nbformat": 4}), encoding="utf-8")
     assert outdated(tmp_path / "old.ipynb") is old
+
+
+def test_a_hidden_copy_of_a_notebook_is_not_tried(tmp_path: Path) -> None:
+    (tmp_path / "source" / "hw").mkdir(parents=True)
+    for name in ("hw", ".~hw"):
+        bridge.write_source(tmp_path / "source" / "hw" / f"{name}.ipynb", CELLS)
+    assert [found.path.name for found in find_notebooks(tmp_path)] == ["hw.ipynb"]

@@ -66,3 +66,10 @@ def test_where_the_file_is_there_the_tests_are_written(tmp_path: Path, folder: s
     (tmp_path / folder / "autotests.yml").write_text(Path(given).read_text(encoding="utf-8"), encoding="utf-8")
     bridge.generate(tmp_path, "hw")
     assert "assert" in (tmp_path / "release" / "hw" / "hw.ipynb").read_text(encoding="utf-8")
+
+
+def test_what_a_system_leaves_beside_a_notebook_is_not_read(tmp_path: Path) -> None:
+    edited(tmp_path)
+    (tmp_path / "source" / "hw" / "._hw.ipynb").write_bytes(b"\x00\x05\x16\x07\xff")
+    bridge.generate(tmp_path, "hw")
+    assert (tmp_path / "release" / "hw" / "hw.ipynb").is_file()
