@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import kept
-from autograder.course import Paper, load
+from autograder.course import Paper, load, python_files
 from autograder.errors import NotebookError, UsageError
 from autograder.notebook import definitions_of, read, read_document
 from autograder.results import NotebookResult
@@ -82,7 +82,7 @@ def _given_code(root: Path, papers: Sequence[Paper]) -> list[str]:
     for paper in papers:
         released = root / "release" / assignment / f"{paper.name}.ipynb"
         texts += [cell.source for cell in read(released).cells] if released.is_file() else []
-    modules = [*papers[0].folder.glob("*.py"), root / "reference" / f"{assignment}.py"]
+    modules = [*python_files(papers[0].folder), root / "reference" / f"{assignment}.py"]
     return texts + [path.read_text(encoding="utf-8", errors="replace") for path in modules if path.is_file()]
 
 

@@ -2,7 +2,7 @@
 
 from autograder.course.configuration import CONFIG, configured
 from autograder.course.course import Course, find_root, language_of, load
-from autograder.course.files import source_files, source_notebooks
+from autograder.course.files import python_files, source_files, source_notebooks
 from autograder.course.markers import broken_solutions, delimiter_faults
 from autograder.course.paper import Function, Paper, SourceCell, TestCell, notebook_faults, paper_of
 from autograder.course.places import check_new
@@ -29,6 +29,7 @@ __all__ = [
     "load_settings",
     "notebook_faults",
     "paper_of",
+    "python_files",
     "reference_faults",
     "source_files",
     "source_notebooks",

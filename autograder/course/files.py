@@ -22,6 +22,16 @@ def source_notebooks(root: Path) -> list[Path]:
     return [path for path in sorted(source.glob("*/*.ipynb")) if not _is_hidden(path.relative_to(source))]
 
 
+def python_files(folder: Path) -> list[Path]:
+    """Give the modules that lie in a folder, in order; a hidden one is an editor's, and may be a link to nowhere.
+
+    Parameters
+    ----------
+    folder : Path
+    """
+    return [path for path in sorted(folder.glob("*.py")) if path.is_file() and not _is_hidden(Path(path.name))]
+
+
 def source_files(root: Path, assignment: str) -> Iterator[Path]:
     """Give the files of an assignment: the instructor's, and the copies in which nbgrader has written tests.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from autograder.course.files import WRITTEN
+from autograder.course.files import WRITTEN, python_files
 from autograder.course.markers import hidden_lines, marker_faults, solution_faults
 from autograder.errors import NotebookError
 from autograder.limits import Limits
@@ -202,7 +202,8 @@ def load_paper(
     paper = paper_of(path, document.notebook().cells, limits)
     blanks = blanks_of(document.cells)
     paper = dataclasses.replace(paper, execution=execution, strict_stderr=strict_stderr, blanks=blanks)
-    return paper, [f"{where}: {fault}" for fault in faults]
+    _, of_modules = _modules(path.parent)
+    return paper, [*(f"{where}: {fault}" for fault in faults), *of_modules]
 
 
 def _with_tests(path: Path, source: Document) -> Document:
@@ -240,15 +241,13 @@ def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
     Parameters
     ----------
     path : Path
-        Of the notebook; its helper modules lie beside it.
+        Of the notebook; its helper modules, as far as they can be read, lie beside it.
     cells : tuple of CodeCell
     limits : Limits
     """
     of_source = tuple(SourceCell(cell.grade_id, cell.source, _kind(cell)) for cell in cells)
     given = [cell.source for cell in of_source if cell.kind == "given"]
-    modules = {
-        module.stem: module.read_text(encoding="utf-8", errors="replace") for module in sorted(path.parent.glob("*.py"))
-    }
+    modules, _ = _modules(path.parent)
     return Paper(
         assignment=path.parent.name,
         name=path.stem,
@@ -260,6 +259,19 @@ def paper_of(path: Path, cells: tuple[CodeCell, ...], limits: Limits) -> Paper:
         modules=frozenset(modules),
         helpers=frozenset(name for text in (*modules.values(), *given) for name in functions_of(text)),
     )
+
+
+def _modules(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """Give the texts of the helper modules in a folder, by name, and what is wrong with the others."""
+    texts, faults = {}, []
+    for path in python_files(folder):
+        try:
+            texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            faults.append(
+                f"source/{folder.name}/{path.name} cannot be read: {error.strerror}. Mend the file, or take it away."
+            )
+    return texts, faults
 
 
 def _kind(cell: CodeCell) -> Literal["student", "given", "test"]:

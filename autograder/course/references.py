@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course.files import source_notebooks
+from autograder.course.files import python_files, source_notebooks
 from autograder.course.paper import Paper, load_paper
 from autograder.limits import Limits
 
@@ -115,7 +115,7 @@ def _named(cells: list[str]) -> str:
 
 
 def _modules(root: Path) -> list[Path]:
-    return sorted(path for path in (root / _FOLDER).glob("*.py") if not path.stem.startswith("_"))
+    return [path for path in python_files(root / _FOLDER) if not path.stem.startswith("_")]
 
 
 def _modules_of(text: str) -> Iterator[str]:
