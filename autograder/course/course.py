@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.course.attribution import by_names
 from autograder.course.classes import class_faults
 from autograder.course.configuration import configured
-from autograder.course.files import source_notebooks
+from autograder.course.files import SOURCE, source_notebooks
 from autograder.course.last_values import last_value_faults
 from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
@@ -139,7 +139,7 @@ def load(root: Path) -> Course:
         faults += its_faults + missing_references(root, paper) + class_faults(paper) + last_value_faults(paper)
     if not papers:
         faults.append("source: no notebook is in any folder of it; put one at source/<assignment>/<assignment>.ipynb.")
-    faults += _unknown_assignments(settings, papers)
+    faults += _unknown_assignments(root, settings, papers)
     faults += delimiter_faults(configured(root))
     if faults:
         # References are loaded by who grades with them; in a course that is to be mended, they are to be mended too.
@@ -148,10 +148,13 @@ def load(root: Path) -> Course:
     return Course(root, tuple(papers), settings.bars, settings.language, settings.smallest_example)
 
 
-def _unknown_assignments(settings: Settings, papers: list[Paper]) -> list[str]:
+def _unknown_assignments(root: Path, settings: Settings, papers: list[Paper]) -> list[str]:
     known = {paper.assignment for paper in papers}
-    return [
-        f"course.toml: assignments.{name} is set, but there is no folder source/{name}. Is the name right?"
-        for name in settings.assignments
-        if name not in known
-    ]
+    return [_unknown(root, name) for name in settings.assignments if name not in known]
+
+
+def _unknown(root: Path, name: str) -> str:
+    is_set = f"course.toml: assignments.{name} is set, but there is no"
+    if (root / SOURCE / name).is_dir():
+        return f"{is_set} notebook in source/{name}. Put one there, or take the section out."
+    return f"{is_set} folder source/{name}. Is the name right?"

@@ -200,6 +200,16 @@ def test_a_course_without_a_notebook_is_a_fault(tmp_path: Path) -> None:
     assert "no notebook" in faults_of(tmp_path)[0]
 
 
+def test_settings_of_a_folder_without_a_notebook_say_what_it_lacks(root: Path) -> None:
+    (root / "source" / "third").mkdir()
+    (root / "course.toml").write_text("[assignments.third.limits]\nmemory_mb = 512\n", encoding="utf-8")
+    (fault,) = faults_of(root)
+    assert fault == (
+        "course.toml: assignments.third is set, but there is no notebook in source/third. "
+        "Put one there, or take the section out."
+    )
+
+
 def test_limits_of_an_assignment_change_those_of_the_course(root: Path) -> None:
     text = "[limits]\nseconds_per_call = 3\nmemory_mb = 512\n[assignments.second.limits]\nseconds_per_call = 0.5\n"
     (root / "course.toml").write_text(text, encoding="utf-8")
