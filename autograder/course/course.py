@@ -12,7 +12,7 @@ from autograder.course.files import SOURCE, source_notebooks
 from autograder.course.last_values import last_value_faults
 from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
-from autograder.course.recognition import weigh
+from autograder.course.recognition import same_name, weigh
 from autograder.course.references import faults_in_text, missing_references
 from autograder.course.settings import SETTINGS, Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
@@ -80,7 +80,7 @@ class Course:
             The one that most speaks for, see `recognition.Evidence`; None where not enough speaks for any.
         """
         papers = self.papers if assignment is None else self.papers_of(assignment)
-        named = [paper for paper in papers if paper.name == name] if assignment is not None else []
+        named = [paper for paper in papers if same_name(paper.name, name)] if assignment is not None else []
         if named or (assignment is not None and len(papers) == 1):
             return named[0] if named else papers[0]
         evidence = weigh(papers, notebook, name)

@@ -267,6 +267,30 @@ RECOGNIZED = {
 }
 
 
+# As one letter, and as a letter and its dots, which is how macOS names files.
+COMPOSED, DECOMPOSED = "\u00dcbung1", "U\u0308bung1"
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)])
+def test_a_file_is_recognized_by_its_name_however_its_letters_are_composed(root: Path, ours: str, theirs: str) -> None:
+    write(root, ours, answer("f"), graded("f"))
+    paper = load(root).recognize(submission(), theirs)
+    assert paper is not None
+    assert paper.assignment == ours
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)])
+def test_a_notebook_of_an_assignment_is_found_however_the_letters_of_its_name_are_composed(
+    root: Path, ours: str, theirs: str
+) -> None:
+    for name in (ours, "other"):
+        cells = {"cells": [answer("k"), graded("k")], "nbformat": 4}
+        (root / "source" / "second" / f"{name}.ipynb").write_text(json.dumps(cells), encoding="utf-8")
+    paper = load(root).recognize(submission("h"), theirs, "second")
+    assert paper is not None
+    assert paper.name == ours
+
+
 @pytest.mark.parametrize(("notebook", "name", "assignment"), RECOGNIZED.values(), ids=RECOGNIZED)
 def test_a_submission_is_recognized(root: Path, notebook: Any, name: str, assignment: str | None) -> None:
     paper = load(root).recognize(notebook, name)
