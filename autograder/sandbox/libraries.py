@@ -31,6 +31,8 @@ def ours(folders: Iterable[Path]) -> list[Path]:
 def parts(folder: Path, hidden: Iterable[Path]) -> list[Path]:
     """Give the largest files and folders within a folder that hold nothing of what is hidden.
 
+    Of links those that lead nowhere, or where nobody may look, are left out.
+
     Parameters
     ----------
     folder : Path
@@ -41,14 +43,14 @@ def parts(folder: Path, hidden: Iterable[Path]) -> list[Path]:
         return [folder]
     if folder in within:
         return []
-    return [part for child in sorted(folder.iterdir()) for part in parts(child, within)]
+    return [part for child in sorted(folder.iterdir()) if _is_there(child) for part in parts(child, within)]
 
 
 def helpers(named: Iterable[str]) -> list[Path]:
     """Give the files and folders that a caller named, without the notebooks in them.
 
     An assignment's folder holds its helper modules and, beside them, the notebook with the hidden tests. Hidden files,
-    such as the checkpoints of Jupyter, and links to folders are left out as well.
+    such as the checkpoints of Jupyter, and links to folders or to nowhere are left out as well.
 
     Parameters
     ----------
@@ -72,9 +74,14 @@ def helpers(named: Iterable[str]) -> list[Path]:
 
 
 def _secret(path: Path) -> bool:
-    return (
-        path.suffix == ".ipynb"
-        or path.name.startswith(".")
-        or path.resolve().suffix == ".ipynb"
-        or (path.is_symlink() and path.is_dir())
-    )
+    if path.suffix == ".ipynb" or path.name.startswith("."):
+        return True
+    return path.is_symlink() and _is_there(path) and (path.resolve().suffix == ".ipynb" or path.is_dir())
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.errors import SandboxError
 from autograder.sandbox.libraries import libraries, ours
 from autograder.sandbox.system import syscall
 
@@ -75,8 +76,12 @@ class Root:
         ------
         OSError
             Where the kernel refuses.
+        SandboxError
+            Where one is gone, which says nothing about the kernel.
         """
         for path in readable:
+            if not path.exists():
+                raise SandboxError(f"{path} is not there any more, and a candidate was to read it; put it back")
             self._add(path)
         attributes = _MountAttributes(_ATTRIBUTE_READ_ONLY | _ATTRIBUTE_NOSUID)
         syscall("mount_setattr", _AT_FDCWD, self._place.encode(), _AT_RECURSIVE, attributes, ctypes.sizeof(attributes))

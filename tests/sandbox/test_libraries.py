@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from autograder.errors import SandboxError
+from autograder.sandbox.levels import ROOT, layer
 from autograder.sandbox.libraries import helpers, libraries, ours, parts
+from autograder.sandbox.root import Root
 
 
 @pytest.fixture
@@ -34,6 +36,40 @@ def assignment(tmp_path: Path) -> Path:
 def test_helpers_are_an_assignment_without_its_notebooks(assignment: Path) -> None:
     names = [str(path.relative_to(assignment)) for path in helpers([str(assignment)])]
     assert names == ["data/x.csv", "images", "utils.py"]
+
+
+@pytest.mark.parametrize("target", ["/no/such/folder", "lost", "utils.py/inside"])
+def test_a_link_that_leads_nowhere_is_no_helper(assignment: Path, target: str) -> None:
+    before = helpers([str(assignment)])
+    (assignment / "lost").symlink_to(target)
+    assert helpers([str(assignment)]) == before
+
+
+def test_a_folder_whose_only_secret_is_a_lost_link_is_one_part(assignment: Path) -> None:
+    (assignment / "images" / "lost").symlink_to("/no/such/file")
+    assert assignment / "images" in helpers([str(assignment)])
+
+
+def test_a_file_that_is_gone_is_no_failed_layer(tmp_path: Path) -> None:
+    with layer(ROOT), pytest.raises(SandboxError, match=r"utils\.py is not there any more"):
+        Root(str(tmp_path)).furnish(0, 0, [tmp_path / "utils.py"])
+
+
+@pytest.mark.parametrize("level", ["full", "reduced"])
+def test_a_candidate_begins_beside_a_link_that_leads_nowhere(contained: Callable[..., Any], level: str) -> None:
+    script = f"""
+import tempfile
+from pathlib import Path
+from student import ask, opened
+folder = Path(tempfile.mkdtemp())
+folder.chmod(0o755)
+(folder / "utils.py").write_text("answer = 42")
+(folder / "a.ipynb").write_text("secret")
+(folder / "dataset").symlink_to("/no/such/folder")
+with opened({level!r}) as sandbox:
+    print(json.dumps(ask(sandbox, "import utils\\ndef attack(): return utils.answer", str(folder))[0]))
+"""
+    assert contained(script) == 42
 
 
 def test_a_folder_without_secrets_is_one_part(assignment: Path) -> None:
