@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,9 +128,11 @@ def load(root: Path) -> Course:
     CourseError
         With every fault that was found.
     """
+    notebooks = source_notebooks(root)
+    _require_text(root.absolute(), *notebooks)
     settings, faults = load_settings(root / SETTINGS)
     papers = []
-    for path in source_notebooks(root):
+    for path in notebooks:
         assignment = path.parent.name
         has_reference = (root / "reference" / f"{assignment}.py").is_file()
         execution = settings.execution or ("definitions" if has_reference else "full")
@@ -146,6 +149,14 @@ def load(root: Path) -> Course:
         of_references = (fault for paper in papers for fault in faults_in_text(root, paper))
         raise CourseError(list(dict.fromkeys([*faults, *of_references])))
     return Course(root, tuple(papers), settings.bars, settings.language, settings.smallest_example)
+
+
+def _require_text(*paths: Path) -> None:
+    """Refuse paths that have no UTF-8: gradebooks, results and candidates know files by texts."""
+    for path in paths:
+        if os.fsencode(path).decode(errors="replace") != str(path):
+            fault = f"The path {os.fsencode(path)!r} is no UTF-8, in which it would be handed on and written down. "
+            raise CourseError([fault + "Give the file or folder another name."])
 
 
 def _unknown_assignments(root: Path, settings: Settings, papers: list[Paper]) -> list[str]:

@@ -84,7 +84,9 @@ class Root:
                 raise SandboxError(f"{path} is not there any more, and a candidate was to read it; put it back")
             self._add(path)
         attributes = _MountAttributes(_ATTRIBUTE_READ_ONLY | _ATTRIBUTE_NOSUID)
-        syscall("mount_setattr", _AT_FDCWD, self._place.encode(), _AT_RECURSIVE, attributes, ctypes.sizeof(attributes))
+        syscall(
+            "mount_setattr", _AT_FDCWD, os.fsencode(self._place), _AT_RECURSIVE, attributes, ctypes.sizeof(attributes)
+        )
         size = f"mode=700,uid={user},gid={user},size={scratch_bytes},nr_inodes={_MAX_SCRATCH_FILES}"
         _mount("scratch", self._inside(SCRATCH), "tmpfs", _NOSUID | _NODEV | _NOEXEC, size)
 
@@ -104,7 +106,7 @@ class Root:
 
     def unmount(self) -> None:
         """Take it off again."""
-        syscall("umount2", self._place.encode(), _DETACH)
+        syscall("umount2", os.fsencode(self._place), _DETACH)
 
     def _inside(self, path: str | Path) -> str:
         return f"{self._place}{path}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,22 @@ def test_a_notebook_without_a_test_is_a_fault(root: Path) -> None:
 def test_in_a_course_that_runs_in_full_a_notebook_may_be_for_reading_only(root: Path) -> None:
     write(root, "first", answer("f"))
     assert load(root).papers[0].points == 0
+
+
+def test_a_course_folder_whose_path_is_no_text_is_one_fault(root: Path) -> None:
+    latin = root.rename(root.with_name(os.fsdecode(b"caf\xe9")))
+    (fault,) = faults_of(latin)
+    assert fault == (
+        f"The path {os.fsencode(latin)!r} is no UTF-8, in which it would be handed on and written down. "
+        "Give the file or folder another name."
+    )
+
+
+def test_a_notebook_whose_name_is_no_text_is_a_fault(root: Path) -> None:
+    path = root / "source" / "first" / "first.ipynb"
+    path.rename(path.with_name(os.fsdecode(b"caf\xe9.ipynb")))
+    (fault,) = faults_of(root)
+    assert r"source/first/caf\xe9.ipynb" in fault
 
 
 def test_a_course_without_a_notebook_is_a_fault(tmp_path: Path) -> None:
