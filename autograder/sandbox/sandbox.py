@@ -140,12 +140,14 @@ class Sandbox:
     def revive(self) -> None:
         """Open a new fork-server where the last one has ended while nobody used it: that shall cost no submission.
 
+        So it is after an order that was interrupted.
+
         Raises
         ------
         SandboxError
             Where the machine holds the level no more.
         """
-        if self._server is not None and self._server.poll() is not None:
+        if self._server is not None and (self._orders is None or self._server.poll() is not None):
             self.close()
             self._open()
 
@@ -191,7 +193,7 @@ class Sandbox:
         try:
             order = Begin(limits or self._limits, tuple(readable))
             answer = self._order(order, Begun, (theirs_in, theirs_out))
-        except SandboxError:
+        except BaseException:
             os.close(reading)
             os.close(writing)
             raise
@@ -293,6 +295,10 @@ class Sandbox:
             theirs.close()
 
     def _order(self, order: Order, wanted: type[Wanted], descriptors: tuple[int, ...] = ()) -> Wanted:
+        if self._orders is None and self._server is not None:
+            if isinstance(order, End):
+                raise SandboxError("an order was interrupted, and the fork-server has taken its candidates with it")
+            self.revive()
         if self._orders is None:
             raise SandboxError("the sandbox is not open; use it in a with statement")
         answer: Reply | None = None
@@ -302,6 +308,11 @@ class Sandbox:
             answer, _ = receive(self._orders, Reply)
         except OSError as error:
             cause = error
+        except BaseException:
+            # Who asks next would take the reply that is still to come for theirs; the fork-server ends without orders.
+            self._orders.close()
+            self._orders = None
+            raise
         if isinstance(answer, Failed):
             raise SandboxError(answer.reason)
         if not isinstance(answer, wanted):

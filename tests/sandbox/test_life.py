@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import array
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import termios
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -160,6 +164,67 @@ def test_a_fork_server_that_is_stuck_is_replaced(sandbox: Sandbox) -> None:
     close(again)
 
 
+def descriptors() -> int:
+    return len([*Path("/proc/self/fd").iterdir()])
+
+
+def interrupted(sandbox: Sandbox, begin: Callable[[], Any]) -> None:
+    """Interrupt an order once it is on its way to a fork-server, which rests until then."""
+    assert sandbox._server is not None
+    assert sandbox._orders is not None
+    server, orders, here = sandbox._server.pid, sandbox._orders, threading.get_ident()
+
+    def interrupt() -> None:
+        unread = array.array("i", [0])
+        while not unread[0]:
+            fcntl.ioctl(orders, termios.TIOCOUTQ, unread)
+        signal.pthread_kill(here, signal.SIGUSR1)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    os.kill(server, signal.SIGSTOP)
+    try:
+        watch = threading.Thread(target=interrupt)
+        watch.start()
+        with pytest.raises(KeyboardInterrupt):
+            begin()
+        watch.join()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+        os.kill(server, signal.SIGCONT)
+
+
+def test_an_interrupted_order_leaves_no_descriptor_open(sandbox: Sandbox) -> None:
+    before = descriptors()
+    interrupted(sandbox, sandbox.begin)
+    assert descriptors() <= before
+
+
+def test_the_candidate_of_an_interrupted_order_is_ended(sandbox: Sandbox) -> None:
+    assert sandbox._server is not None
+    server = sandbox._server.pid
+    interrupted(sandbox, sandbox.begin)
+    assert gone(server)
+
+
+def test_the_reply_to_an_interrupted_order_is_not_the_next_ones(sandbox: Sandbox) -> None:
+    interrupted(sandbox, sandbox.probe)
+    process = sandbox.begin()
+    assert sandbox.end(process) == -signal.SIGKILL
+    close(process)
+
+
+def test_a_candidate_from_before_an_interrupted_order_is_gone(sandbox: Sandbox) -> None:
+    process = sandbox.begin()
+    interrupted(sandbox, sandbox.probe)
+    with pytest.raises(SandboxError, match="interrupted"):
+        sandbox.end(process)
+    assert gone(process.pid)
+    close(process)
+
+
 def test_a_fork_server_that_is_stuck_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.sandbox.sandbox._SECONDS_TO_END", 0.1)
     with Sandbox(AGENT, Limits()) as sandbox:
@@ -171,12 +236,12 @@ def test_a_fork_server_that_is_stuck_is_ended_all_the_same(monkeypatch: pytest.M
 
 def test_a_fork_server_that_cannot_be_started_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/there/is/no/python")
-    before = len([*Path("/proc/self/fd").iterdir()])
+    before = descriptors()
     with pytest.raises(SandboxError, match="could not be started") as failure:
         Sandbox(AGENT, Limits()).start()
     # The error still holds all that it came through.
     assert failure.tb is not None
-    assert len([*Path("/proc/self/fd").iterdir()]) == before
+    assert descriptors() == before
 
 
 def test_the_death_of_the_examiner_ends_all() -> None:
