@@ -108,7 +108,7 @@ class Kernel(Definitions):
 
 def _number(value: object) -> float | None:
     kinds = (int, float, np.integer, np.floating)
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, kinds):
+    if not isinstance(value, kinds) or isinstance(value, (bool, np.timedelta64)):
         return None
     try:
         return float(value)

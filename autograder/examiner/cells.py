@@ -77,8 +77,8 @@ def compiled(test: TestCell) -> CompiledCell:
 
 def passed(test: TestCell, value: object) -> CheckResult:
     """Score a cell that ran to its end: a number as its last value is partial credit, anything else full marks."""
-    if isinstance(value, (int, float, np.number)) and not isinstance(value, (bool, np.bool_, np.complexfloating)):
-        score = float(value)
+    score = number_in(value)
+    if score is not None:
         if not math.isfinite(score) or not 0 <= score <= test.points:
             text = f"the test cell gave itself {score} of {test.points} points"
             return CheckResult(test.grade_id, None, test.points, Verdict.INTERNAL_ERROR, text)
@@ -87,6 +87,17 @@ def passed(test: TestCell, value: object) -> CheckResult:
             message = "Some of what this cell tests does not hold."
             return CheckResult(test.grade_id, score, test.points, verdict, message)
     return CheckResult(test.grade_id, test.points, test.points, Verdict.PASSED)
+
+
+def number_in(value: object) -> float | None:
+    """Give the number that a cell's last value is, infinite where it is too large; None where it is none."""
+    kinds = (int, float, np.integer, np.floating)
+    if not isinstance(value, kinds) or isinstance(value, (bool, np.timedelta64)):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def failed(test: TestCell, error: BaseException) -> CheckResult:

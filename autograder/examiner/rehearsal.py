@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.course import Function, Paper
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError, SandboxError
-from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed
+from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, number_in, passed
 from autograder.examiner.guard import guarded
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
@@ -130,7 +130,7 @@ class Rehearsal:
         else:
             if passed(cell.test, value).verdict is Verdict.PASSED:
                 return ""
-            reason = f"it gives {value!r} of {cell.test.points:g} points"
+            reason = f"it gives {number_in(value)} of {cell.test.points:g} points"
         return (
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
             f"Mend it in source/{self._paper.assignment} and grade again."
