@@ -19,6 +19,7 @@ from autograder.candidate.holding import Held
 from autograder.candidate.kernel import Kernel
 from autograder.candidate.output import Capped
 from autograder.candidate.places import place_of
+from autograder.candidate.telling import message_of, sound
 from autograder.errors import WireError
 from autograder.wire import (
     OPERATIONS,
@@ -42,8 +43,6 @@ from autograder.wire import (
     Unpacker,
     by_name,
 )
-
-_MAX_MESSAGE = 2000
 
 
 def go_on(channel: Channel[FromExaminer], kernel: Kernel, message: Run | Perform) -> None:
@@ -204,22 +203,13 @@ def raised(error: BaseException, printed: str, definitions: Definitions) -> Rais
     """
     names = [kind.__name__ for kind in type(error).__mro__[:-1]]
     place, kind, cause = None, "", ""
-    try:
-        message = str(error)[:_MAX_MESSAGE]
-    except Exception:  # noqa: BLE001 - a student's exception class may do anything in __str__
-        message = ""
     # Looking for the cause meets whatever the student has made; none of it is worth more than the exception itself.
     with contextlib.suppress(Exception):
         place = place_of(error, definitions.source.lines)
         bound = {name for statement in definitions.source.statements for name in statement.binds}
         kind, cause = cause_of(error, place, definitions.problems, definitions.folder, bound)
     line = place.line if place else ""
-    return Raised(names, _sound(message), _sound(line), printed, _sound(kind), _sound(cause))
-
-
-def _sound(text: str) -> str:
-    """Give a text that can be encoded, whatever is in it."""
-    return text[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+    return Raised(names, message_of(error), sound(line), printed, sound(kind), sound(cause))
 
 
 def _seed(words: bytes, position: int, has_gauss: int, gauss: float) -> None:

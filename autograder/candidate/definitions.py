@@ -20,6 +20,7 @@ from autograder.candidate.causes import EVERY_NAME, cause_of
 from autograder.candidate.history import UNBOUND, History
 from autograder.candidate.older_python import WORDS, modern, old_words
 from autograder.candidate.shell import display
+from autograder.candidate.telling import sound, told
 from autograder.candidate.wording import HELPERS, notices, understood
 from autograder.statements import Source, Statement, given_cell, is_given, is_template, needed, own_cell
 from autograder.wire import Defined, Load
@@ -113,8 +114,11 @@ class Definitions:
                 self.namespace[name] = value
 
     def _told(self, error: BaseException) -> str:
-        kind, cause = cause_of(error, None, {}, self.folder)
-        return cause if kind == "missing-module" else f"{type(error).__name__}: {error}"
+        if isinstance(error, ModuleNotFoundError):
+            # One that the student made may have anything for its name.
+            with suppress(Exception):
+                return sound(cause_of(error, None, {}, self.folder)[1])
+        return told(error)
 
     def report(self, name: str) -> Defined:
         """Say what became of a name."""

@@ -19,6 +19,7 @@ from autograder.candidate.alarm import Alarm
 from autograder.candidate.definitions import Definitions
 from autograder.candidate.output import Capped
 from autograder.candidate.shell import Shell, display
+from autograder.candidate.telling import told
 from autograder.candidate.wording import HELPERS, understood
 from autograder.statements import Source, given_cell, own_cell, without_magics
 from autograder.wire import Cell, Defined, Performed
@@ -72,9 +73,8 @@ class Kernel(Definitions):
             try:
                 self._run(cell.source, file, seconds)
             except BaseException as error:  # noqa: BLE001 - SystemExit too ends a cell only
-                text = f"{type(error).__name__}: {error}"
                 names = {name for s in self.source.statements if s.file == file for name in s.binds}
-                self.problems.update(dict.fromkeys(names - self.namespace.keys(), text))
+                self.problems.update(dict.fromkeys(names - self.namespace.keys(), told(error)))
 
     def perform(self, source: str, file: str, seconds: float) -> Performed:
         """Run a test cell among the student's.
