@@ -81,15 +81,39 @@ def recalling(memory: Memory) -> Iterator[None]:
 
 
 class Remembered(Generic[P, R]):
-    """A function whose results are remembered while a memory is in use; else it is the function."""
+    """A function whose results are remembered while a memory is in use; else it is the function.
 
-    def __init__(self, function: Callable[P, R]) -> None:
+    Parameters
+    ----------
+    function : callable
+    space : dict or None
+        The globals in which this stands in the function's place, if it does.
+    name : str
+        Its name there.
+    """
+
+    def __init__(self, function: Callable[P, R], space: dict[str, Any] | None = None, name: str = "") -> None:
         self.function = function
+        self._space = {} if space is None else space
+        self._name = name
         functools.update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call the function, or remember."""
-        return _active[-1].call(self.function, args, kwargs) if _active else self.function(*args, **kwargs)
+        with self._away():
+            return _active[-1].call(self.function, args, kwargs) if _active else self.function(*args, **kwargs)
+
+    @contextlib.contextmanager
+    def _away(self) -> Iterator[None]:
+        """Let the function find itself under its name: it may call itself as deep as Python lets it."""
+        if self._space.get(self._name) is not self:
+            yield
+            return
+        self._space[self._name] = self.function
+        try:
+            yield
+        finally:
+            self._space[self._name] = self
 
     def injected(self, **replacements: Callable[..., Any]) -> Callable[..., Any]:
         """Give the function bound to other helpers; see `autograder.checks.injected`."""
@@ -101,7 +125,8 @@ class Remembered(Generic[P, R]):
             # With other helpers it is another function, and so are those that it calls.
             active, _active[:] = _active[:], []
             try:
-                return bound(*args, **kwargs)
+                with self._away():
+                    return bound(*args, **kwargs)
             finally:
                 _active[:] = active
 

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from autograder.checks.memory import Memory, Remembered, recalling, remembered
+from autograder.checks.memory import Memory, Remembered, recalling
 from autograder.examiner.reference import Reference
 
 
@@ -29,7 +29,7 @@ class Recall:
             space = vars(sys.modules[module])
             for name, value in space.items():
                 if any(value is function for function in functions):
-                    self._places.append((space, name, remembered(value)))
+                    self._places.append((space, name, Remembered(value, space, name)))
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[None]:
