@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import itertools
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -25,6 +26,10 @@ Told = tuple[str, str]
 """The kind of the cause, by its name in the examiner's table of hints, and the cause in words, without a full stop."""
 
 _SHAPES = re.compile(r"\((\d+(?:, ?\d+)*,?|)\)")
+# NumPy's words on shapes that do not fit in a matrix product, and otherwise; and those that name each operand's.
+_OF_PRODUCTS = re.compile(r"not aligned|core dimension|enough dimensions")
+_OF_ENTRIES = re.compile(r"broadcast")
+_BY_SHAPES = re.compile(r"together with shapes|not aligned")
 _UNPACKED = re.compile(r"(not enough|too many) values to unpack \(expected (\d+)(?:, got (\d+))?\)")
 _ARGUMENTS = re.compile(r"(required positional argument|positional arguments? but|unexpected keyword argument)")
 _ADDED = re.compile(r"can only concatenate (str) \(not \"(\w+)\"\)|for \+=?: '(\w+)' and '(\w+)'")
@@ -151,24 +156,49 @@ def _none(error: BaseException, place: Place) -> Told | None:
 
 
 def _shapes(error: BaseException, place: Place) -> Told | None:
-    if not isinstance(error, ValueError):
+    product = _is_product(place.node)
+    about = _OF_PRODUCTS if product else _OF_ENTRIES
+    if not isinstance(error, ValueError) or not about.search(str(error)):
         return None
     operands = [part for part in _operands(place.node) if not isinstance(part, ast.Constant)]
     shapes = [_shape(place.value(part)) for part in operands]
-    if len(operands) > 1 and any(shape is None for shape in shapes):
+    if any(shape is None for shape in shapes) and place.last and _BY_SHAPES.search(str(error)):
         told = [_numbers(found) for found in _SHAPES.findall(str(error))]
-        shapes = [*told[:2]] if len(told) > 1 else shapes
-    both = [(ast.unparse(part), shape) for part, shape in zip(operands, shapes, strict=False) if shape is not None]
-    if len(both) < 2:  # noqa: PLR2004 - a pair
-        return None
-    (one, left), (other, right) = both[:2]
-    given = f"{_short(one)} has shape {left} and {_short(other)} has shape {right}"
-    if not _is_product(place.node):
+        shapes = [*told] if len(told) == len(operands) else shapes
+    known = [(part, shape) for part, shape in zip(operands, shapes, strict=True) if shape is not None]
+    in_place = isinstance(place.node, ast.AugAssign)
+    unfit = (
+        (*one, *other)
+        for one, other in itertools.combinations(known, 2)
+        if not (_multiply(one[1], other[1]) if product else _go_together(one[1], other[1], in_place=in_place))
+    )
+    return next((_unfit(*pair, product=product) for pair in unfit), None)
+
+
+def _unfit(one: ast.AST, left: tuple[int, ...], other: ast.AST, right: tuple[int, ...], *, product: bool) -> Told:
+    given = f"{_short(ast.unparse(one))} has shape {left} and {_short(ast.unparse(other))} has shape {right}"
+    if not product:
         return "shapes-do-not-fit", f"{given}, which cannot be put together entry by entry"
     if left and right:
-        inner = right[-2] if len(right) > 1 else right[-1]
+        inner = _inner(right)
         return "shapes-do-not-fit", f"{given}; for a matrix product {left[-1]} and {inner} must be equal"
     return "shapes-do-not-fit", f"{given}, which have no matrix product"
+
+
+def _multiply(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
+    return bool(left and right) and left[-1] == _inner(right)
+
+
+def _inner(right: tuple[int, ...]) -> int:
+    return right[-2] if len(right) > 1 else right[-1]
+
+
+def _go_together(left: tuple[int, ...], right: tuple[int, ...], *, in_place: bool) -> bool:
+    try:
+        both = np.broadcast_shapes(left, right)
+    except ValueError:
+        return False
+    return both == left or not in_place
 
 
 def _key(error: BaseException, place: Place) -> Told | None:

@@ -78,6 +78,21 @@ CASES = {
     ),
     "in place": ("W1 += X", "shapes-do-not-fit", "W1 has shape (4, 3) and X has shape (5, 2)"),
     "over two lines": ("return np.dot(\n    W1, X)", "shapes-do-not-fit", "W1 has shape (4, 3)"),
+    "the one of three": (
+        "return np.where(X > 0, X, W1)",
+        "shapes-do-not-fit",
+        "X > 0 has shape (5, 2) and W1 has shape (4, 3), which cannot be put together entry by entry",
+    ),
+    "in place, where only the right side grows": (
+        "W2 = W1[:1] * 1\nW2 += W1",
+        "shapes-do-not-fit",
+        "W2 has shape (1, 3) and W1 has shape (4, 3), which cannot be put together entry by entry",
+    ),
+    "no shapes: order": ("p = np.array([1, 3, 2])\nreturn np.digitize(X, p)", "", ""),
+    "no shapes: a sum": ("x, p = np.arange(3), np.ones(3)\nreturn np.random.choice(x, 1, True, p)", "", ""),
+    "no shapes: several truths": ("return max(X, X)", "", ""),
+    "no shapes: a square": ("return np.linalg.solve(W1, X)", "", ""),
+    "no shapes: rows below each other": ("return np.append(W1, X, axis=0)", "", ""),
     "misspelt helper": ("return sigmod(X)", "misspelt-name", "the name sigmod is not defined; there is sigmoid"),
     "upper and lower case": ("return x + W1", "misspelt-name", "the name x is not defined; there is X"),
     "unknown name": ("return zzzz", "unknown-name", "the name zzzz is not defined"),
@@ -194,6 +209,13 @@ def test_what_is_to_be_tried_again_is_no_process():
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     assert told("text = receive()", receive=receive) == ("", "")
+
+
+def test_shapes_inside_a_given_helper_are_not_said_of_its_arguments():
+    def given(_, x):
+        return x + x[:2]
+
+    assert told("return given({}, X)", given=given, X=X) == ("", "")
 
 
 def test_a_module_beside_the_notebook_is_pointed_at(tmp_path):
