@@ -54,3 +54,51 @@ def test_a_folder_of_data_takes_the_place_of_no_module(tmp_path):
     folder(tmp_path, "a", "json/weights.txt")
     with TrustedModules(tmp_path, tmp_path / "a").importable():
         assert "json" in sys.modules
+
+
+def reference_of(root: Path, *files: str) -> TrustedModules:
+    (root / "source").mkdir(parents=True)
+    for file in files:
+        path = root / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"OF = {root.name!r}\n")
+    return TrustedModules(root, root / "source")
+
+
+@pytest.mark.parametrize("files", [("toy.py", "__init__.py"), ("toy.py",)], ids=["with init", "without"])
+def test_two_courses_have_references_of_one_name(tmp_path, files):
+    told = []
+    for name in ("a", "b"):
+        with reference_of(tmp_path / name, *(f"reference/{file}" for file in files)).importable():
+            told.append(importlib.import_module("reference.toy").OF)
+    assert told == ["a", "b"]
+
+
+@pytest.mark.parametrize("file", ["shared_by_toys.py", "shared_by_toys/__init__.py", "shared_by_toys/deep.py"])
+def test_a_module_of_the_course_folder_is_not_found_and_it_is_told_where_to_put_it(tmp_path, file):
+    said = r"lies in the course folder itself, .* move it to reference/shared_by_toys(\.py)? and import reference\."
+    with (
+        reference_of(tmp_path, "reference/__init__.py", file).importable(),
+        pytest.raises(ModuleNotFoundError, match=said) as told,
+    ):
+        importlib.import_module("shared_by_toys")
+    assert told.value.name == "shared_by_toys"
+
+
+def test_a_module_that_is_installed_is_not_hidden_by_the_course_folder(tmp_path, monkeypatch):
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with reference_of(tmp_path, "colorsys.py").importable():
+        assert importlib.import_module("colorsys").rgb_to_hsv
+
+
+def test_a_helper_that_is_called_reference_comes_before_the_course_s(tmp_path):
+    modules = reference_of(tmp_path, "reference/__init__.py", "source/reference.py")
+    with modules.importable():
+        assert importlib.import_module("reference").__file__ == str(tmp_path / "source" / "reference.py")
+
+
+def test_nothing_of_it_is_left_to_find_modules_with(tmp_path):
+    before = sys.meta_path[:], sys.path[:]
+    with reference_of(tmp_path, "reference/__init__.py").importable():
+        pass
+    assert (sys.meta_path, sys.path) == before
