@@ -25,12 +25,18 @@ _MOST_TOLD = 3
 def missing_references(root: Path, paper: Paper) -> list[str]:
     """Say which modules of the reference the test cells of a paper import, and that are not there.
 
+    One that nobody can import counts as well.
+
     Parameters
     ----------
     root : Path
         The course folder.
     paper : Paper
     """
+    name = paper.assignment
+    if "." in name and (root / _FOLDER / f"{name}.py").is_file():
+        # Where it is sent to workers it would be left out, and marks would be given without it.
+        return [_dotted(name)]
     if _FOLDER in paper.modules or (paper.folder / _FOLDER).is_dir():
         # The notebook has a helper module of that name.
         return []
@@ -107,6 +113,15 @@ def _stray(root: Path) -> list[str]:
         for path in _modules(root)
         if path.stem not in assignments and not any(path.stem in said for one, said in words.items() if one != path)
     ]
+
+
+def _dotted(name: str) -> str:
+    other = name.replace(".", "_")
+    return (
+        f"{_FOLDER}/{name}.py: Python imports no module with a dot in its name. Rename the assignment and its "
+        f"reference, say to source/{other} and {_FOLDER}/{other}.py; or remove the file: without a reference the "
+        "assignment is graded, too."
+    )
 
 
 def _named(cells: list[str]) -> str:

@@ -100,3 +100,13 @@ def test_what_a_reference_imports_may_be_asked(tmp_path: Path) -> None:
     text = 'from reference.shared import *\nQUESTIONS = {"double": question, "shared": question}\n'
     (fault,) = faults_of(referred(tmp_path, text))
     assert fault.startswith("course.toml")
+
+
+def test_a_reference_whose_assignment_has_a_dot_in_its_name_is_told_before_it_is_imported(tmp_path: Path) -> None:
+    make_course(tmp_path)
+    (tmp_path / "source" / "hw").rename(tmp_path / "source" / "hw1.5")
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "hw1.5.py").touch()
+    (fault,) = faults_of(tmp_path)
+    assert fault.startswith("reference/hw1.5.py: Python imports no module with a dot in its name.")
+    assert "say to source/hw1_5 and reference/hw1_5.py" in fault
