@@ -140,7 +140,7 @@ class _Planner:
         return Submission(
             student,
             last[0].who,
-            {places.get(parts, parts): file for parts, file in kept.items()},
+            self.placed(kept, places, others),
             last[0].when,
             late=any(named.late for named in last),
             newcomer=student in self.newcomers,
@@ -170,6 +170,21 @@ class _Planner:
             if found:
                 return found[0] if len(found) == 1 else None
         return loose[0] if len(loose) == 1 == len(self.notebooks) else None
+
+    def placed(
+        self, files: dict[Parts, Unpacked], places: Mapping[Parts, Parts], others: Mapping[Parts, str]
+    ) -> dict[Parts, Unpacked]:
+        """Give each file its place; what answers another assignment and bears a name of this one is left."""
+        came = {place: parts for parts, place in places.items()}
+        stored = {place: files[parts] for place, parts in came.items()}
+        ours = {(f"{name}.ipynb",) for name in self.notebooks}
+        for parts, file in files.items():
+            if parts in others and parts in ours:
+                instead = f", and {came[parts][-1]} takes its place" if parts in came else f", not {self.assignment}"
+                self.left.append(Left(file.name, f"it answers {others[parts]}{instead}"))
+            elif parts not in places:
+                stored[parts] = file
+        return stored
 
     def why_none(self, files: Iterable[Parts], others: Mapping[Parts, str]) -> str:
         """Say why no notebook was chosen."""

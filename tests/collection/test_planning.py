@@ -258,6 +258,30 @@ def test_a_notebook_beside_that_of_another_assignment_is_found(planned) -> None:
     assert collected(found) == {"jdoe": {"hw.ipynb": b"2", "other.ipynb": b"1:other"}}
 
 
+def test_what_lies_in_the_place_of_the_notebook_that_is_chosen_is_left_and_named(planned) -> None:
+    contents = {"jdoe/answers.ipynb": b"right", "jdoe/hw.ipynb": b"wrong:other", "jdoe/hw.ipynb.d/a.csv": b"1"}
+    found = planned(contents, answers_other=of_other)
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"right", "hw.ipynb.d/a.csv": b"1"}}
+    assert reasons(found) == {"jdoe/hw.ipynb": "it answers other, and answers.ipynb takes its place"}
+
+
+def test_one_of_several_notebooks_that_answers_another_assignment_is_left_and_named(planned) -> None:
+    contents = {"jdoe/one.ipynb": b"1", "jdoe/two.ipynb": b"2:other"}
+    found = planned(contents, notebooks=("one", "two"), answers_other=of_other)
+    assert collected(found) == {"jdoe": {"one.ipynb": b"1"}}
+    assert reasons(found) == {"jdoe/two.ipynb": "it answers other, not hw"}
+
+
+def test_no_notebook_of_several_takes_the_place_of_another(planned) -> None:
+    contents = {"jdoe/two.ipynb": b"one", "jdoe/second.ipynb": b"two"}
+    found = planned(contents, notebooks=("one", "two"), recognizes=lambda path, name: path.read_text() == name)
+    assert {name: data.decode() for name, data in collected(found)["jdoe"].items()} == {
+        "one.ipynb": "one",
+        "two.ipynb": "two",
+    }
+    assert found.left == ()
+
+
 def test_text_typed_into_the_platform_is_left_and_named(planned) -> None:
     name = "Jane Doe_7_assignsubmission_onlinetext_"
     found = planned({f"{name}/onlinetext.html": b"sorry", "Jane Doe_7_assignsubmission_file_/hw.ipynb": b"1"})
