@@ -142,8 +142,17 @@ def _functions(module: Path, faults: list[str]) -> dict[str, str] | None:
     except ValueError as error:
         faults.append(f"reference/{module.name}: Python cannot read it: {error}.")
     else:
-        return {node.name: "\n".join(lines[node.lineno - 1 : _end(lines, node)]) for node in nodes}
+        return {node.name: "\n".join(lines[_start(lines, node) - 1 : _end(lines, node)]) for node in nodes}
     return None
+
+
+def _start(lines: list[str], node: ast.FunctionDef) -> int:
+    """Give the number of a function's first line, that of its first decorator's ``@`` if it has one."""
+    if not node.decorator_list:
+        return node.lineno
+    # What is decorated with may begin on a later line than the ``@``, in brackets.
+    upwards = range(node.decorator_list[0].lineno, 0, -1)
+    return next(number for number in upwards if lines[number - 1].lstrip().startswith("@"))
 
 
 def _end(lines: list[str], node: ast.FunctionDef) -> int:

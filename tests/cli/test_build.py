@@ -73,6 +73,15 @@ def test_a_reference_that_python_cannot_read_is_told_with_its_line(tmp_path):
     assert fault_of(tmp_path) == "reference/hw.py, line 1: SyntaxError: expected ':'; mend it and build again."
 
 
+@pytest.mark.parametrize("decorator", ["@functools.cache", "@(\n    functools.cache\n)"])
+def test_a_function_is_written_with_its_decorators(tmp_path, decorator):
+    function = f"{decorator}\n# Kept.\n@functools.wraps(abs)\ndef double(x):\n    return x * 2"
+    path = course(tmp_path, f"import functools\n\n\n{function}\n", grade_id="plot", source="...", by_hand=True)
+    build_assignments(tmp_path, None, write=True)
+    sources = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    assert f"# GRADED FUNCTION: double\n\n{function}" in sources
+
+
 def test_a_course_without_a_reference_has_nothing_to_build(tmp_path):
     make_course(tmp_path)
     done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
