@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import decode_source
 from pathlib import Path
 
 import nbformat
@@ -131,17 +132,23 @@ def _module(root: Path, assignment: str) -> Path:
 
 def _functions(module: Path, faults: list[str]) -> dict[str, str] | None:
     """Give the source text of every function of a module, by name; none where Python cannot read it, which is told."""
-    text = module.read_text(encoding="utf-8")
-    lines = text.split("\n")
+    where = f"reference/{module.name}"
     try:
+        text = decode_source(module.read_bytes())
         nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
     except SyntaxError as error:
+        place = f"{where}, line {error.lineno}" if error.lineno else where
+        faults.append(f"{place}: SyntaxError: {error.msg}; mend it and build again.")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
         faults.append(
-            f"reference/{module.name}, line {error.lineno}: SyntaxError: {error.msg}; mend it and build again."
+            f"{where}, line {line}: it is not in {error.encoding}, in which Python reads this file; save it in this "
+            "encoding and build again."
         )
     except ValueError as error:
-        faults.append(f"reference/{module.name}: Python cannot read it: {error}.")
+        faults.append(f"{where}: Python cannot read it: {error}.")
     else:
+        lines = text.split("\n")
         return {node.name: "\n".join(lines[_start(lines, node) - 1 : _end(lines, node)]) for node in nodes}
     return None
 

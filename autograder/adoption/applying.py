@@ -30,7 +30,7 @@ def apply(course: Path) -> list[Path]:
     Raises
     ------
     UsageError
-        Where the folder is no course folder.
+        Where the folder is no course folder, or its settings are no text.
     OSError
         A file cannot be written; what stood in it before stays.
     """
@@ -40,15 +40,17 @@ def apply(course: Path) -> list[Path]:
             "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
         )
     settings, config = course / SETTINGS, course / CONFIG
-    before = _read(settings)
-    after = _with_settings(before.replace("\r\n", "\n"), patience_of(configured(course)))
+    before = _text_of(settings)
+    text = before.replace("\r\n", "\n")
+    after = _with_settings(text, patience_of(configured(course)))
     written = []
-    if after != before.replace("\r\n", "\n"):
-        write(settings, _ended_as(before, after).encode())
+    if after != text:
+        write(settings, _ended_as(before.encode(), after))
         written.append(settings)
-    before = _read(config) or _NEW_CONFIG.format(name=course.name)
-    if "autograder.nbgrader_bridge" not in before:
-        write(config, (before.rstrip("\r\n") + _ended_as(before, "\n" + _LINES)).encode())
+    # Left as bytes: Python may be in any encoding that it names, and what is added is the same in all of them.
+    code = _bytes_of(config) or _NEW_CONFIG.format(name=course.name).encode()
+    if b"autograder.nbgrader_bridge" not in code:
+        write(config, code.rstrip(b"\r\n") + _ended_as(code, "\n" + _LINES))
         written.append(config)
     return written
 
@@ -59,11 +61,21 @@ def _with_settings(text: str, patience: int | None) -> str:
     return text if patience is None else with_patience(text, patience)
 
 
-def _read(path: Path) -> str:
+def _text_of(settings: Path) -> str:
+    try:
+        return _bytes_of(settings).decode()
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"{settings}: line {line} is not in UTF-8; save it in this encoding, then apply again."
+        ) from None
+
+
+def _bytes_of(path: Path) -> bytes:
     """Read a file with the ends of its lines; there may be none."""
-    return path.read_bytes().decode() if path.exists() else ""
+    return path.read_bytes() if path.exists() else b""
 
 
-def _ended_as(text: str, lines: str) -> str:
-    """Give lines the ends that those of a text have."""
-    return lines.replace("\n", "\r\n") if "\r\n" in text else lines
+def _ended_as(before: bytes, lines: str) -> bytes:
+    """Give lines the ends that those of a file have."""
+    return lines.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.adoption import apply
 from autograder.course.settings import load_settings
+from autograder.errors import UsageError
 from autograder.limits import FULL_LIMITS
 
 
@@ -27,6 +28,24 @@ def test_the_lines_of_a_file_end_as_they_did(tmp_path: Path, end: str) -> None:
         assert text.count("\n") == text.count(end)
     assert "configure(get_config())" in config.read_text()
     assert 'execution = "full"' in settings.read_text()
+
+
+def test_a_configuration_in_another_encoding_keeps_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    config, before = tmp_path / "nbgrader_config.py", b"# -*- coding: latin-1 -*-\nc = get_config()\nx = 'caf\xe9'\n"
+    config.write_bytes(before)
+    apply(tmp_path)
+    after = config.read_bytes()
+    assert after.startswith(before)
+    assert after.endswith(b"configure(get_config())\n")
+
+
+def test_settings_that_are_no_utf_8_are_told_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "course.toml").write_bytes(b"\n# caf\xe9\n")
+    with pytest.raises(UsageError, match=r"course\.toml: line 2 is not in UTF-8; save it"):
+        apply(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course.toml", "source"]
 
 
 def limits_after(course: Path, config: str, settings: str = "") -> object:

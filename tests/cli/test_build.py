@@ -82,6 +82,37 @@ def test_a_function_is_written_with_its_decorators(tmp_path, decorator):
     assert f"# GRADED FUNCTION: double\n\n{function}" in sources
 
 
+def test_a_reference_that_is_no_utf_8_is_told_with_its_line(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    before = path.read_bytes()
+    (tmp_path / "reference" / "hw.py").write_bytes(f"{REFERENCE}\n# caf\xe9\n".encode("latin-1"))
+    assert fault_of(tmp_path) == (
+        "reference/hw.py, line 4: it is not in utf-8, in which Python reads this file; save it in this encoding and "
+        "build again."
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_reference_in_no_known_encoding_is_told(tmp_path):
+    course(tmp_path, f"# coding: latin-x\n{REFERENCE}", grade_id="plot", source="...", by_hand=True)
+    assert fault_of(tmp_path) == "reference/hw.py: SyntaxError: unknown encoding: latin-x; mend it and build again."
+
+
+def test_a_reference_is_read_in_the_encoding_that_it_names(tmp_path):
+    path = course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    reference = "# -*- coding: latin-1 -*-\ndef double(x):\n    return x * 2  # caf\xe9\n"
+    (tmp_path / "reference" / "hw.py").write_bytes(reference.encode("latin-1"))
+    build_assignments(tmp_path, None, write=True)
+    assert "return x * 2  # caf\xe9" in "".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+
+
+def test_a_release_does_without_a_reference_that_is_no_utf_8(tmp_path):
+    course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
+    (tmp_path / "reference" / "hw.py").write_bytes(f"{REFERENCE}\n# caf\xe9\n".encode("latin-1"))
+    done = CliRunner().invoke(app, ["release", "hw", "--course", str(tmp_path)], catch_exceptions=False)
+    assert done.exit_code == 0
+
+
 def test_a_course_without_a_reference_has_nothing_to_build(tmp_path):
     make_course(tmp_path)
     done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
