@@ -11,7 +11,7 @@ from autograder.files import write
 
 _EXECUTION = 'execution = "full"\n'
 _LINES = "\nfrom autograder.nbgrader_bridge import configure\n\nconfigure(get_config())\n"
-_NEW_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "{name}"\n'
+_NEW_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = {name!r}\n"
 
 
 def apply(course: Path) -> list[Path]:
@@ -48,7 +48,7 @@ def apply(course: Path) -> list[Path]:
         write(settings, _ended_as(before.encode(), after))
         written.append(settings)
     # Left as bytes: Python may be in any encoding that it names, and what is added is the same in all of them.
-    code = _bytes_of(config) or _NEW_CONFIG.format(name=course.name).encode()
+    code = _bytes_of(config) or _NEW_CONFIG.format(name=course.resolve().name).encode()
     if b"autograder.nbgrader_bridge" not in code:
         write(config, code.rstrip(b"\r\n") + _ended_as(code, "\n" + _LINES))
         written.append(config)

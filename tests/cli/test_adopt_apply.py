@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.adoption import apply
+from autograder.course import configured
 from autograder.course.settings import load_settings
 from autograder.errors import UsageError
 from autograder.limits import FULL_LIMITS
@@ -46,6 +47,24 @@ def test_settings_that_are_no_utf_8_are_told_and_nothing_is_written(tmp_path: Pa
     with pytest.raises(UsageError, match=r"course\.toml: line 2 is not in UTF-8; save it"):
         apply(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course.toml", "source"]
+
+
+def course_id_of(course: Path) -> object:
+    return configured(course)["CourseDirectory.course_id"]
+
+
+def test_the_folder_that_one_is_in_names_the_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "algebra" / "source").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "algebra")
+    apply(Path())
+    assert course_id_of(Path()) == "algebra"
+
+
+@pytest.mark.parametrize("name", ['q"uote', "back\\slash", "it's {x}"])
+def test_a_folder_of_any_name_names_its_course(tmp_path: Path, name: str) -> None:
+    (tmp_path / name / "source").mkdir(parents=True)
+    apply(tmp_path / name)
+    assert course_id_of(tmp_path / name) == name
 
 
 def limits_after(course: Path, config: str, settings: str = "") -> object:
