@@ -1,6 +1,6 @@
 """Taking over a course that was written for plain nbgrader: what its notebooks earn there, and here."""
 
-from autograder.adoption.applying import apply
+from autograder.adoption.applying import apply, check_appliable
 from autograder.adoption.folders import Found, find_notebooks
 from autograder.adoption.records import Adopted, AdoptedCell, Marks, Unadoptable
 from autograder.adoption.starting import start_course
@@ -14,6 +14,7 @@ __all__ = [
     "Unadoptable",
     "adopt",
     "apply",
+    "check_appliable",
     "find_notebooks",
     "start_course",
 ]

@@ -14,6 +14,26 @@ _LINES = "\nfrom autograder.nbgrader_bridge import configure\n\nconfigure(get_co
 _NEW_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = {name!r}\n"
 
 
+def check_appliable(course: Path) -> None:
+    """Check that a course folder can be given a configuration; it is quick, and nothing is written.
+
+    Parameters
+    ----------
+    course : Path
+
+    Raises
+    ------
+    UsageError
+        See `apply`.
+    """
+    if not (course / "source").is_dir():
+        raise UsageError(
+            f"{course} has no folder source, so nothing can be applied. Put the notebooks at "
+            "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
+        )
+    _text_of(course / SETTINGS)
+
+
 def apply(course: Path) -> list[Path]:
     """Write the configuration of a course folder, and leave alone what stands there already.
 
@@ -34,11 +54,7 @@ def apply(course: Path) -> list[Path]:
     OSError
         A file cannot be written; what stood in it before stays.
     """
-    if not (course / "source").is_dir():
-        raise UsageError(
-            f"{course} has no folder source, so nothing can be applied. Put the notebooks at "
-            "source/<assignment>/<assignment>.ipynb, as nbgrader wants them."
-        )
+    check_appliable(course)
     settings, config = course / SETTINGS, course / CONFIG
     before = _text_of(settings)
     text = before.replace("\r\n", "\n")

@@ -18,7 +18,7 @@ from autograder.cli.terminal import beside, errors, literal, output
 from autograder.results import Trust
 
 if TYPE_CHECKING:
-    from autograder.adoption import Adopted, Unadoptable
+    from autograder.adoption import Adopted, Found, Unadoptable
     from autograder.sandbox import Level
 
 _MAX_REASONS = 12
@@ -33,7 +33,12 @@ def adopt(
 ) -> None:
     """Compare plain nbgrader's marks with ours, on the instructor's own solutions of an existing course."""
     check_file(json)
-    rows = _tried(course, jobs, level_of(isolation))
+    from autograder.adoption import check_appliable, find_notebooks  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found = find_notebooks(course)
+    if apply:
+        check_appliable(course)
+    rows = _tried(found, jobs, level_of(isolation))
     if json is not None:
         write_lines(rows, json)
     if json != "-":
@@ -59,14 +64,12 @@ def init(
     output.print("    autograder release example", markup=False)
 
 
-def _tried(course: Path, jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:
-    # Here and not at the top: nbgrader takes seconds to load.
-    from autograder.adoption import Unadoptable, find_notebooks  # noqa: PLC0415
+def _tried(found: Sequence[Found], jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:
+    from autograder.adoption import Unadoptable  # noqa: PLC0415
     from autograder.adoption import adopt as try_out  # noqa: PLC0415
     from autograder.api.notebooks import executor  # noqa: PLC0415
     from autograder.engine import run_all  # noqa: PLC0415
 
-    found = find_notebooks(course)
     rows: dict[str, Adopted | Unadoptable] = {}
     with progress_bar("trying out") as bar:
         work = functools.partial(try_out, isolation=level)

@@ -87,6 +87,18 @@ def test_apply_writes_the_configuration_of_a_course(tmp_path):
     assert 'execution = "full"' in (tmp_path / "course.toml").read_text(encoding="utf-8")
 
 
+def test_what_cannot_be_applied_is_refused_before_anything_is_tried(loose, tmp_path):
+    command = ["adopt", str(loose / "torn.ipynb"), "--apply", "--json", str(tmp_path / "rows.jsonl")]
+    with pytest.raises(UsageError, match="has no folder source"):
+        CliRunner().invoke(app, command, catch_exceptions=False)
+    assert not (tmp_path / "rows.jsonl").exists()
+
+
+def test_of_a_folder_that_is_not_there_that_is_told(tmp_path):
+    with pytest.raises(UsageError, match="There is no folder"):
+        CliRunner().invoke(app, ["adopt", str(tmp_path / "nowhere"), "--apply"], catch_exceptions=False)
+
+
 def test_init_starts_a_course_that_can_be_graded(tmp_path):
     run("init", tmp_path / "new")
     with Grader(tmp_path / "new") as grader:
