@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,27 @@ def keep(root: Path, assignment: str, results: Mapping[Key, Row]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = _Kept(result=row) if isinstance(row, NotebookResult) else _Kept(unreadable=row)
         write(path, msgspec.json.encode(kept))
+
+
+def drop_others(root: Path, assignment: str, student: str, handed_in: Container[str]) -> None:
+    """Take away what was kept of notebooks that a student hands in no longer.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignment, student : str
+    handed_in : container of str
+        Names of the notebooks that are handed in.
+
+    Raises
+    ------
+    OSError
+        The disk does not let them go.
+    """
+    for path in (root / FOLDER / assignment / student).glob("*.json"):
+        if path.stem not in handed_in:
+            path.unlink(missing_ok=True)
 
 
 def kept(root: Path, assignment: str) -> dict[Key, Row]:

@@ -24,7 +24,7 @@ from typing import Self
 import msgspec
 
 from autograder import nbgrader_bridge as bridge
-from autograder.api.records import keep
+from autograder.api.records import drop_others, keep
 from autograder.api.workers import Graded, Refused, Task
 from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally
 from autograder.errors import CourseError, SandboxError
@@ -84,6 +84,16 @@ def journal_of(root: Path) -> Journal:
     return Journal(root / STATE / JOURNAL)
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A submission that is to be entered, and the names of its notebooks: where grading failed it has no results."""
+
+    assignment: str
+    student: str
+    notebooks: frozenset[str]
+    graded: Graded
+
+
 @dataclass
 class Run:
     """One run over submissions; a context manager, which enters what is done also when it is ended early.
@@ -110,7 +120,7 @@ class Run:
     watch: Watch
     _aside: list[Aside] = field(default_factory=list)
     _levels: set[str] = field(default_factory=set)
-    _batch: list[tuple[str, str, Graded]] = field(default_factory=list)
+    _batch: list[_Due] = field(default_factory=list)
     _since: float = field(default_factory=time.monotonic)
 
     def __enter__(self) -> Self:
@@ -155,7 +165,7 @@ class Run:
                 continue
             self._count(assignment, one.student, graded, fresh=False)
             if not entry.written or not entered.holds(one.student, graded.results):
-                self._add(assignment, one.student, graded)
+                self._add(task, graded)
         return todo
 
     def tasks(self, todo: Sequence[tuple[str, bridge.Submitted]]) -> Iterator[Task]:
@@ -182,7 +192,7 @@ class Run:
         record = Record(task.key(self.isolation), graded.encode(), final=not graded.ours)
         self._journal.put(task.assignment, task.student, record, work_of(task))
         self._count(task.assignment, task.student, graded, fresh=True)
-        self._add(task.assignment, task.student, graded)
+        self._add(task, graded)
 
     def result(self) -> ClassResult:
         """Sum up."""
@@ -215,21 +225,23 @@ class Run:
         self._aside.append(aside)
         self._log.add("aside", student=aside.student, assignment=aside.assignment, reason=aside.reason, ours=aside.ours)
 
-    def _add(self, assignment: str, student: str, graded: Graded) -> None:
-        self._batch.append((assignment, student, graded))
+    def _add(self, task: Task, graded: Graded) -> None:
+        names = frozenset(name for name, _ in task.notebooks)
+        self._batch.append(_Due(task.assignment, task.student, names, graded))
         if len(self._batch) >= _BATCH or time.monotonic() - self._since > _BATCH_SECONDS:
             self._write()
 
     def _write(self) -> None:
         """Enter what has come since the last time: first in the journal, then in the gradebook."""
         self._journal.commit()
-        for assignment, student, graded in self._batch:
-            keep(self.root, assignment, _kept(student, graded))
-            refused = self._writers[assignment].write(student, graded.results)
+        for due in self._batch:
+            keep(self.root, due.assignment, _kept(due.student, due.graded))
+            drop_others(self.root, due.assignment, due.student, due.notebooks)
+            refused = self._writers[due.assignment].write(due.student, due.graded.results)
             if refused is None:
-                self._journal.written(assignment, [student])
-            elif not graded.unreadable:
-                self._set_aside(Aside(student, assignment, refused.reason, ours=True))
+                self._journal.written(due.assignment, [due.student])
+            elif not due.graded.unreadable:
+                self._set_aside(Aside(due.student, due.assignment, refused.reason, ours=True))
         self._journal.commit()
         self._batch.clear()
         self._since = time.monotonic()
