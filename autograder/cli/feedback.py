@@ -37,16 +37,26 @@ def feedback(assignment: Assignment, language: Reading = None, course: CourseFol
             assignment=assignment,
         )
         output.print(left, markup=False)
+    if found.unknown:
+        warn(
+            say(
+                "No page for {students}: the gradebook knows no submission of theirs. Run `autograder grade "
+                "{assignment}` if they are to have one; else take autograded/STUDENT/{assignment}/ away.",
+                students=named(found.unknown),
+                assignment=assignment,
+            )
+        )
     _warn_about_pages(outcome, found.without, failed, say)
     if failed:
         raise typer.Exit(Status.FAULT_OF_OURS)
 
 
 def _warn_about_pages(outcome: ClassOutcome, without: Collection[str], failed: Mapping[str, str], say: Speaker) -> None:
-    """Name who has marks and no page, and why; and whose page is not final."""
-    pageless = [one for one in outcome.submitted if one.person.id in without]
-    for one in pageless[:MOST_NAMED]:
-        warn(say("{student} gets no page: {reason}", student=one.person.id, reason=_reason(one, outcome, failed, say)))
+    """Name whose page could not be made, and who has marks and no page, and why; and whose page is not final."""
+    lacking = (one for one in outcome.submitted if one.person.id in without and one.person.id not in failed)
+    pageless = [*failed.items(), *((one.person.id, _reason(one, outcome, say)) for one in lacking)]
+    for student, reason in pageless[:MOST_NAMED]:
+        warn(say("{student} gets no page: {reason}", student=student, reason=reason))
     if len(pageless) > MOST_NAMED:
         warn(say("{count} more get no page: the report has them all.", count=len(pageless) - MOST_NAMED))
     waiting = [one for one in outcome.waiting if one.person.id not in without]
@@ -62,9 +72,7 @@ def _warn_about_pages(outcome: ClassOutcome, without: Collection[str], failed: M
     warn_since(outcome, say)
 
 
-def _reason(one: Outcome, outcome: ClassOutcome, failed: Mapping[str, str], say: Speaker) -> str:
-    if one.person.id in failed:
-        return failed[one.person.id]
+def _reason(one: Outcome, outcome: ClassOutcome, say: Speaker) -> str:
     if one.unreadable:
         file = one.unreadable[0]
         return say("{notebook} is no notebook: {error}", notebook=f"{file.notebook}.ipynb", error=say.text(file.error))

@@ -44,11 +44,14 @@ class Feedback:
         somebody has to pass their pages on.
     without : tuple of str
         Students whom the gradebook has and who have no page, for there is no graded notebook of what they handed in.
+    unknown : tuple of str
+        Students of whom there are graded notebooks, and whose submission the gradebook does not know, or not any more.
     """
 
     released: int
     left: tuple[str, ...]
     without: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class GetOutcome(GetGrades):
@@ -108,7 +111,8 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> tuple[
     """Make the students' pages, `feedback/<student>/<assignment>/*.html`, anew.
 
     A page that was made of an earlier submission is taken away: nbgrader leaves it where there is no graded notebook
-    any more, because what was handed in last cannot be read.
+    any more, because what was handed in last cannot be read. So is the page of a submission that the gradebook does
+    not know: there are no points to put on it.
 
     Parameters
     ----------
@@ -131,11 +135,12 @@ def generate_feedback(root: Path, assignment: str, language: str = "") -> tuple[
     """
     with open_course(root, assignment, language=language) as course:
         require_handed_over(course)
-        graded = [folder.parent.name for folder in _folders(course, course.directory.autograded_directory)]
+        known = _known(course)
+        graded = [name for name in _graded(course) if name in known]
         if not graded:
             raise BridgeError(
-                f"No notebook of {assignment} is graded yet, so there is no page to make. Run `autograder grade "
-                f"{assignment}`; it says which notebooks cannot be read."
+                f"The gradebook knows no graded notebook of {assignment}, so there is no page to make. Run `autograder "
+                f"grade {assignment}`; it says which notebooks cannot be read."
             )
         for folder in _folders(course, course.directory.feedback_directory):
             if folder.parent.name not in graded:
@@ -163,12 +168,12 @@ def release_feedback(root: Path, assignment: str) -> Feedback:
         directory = course.directory
         folders = _folders(course, directory.feedback_directory)
         left = [folder for folder in folders if not all(text_of(folder / name, _LONGEST) for name in _OF_THE_EXCHANGE)]
-        with course.gradebook() as gradebook:
-            students = {str(one.student_id) for one in gradebook.assignment_submissions(assignment)}
+        students = _known(course)
         found = Feedback(
             released=len(folders) - len(left),
             left=tuple(folder.parent.name for folder in left),
             without=tuple(sorted(students - {folder.parent.name for folder in folders})),
+            unknown=tuple(name for name in _graded(course) if name not in students),
         )
         step = course.exchange("ReleaseFeedback")
         for folder in folders:
@@ -195,6 +200,16 @@ def _pages(course: Course, students: Sequence[str]) -> tuple[tuple[str, str], ..
     if len(failed) == len(students):
         raise BridgeError(failed[0][1])
     return tuple(failed)
+
+
+def _graded(course: Course) -> list[str]:
+    return [folder.parent.name for folder in _folders(course, course.directory.autograded_directory)]
+
+
+def _known(course: Course) -> set[str]:
+    """Give the students of whom the gradebook has a submission."""
+    with course.gradebook() as gradebook:
+        return {str(one.student_id) for one in gradebook.assignment_submissions(course.directory.assignment_id)}
 
 
 def _folders(course: Course, step: str) -> list[Path]:

@@ -12,6 +12,7 @@ import pytest
 from command import run
 from receivers import coursera_read, gradescope_read, rows_of
 from tiny_course import make_course
+from tiny_edits import forget
 from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
@@ -145,6 +146,26 @@ def test_feedback_makes_a_page_a_student(course):
     told = run(course, "feedback", "hw")
     assert "Not handed in" not in told
     assert {path.parent.parent.name for path in course.glob("feedback/*/hw/hw.html")} == set(ANSWERS)
+
+
+@pytest.mark.usefixtures("graded")
+def test_feedback_names_whom_the_gradebook_does_not_know_any_more(course, tmp_path):
+    other = Path(shutil.copytree(course, tmp_path / "course"))
+    forget(other, "ben")
+    told = run(other, "feedback", "hw")
+    assert "No page for ben: the gradebook knows no submission of theirs. Run `autograder grade hw`" in told
+
+
+@pytest.mark.usefixtures("graded")
+def test_feedback_says_why_of_everybody_whose_page_could_not_be_made(course, tmp_path):
+    other = Path(shutil.copytree(course, tmp_path / "course"))
+    shutil.copytree(other / "submitted" / "ben", other / "submitted" / "[b-z]*")
+    run(other, "grade", "hw")
+    # Of an earlier run: who has a page is not among those who have none.
+    (other / "feedback" / "[b-z]*" / "hw").mkdir(parents=True)
+    done = CliRunner().invoke(app, ["feedback", "hw", "--course", str(other)])
+    told = " ".join(done.output.split())
+    assert (done.exit_code, "[b-z]* gets no page: nbgrader takes the name for a pattern" in told) == (3, True)
 
 
 @pytest.mark.usefixtures("graded")

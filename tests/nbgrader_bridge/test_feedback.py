@@ -12,7 +12,7 @@ from entering import write_grades
 from nbconvert.writers import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from tiny_course import ALL_PASSED, check, result
-from tiny_edits import add_essay, answer_essay, give, take_off
+from tiny_edits import add_essay, answer_essay, forget, give, take_off
 
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError
@@ -268,3 +268,30 @@ def test_a_bracket_that_is_not_closed_is_no_pattern(course, hand_in):
     write_grades(course, "hw", {("a[31m", "hw"): ALL_PASSED})
     assert bridge.generate_feedback(course, "hw") == ()
     assert (course / "feedback" / "a[31m" / "hw" / "hw.html").exists()
+
+
+@pytest.fixture
+def forgotten(course, hand_in):
+    """Grade two students, and take one of them off the class list."""
+    for student in ("ada", "mia"):
+        hand_in(student)
+        write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
+    bridge.generate_feedback(course, "hw")
+    forget(course, "mia")
+    return course
+
+
+def test_whom_the_gradebook_does_not_know_any_more_gets_no_page_and_fails_nothing(forgotten):
+    assert bridge.generate_feedback(forgotten, "hw") == ()
+    assert [path.parent.name for path in forgotten.glob("feedback/*/hw")] == ["ada"]
+
+
+def test_whom_the_gradebook_does_not_know_any_more_is_named(forgotten):
+    bridge.generate_feedback(forgotten, "hw")
+    assert bridge.release_feedback(forgotten, "hw") == Feedback(0, ("ada",), unknown=("mia",))
+
+
+def test_where_the_gradebook_knows_nobody_that_is_an_error(forgotten):
+    forget(forgotten, "ada")
+    with pytest.raises(BridgeError, match="The gradebook knows no graded notebook of hw"):
+        bridge.generate_feedback(forgotten, "hw")

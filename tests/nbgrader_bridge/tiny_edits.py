@@ -55,3 +55,9 @@ def take_off(course: Path, student: str, points: float) -> None:
     with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
         gradebook.find_submission_notebook("hw", "hw", student).late_submission_penalty = points
         gradebook.db.commit()
+
+
+def forget(course: Path, student: str) -> None:
+    """Take somebody off the class list, as `nbgrader db student remove --force` does."""
+    with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+        gradebook.remove_student(student)
