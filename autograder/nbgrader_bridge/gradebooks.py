@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 
 from nbgrader.api import Base, Gradebook
@@ -21,6 +22,9 @@ _NO_ADDRESS = (
     "nbgrader_config.py as CourseDirectory.db_url."
 )
 
+# An address that cannot be taken apart is shown, too.
+_PASSWORD = re.compile(r"(://[^/:@]*:)[^/]*@")
+
 
 @contextlib.contextmanager
 def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
@@ -35,7 +39,7 @@ def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
     Raises
     ------
     BridgeError
-        `url` is none, or its driver is not installed.
+        `url` is none, or its driver is not installed or cannot be loaded.
     GradebookError
         It cannot be opened, or refuses what is asked of it.
     """
@@ -80,11 +84,11 @@ def _address(url: str) -> URL:
         # It connects to nothing yet; it loads the driver.
         create_engine(url)
         return make_url(url)
-    except ArgumentError as error:
-        raise BridgeError(_NO_ADDRESS.format(url=url, reason=first_line(error).rstrip("."))) from error
-    except ModuleNotFoundError as error:
-        reason = f"{error.name} is not installed"
-        raise BridgeError(_NO_ADDRESS.format(url=_shown(make_url(url)), reason=reason)) from error
+    except (ArgumentError, ImportError, ValueError) as error:
+        reason = first_line(error).rstrip(".")
+        if isinstance(error, ModuleNotFoundError):
+            reason = f"{error.name} is not installed"
+        raise BridgeError(_NO_ADDRESS.format(url=_PASSWORD.sub(r"\1***@", url), reason=reason)) from error
 
 
 def _patient(place: URL) -> URL:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from entering import write_grades
+from sqlalchemy.dialects import registry
 from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
@@ -45,7 +46,17 @@ def test_a_gradebook_that_is_gone_asks_for_a_release_and_not_for_submissions(cou
         bridge.submissions(course, "hw")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "", "nosuch://host/name", "sqlite://nobody/name", "mysql://host/name"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "",
+        "nosuch://host/name",
+        "sqlite://nobody/name",
+        "mysql://host/name",
+        "postgresql+psycopg://user@host:port/name",
+    ],
+)
 def test_a_gradebook_whose_address_is_none_is_the_callers_mistake(course, url):
     with pytest.raises(BridgeError, match="--db") as told:
         bridge.submissions(course, "hw", url)
@@ -62,3 +73,17 @@ def test_a_server_that_lets_nobody_in_is_not_called_damaged(course):
     said = str(told.value)
     assert "server" in said
     assert not [word for word in ("damaged", "copy", "secret") if word in said]
+
+
+def test_of_an_address_that_cannot_be_taken_apart_the_password_is_not_shown(course):
+    with pytest.raises(BridgeError, match=re.escape("'postgresql+psycopg://ada:***@host:port/marks' is none")):
+        bridge.submissions(course, "hw", "postgresql+psycopg://ada:secret@host:port/marks")
+
+
+def test_a_driver_that_cannot_be_loaded_is_told_without_the_password(course, tmp_path, monkeypatch):
+    (tmp_path / "brokendriver.py").write_text("raise ImportError('no wrapper of the library is there\\nattempts: ...')")
+    monkeypatch.syspath_prepend(tmp_path)
+    registry.register("broken", "brokendriver", "Dialect")
+    with pytest.raises(BridgeError, match=r"'broken://ada:\*\*\*@host/marks' is none") as told:
+        bridge.submissions(course, "hw", "broken://ada:secret@host/marks")
+    assert "no wrapper of the library is there. It stands" in str(told.value)
