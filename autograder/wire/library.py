@@ -26,6 +26,9 @@ _FACTORIES = {kind.__name__: kind for kind in (int, float, str, list, dict, set,
 _MOST_OBJECTS = 1_000_000
 _MOST_DIMENSIONS = 32
 _MOST_UNITS = 2**31
+# NumPy's name for none, as an array of nothing but NaT has it.
+_NO_UNIT = "generic"
+_UNITS = {"Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as", _NO_UNIT}
 
 
 def take_apart(value: object) -> tuple[str, Parts] | None:
@@ -105,18 +108,19 @@ def _plain(kind: type) -> Callable[[object], Any]:
 
 
 def _moments(unit: object, count: object, numbers: object, sort: str) -> np.ndarray[Any, Any]:
-    if unit not in {"Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns"} or not isinstance(numbers, np.ndarray):
+    if unit not in _UNITS or not isinstance(numbers, np.ndarray) or numbers.dtype.newbyteorder("=") != np.int64:
         raise WireError("dates want a unit and integers")
-    if type(count) is not int or not 0 < count < _MOST_UNITS:
-        raise WireError("dates want a number of units from 1 up")
-    moments: np.ndarray[Any, Any] = numbers.astype(np.int64).view(f"{sort}8[{count}{unit}]")
-    return moments
+    if type(count) is not int or not 0 < count < _MOST_UNITS or (unit == _NO_UNIT and count > 1):
+        raise WireError("dates want a number of units from 1 up, and without a unit 1")
+    kind = np.dtype(f"{sort}8" if unit == _NO_UNIT else f"{sort}8[{count}{unit}]")
+    return numbers.view(kind.newbyteorder(numbers.dtype.byteorder))
 
 
 def moments(array: np.ndarray[Any, Any]) -> Parts:
     """Give the parts of an array of dates or of times between them."""
     unit, count = np.datetime_data(array.dtype)
-    return unit, int(count), np.ascontiguousarray(array).view(np.int64)
+    numbers = np.dtype(np.int64).newbyteorder(array.dtype.byteorder)
+    return unit, int(count), np.asarray(array, order="C").view(numbers)
 
 
 _APART: dict[type, tuple[str, Callable[[Any], Parts | None]]] = {

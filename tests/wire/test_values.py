@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.errors import WireError
-from autograder.wire import FunctionRef, Opaque, Packer, Unpacker, Value
+from autograder.wire import FunctionRef, Opaque, Packer, Unpacker, Value, library
 from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
 
 Point = namedtuple("Point", "x y")  # noqa: PYI024 - the plain kind is what students use
@@ -259,10 +259,33 @@ def test_whatever_is_plain_comes_back_exact(value: object) -> None:
     assert identical(crossed(value), value)
 
 
-@pytest.mark.parametrize("kind", ["M8[25s]", "M8[s]", "m8[2D]", "m8[ns]"])
+@pytest.mark.parametrize("kind", ["M8[25s]", "M8[s]", "m8[2D]", "m8[ns]", "M8[ps]", "m8[fs]", "M8[as]", "M8", "m8"])
 def test_dates_and_durations_keep_their_unit_and_its_multiple(kind: str) -> None:
-    value = np.array([3, -1], dtype="i8").view(kind)
+    value = np.array([3, -1, np.iinfo("i8").min], dtype="i8").view(kind)
     assert identical(held(value), value)
+
+
+@pytest.mark.parametrize("kind", [">M8[D]", ">m8[2s]", ">m8"])
+def test_dates_and_durations_keep_the_order_of_their_bytes(kind: str) -> None:
+    value = np.array([3, -1], dtype=">i8").view(kind)
+    assert identical(held(value), value)
+
+
+@pytest.mark.parametrize("kind", ["M8[D]", ">m8[s]"])
+def test_one_date_or_duration_keeps_its_shape(kind: str) -> None:
+    value = np.array(7, dtype="i8").view(kind.lstrip(">")).astype(kind)
+    assert identical(held(value), value)
+
+
+def test_dates_that_are_spread_in_memory_keep_their_order() -> None:
+    value = np.arange(6, dtype="i8").view("M8[D]").reshape(2, 3).T
+    assert identical(held(value), value)
+
+
+@pytest.mark.parametrize("count", [2, 0])
+def test_dates_without_a_unit_have_no_number_of_it(count: int) -> None:
+    with pytest.raises(WireError, match="number of units"):
+        library.build("dates", ("generic", count, np.zeros(2, np.int64)))
 
 
 LARGE = {
