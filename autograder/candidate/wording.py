@@ -29,7 +29,6 @@ _FUNCTIONS_OF_NUMBERS = {
     for f in (float, int, complex, *vars(math).values())
     if callable(f) and f.__name__ not in _FUNCTIONS_OF_SEQUENCES
 }
-_WANTING_NUMBERS = frozenset(map(id, _FUNCTIONS_OF_NUMBERS.values()))
 _CALLED, _FORMATTED, _STORED, _METHOD, _IF_NEEDED = (
     f"__autograder_{name}__" for name in ("called", "formatted", "stored", "method", "if_needed")
 )
@@ -90,7 +89,8 @@ class _Reader(ast.NodeTransformer):
             if (name, keyword.arg, ast.unparse(keyword.value)) == ("array", "copy", "False"):
                 keyword.value = _name(_IF_NEEDED)
         if name in _FUNCTIONS_OF_NUMBERS:
-            return ast.copy_location(ast.Call(_name(_CALLED), [node.func, *node.args], node.keywords), node)
+            # The call itself stays the student's own: a function that calls itself pays no frame for its name.
+            node.func = ast.copy_location(ast.Call(_name(_CALLED), [node.func], []), node.func)
         return node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
@@ -125,11 +125,19 @@ def _has_slice(index: ast.expr) -> bool:
     return any(isinstance(part, (ast.Slice, ast.Starred)) for part in (index, *getattr(index, "elts", [])))
 
 
-def _called(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-    """Call a function; one that wants a number takes an array of one."""
-    if id(function) in _WANTING_NUMBERS:
-        args = tuple(map(_number, args))
-    return function(*args, **kwargs)
+def _called(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give what to call for a function: one that wants a number takes an array of one."""
+    return _TAKING_ARRAYS.get(id(function), function)
+
+
+def _taking_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        for value in args:
+            if isinstance(value, np.ndarray):
+                return function(*map(_number, args), **kwargs)
+        return function(*args, **kwargs)
+
+    return call
 
 
 def _formatted(text: str, values: object) -> str:
@@ -162,6 +170,7 @@ def _method(value: Any, name: str) -> Any:  # noqa: ANN401
     return getattr(value, name)
 
 
+_TAKING_ARRAYS = {id(function): _taking_arrays(function) for function in _FUNCTIONS_OF_NUMBERS.values()}
 # What rewritten code calls; names that no student takes.
 HELPERS = {
     _CALLED: _called,
