@@ -101,7 +101,7 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     place = (grader.course.root, paper.assignment, paper.name)
     with _rehearsing(place) as (_, reference, _):
         require_sound(grader.course.root, paper, reference)
-    auditor = Auditor(grader.course.root, paper)
+    auditor = Auditor(grader.course, paper)
     # One pool for all, for an audit has always enough to do: what its workers have loaded once serves them to the end.
     with contextlib.closing(_Pool(executor(WORTH_A_POOL, jobs))) as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)

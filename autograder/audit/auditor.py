@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from autograder.audit.conclude import cells, concluded, missed_bars
 from autograder.audit.confirmed import confirmed
@@ -14,11 +13,12 @@ from autograder.audit.known import Known
 from autograder.audit.marks import Marked, marked
 from autograder.audit.prepare import Prepared
 from autograder.audit.records import Audit
-from autograder.audit.right import hand_written
+from autograder.audit.right import hand_written, ungraded
 from autograder.audit.soundness import auditable
 from autograder.audit.spread import Nearest, Spread
 from autograder.audit.variants import Variant
-from autograder.course import Bars, Function, Paper
+from autograder.course import Bars, Course, Function, Paper
+from autograder.errors import CourseError
 from autograder.notebook import Notebook
 from autograder.results import NotebookResult
 
@@ -28,9 +28,9 @@ class Auditor:
 
     Parameters
     ----------
-    root : Path
-        The course folder.
+    course : Course
     paper : Paper
+        Of the course.
 
     Raises
     ------
@@ -38,12 +38,18 @@ class Auditor:
         With the faults of confirmed mutants and hand-written right answers.
     """
 
-    def __init__(self, root: Path, paper: Paper) -> None:
+    def __init__(self, course: Course, paper: Paper) -> None:
         self._started = time.perf_counter()
         self._paper = paper
         self._functions = auditable(paper)
-        self._confirmed = confirmed(root, paper.assignment, [function.name for function in self._functions])
-        self._written = hand_written(root, paper.assignment)
+        # Both are written for the assignment, which may have other notebooks as well.
+        papers = course.papers_of(paper.assignment)
+        names = list(dict.fromkeys(function.name for one in papers for function in auditable(one)))
+        self._confirmed = confirmed(course.root, paper.assignment, names)
+        self._written = hand_written(course.root, paper.assignment)
+        faults = ungraded(self._written, paper.assignment, names)
+        if faults:
+            raise CourseError(faults)
         self._right: dict[str, list[Variant]] = {}
         self._wrong: dict[str, list[Variant]] = {}
         self._lesser: dict[str, list[Variant]] = {}

@@ -24,7 +24,7 @@ def confirmed(root: Path, assignment: str, functions: Iterable[str]) -> dict[str
         The course folder; one without the file has confirmed nothing.
     assignment : str
     functions : iterable of str
-        The graded functions.
+        The graded functions, of all its notebooks.
 
     Returns
     -------

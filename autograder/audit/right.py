@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from autograder.audit.variants import Variant
@@ -35,21 +36,51 @@ def hand_written(root: Path, assignment: str) -> tuple[Variant, ...]:
     CourseError
         With every fault of the file.
     """
-    path = root / "reference" / "right" / f"{assignment}.py"
+    where = _where(assignment)
+    path = root / where
     if not path.is_file():
         return ()
-    _, *parts = _OPENING.split(path.read_text(encoding="utf-8"))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CourseError([f"{where} cannot be read: {error}."]) from None
+    except UnicodeDecodeError as error:
+        raise CourseError([f"{where} cannot be read: {error}. Save it as UTF-8."]) from None
+    _, *parts = _OPENING.split(text)
     faults, found = [], []
-    for title, text in zip(parts[::2], parts[1::2], strict=True):
+    for title, cell in zip(parts[::2], parts[1::2], strict=True):
         head = _TITLE.fullmatch(title.strip())
-        fault = _fault(head, text)
+        fault = _fault(head, cell)
         if head and not fault:
-            found.append(Variant(head[1], head[2], text.strip("\n") + "\n"))
+            found.append(Variant(head[1], head[2], cell.strip("\n") + "\n"))
         else:
-            faults.append(f"reference/right/{assignment}.py: the cell '# %% {title}' {fault}")
+            faults.append(f"{where}: the cell '# %% {title}' {fault}")
     if faults:
         raise CourseError(faults)
     return tuple(found)
+
+
+def ungraded(written: Iterable[Variant], assignment: str, functions: Collection[str]) -> list[str]:
+    """Say which answers written by hand are never tried, for nobody grades such a function.
+
+    Parameters
+    ----------
+    written : iterable of Variant
+        Of the assignment.
+    assignment : str
+    functions : collection of str
+        The graded functions, of all its notebooks.
+    """
+    known = ", ".join(functions)
+    return [
+        f"{_where(assignment)}: the cell '# %% {one.function}: {one.name}' is of no graded function; known are {known}."
+        for one in written
+        if one.function not in functions
+    ]
+
+
+def _where(assignment: str) -> str:
+    return f"reference/right/{assignment}.py"
 
 
 def _fault(head: re.Match[str] | None, text: str) -> str:
