@@ -12,12 +12,11 @@ from autograder.collection.deliveries import last_of_each, newest
 from autograder.collection.matching import is_class_list, whose
 from autograder.collection.names import Named, told
 from autograder.collection.people import by_name
+from autograder.collection.placing import BELIEVED, unfit
 from autograder.collection.unpacking import Left, Parts, Unpacked
 from autograder.errors import UsageError
 from autograder.outcomes import Person
 
-# nbgrader believes these; what a student hands in must not be taken for them.
-_BELIEVED = frozenset({"timestamp.txt", "submission_secret.txt", "gradebook.db", "nbgrader_config.py"})
 _COUNTED = re.compile(r"[\s_.-]*(?:\(\d+\)|copy\d*|final|v?\d{1,3})$", re.IGNORECASE)
 
 Recognizes = Callable[[Path, str], bool]
@@ -125,7 +124,7 @@ class _Planner:
         last = last_of_each(last, self.notebooks, self.leave)
         kept = {}
         for named in last:
-            if named.rest[-1].casefold() in _BELIEVED and not _of_nbgrader(named, self.assignment):
+            if named.rest[-1].casefold() in BELIEVED and not _of_nbgrader(named, self.assignment):
                 self.leave([named], "nbgrader would take it for its own")
             else:
                 kept[named.rest] = named.file
@@ -177,14 +176,14 @@ class _Planner:
         """Give each file its place; what answers another assignment and bears a name of this one is left."""
         came = {place: parts for parts, place in places.items()}
         stored = {place: files[parts] for place, parts in came.items()}
-        ours = {(f"{name}.ipynb",) for name in self.notebooks}
-        for parts, file in files.items():
-            if parts in others and parts in ours:
+        rest = {parts: file for parts, file in files.items() if parts not in places}
+        for name in self.notebooks:
+            if (parts := (f"{name}.ipynb",)) in others:
                 instead = f", and {came[parts][-1]} takes its place" if parts in came else f", not {self.assignment}"
-                self.left.append(Left(file.name, f"it answers {others[parts]}{instead}"))
-            elif parts not in places:
-                stored[parts] = file
-        return stored
+                self.left.append(Left(rest.pop(parts).name, f"it answers {others[parts]}{instead}"))
+        reasons = unfit(rest, stored)
+        self.left += [Left(rest[parts].name, reason) for parts, reason in reasons.items()]
+        return stored | {parts: file for parts, file in rest.items() if parts not in reasons}
 
     def why_none(self, files: Iterable[Parts], others: Mapping[Parts, str]) -> str:
         """Say why no notebook was chosen."""

@@ -133,6 +133,14 @@ def test_where_something_cannot_be_stored_the_exit_status_says_so(course: Path, 
     assert "1 submission of initialization collected." in done.stdout
 
 
+def test_an_archive_that_no_folder_can_hold_is_no_fault_of_the_machine(course: Path, tmp_path: Path) -> None:
+    contents = {"jdoe/hw.ipynb": WORK, "jdoe/data": b"1", "jdoe/data/y": b"2"}
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", contents))
+    assert done.returncode == 0
+    assert list(submitted(course)) == ["jdoe/initialization/data/y", "jdoe/initialization/initialization.ipynb"]
+    assert "not collected: jdoe/data: a folder has its name." in done.stderr
+
+
 def test_a_course_without_a_class_list_takes_newcomers_after_grading(course: Path, tmp_path: Path) -> None:
     (course / "gradebook.db").unlink()
     bridge.add_students(course, [Person("doejane")])  # no more than that is written by grading

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from archives import NOON, archive, entry
 
-from autograder.collection import Plan, plan, unpack
+from autograder.collection import Plan, plan, store, unpack
 from autograder.errors import UsageError
 from autograder.outcomes import Person
 
@@ -280,6 +280,43 @@ def test_no_notebook_of_several_takes_the_place_of_another(planned) -> None:
         "two.ipynb": "two",
     }
     assert found.left == ()
+
+
+DAY = "1-2 - Jane Doe - Jan 5, 2026 1159 PM"
+NO_FOLDER_HOLDS = {
+    "a file and a folder of one name": (["jdoe/hw.ipynb", "jdoe/a/b", "jdoe/a/b/c"], "a/b", "a folder has its name"),
+    "a folder where the notebook goes": (
+        ["jdoe/x.ipynb", "jdoe/hw.ipynb/a"],
+        "hw.ipynb/a",
+        "its folder has the name of the notebook",
+    ),
+    "a folder that nbgrader reads": (
+        [f"{DAY}/hw.ipynb", f"{DAY}/timestamp.txt/a"],
+        "timestamp.txt/a",
+        "would take timestamp.txt for its own",
+    ),
+    "too long": (
+        ["jdoe/hw.ipynb", f"jdoe/{'/'.join(['长' * 80] * 5)}"],
+        "长",
+        "with its folders, more than 1,000 bytes",
+    ),
+    "too deep": (["jdoe/hw.ipynb", f"jdoe/{'a/' * 101}b"], "a/b", "more than 100 folders deep"),
+}
+
+
+@pytest.mark.parametrize(("names", "file", "reason"), NO_FOLDER_HOLDS.values(), ids=NO_FOLDER_HOLDS)
+def test_a_file_that_no_folder_holds_beside_the_others_is_left_and_named(planned, names, file, reason) -> None:
+    found = planned(dict.fromkeys(names, b""))
+    ((left, why),) = reasons(found).items()
+    assert left.endswith(file)
+    assert reason in why
+    assert len(found.submissions[0].files) == len(names) - 1
+
+
+@pytest.mark.parametrize("names", [names for names, _, _ in NO_FOLDER_HOLDS.values()], ids=NO_FOLDER_HOLDS)
+def test_what_was_planned_can_be_stored(planned, tmp_path: Path, names) -> None:
+    (one,) = planned(dict.fromkeys(names, b"")).submissions
+    assert store(one, tmp_path / "submitted" / "jdoe" / "hw") == "new"
 
 
 def test_text_typed_into_the_platform_is_left_and_named(planned) -> None:
