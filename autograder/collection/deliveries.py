@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from autograder.collection.names import Named, without_counter
+from autograder.collection.names import Named, is_notebook, without_counter
 from autograder.collection.unpacking import Parts, Unpacked
+from autograder.spelling import spelled
 
 # Nearer than this, the times of files may be those of the platform's packing.
 _APART = timedelta(minutes=1)
@@ -50,18 +51,25 @@ def newest(files: Iterable[Named], leave: Leave) -> tuple[list[Named], int]:
 def last_of_each(files: Iterable[Named], notebooks: Collection[str], leave: Leave) -> list[Named]:
     """Of files that Canvas has counted as one, or that bear one name, keep the last."""
     kept: dict[Parts, tuple[tuple[int, int], Named]] = {}
+    wanted = {spelled(name) for name in notebooks}
     for original in files:
         bare, count = without_counter(original)
-        if Path(original.rest[0]).stem in notebooks:
+        if spelled(Path(original.rest[0]).stem) in wanted:
             bare, count = original, 0
-        rank = (count, original.order)
-        before = kept.get(bare.rest)
+        rank, name = (count, original.order), _name(bare)
+        before = kept.get(name)
         if before is None or rank > before[0]:
-            kept[bare.rest] = rank, bare
+            kept[name] = rank, bare
         if before is not None and not _same(before[1].file, original.file):
             older = original if rank <= before[0] else before[1]
             leave([older], "a newer file of that name takes its place")
     return [named for _, named in kept.values()]
+
+
+def _name(named: Named) -> Parts:
+    """Give what tells a file from others; notebooks that Canvas has numbered are one in any spelling: the last is."""
+    numbered = named.order and is_notebook(named.rest)
+    return tuple(map(spelled, named.rest)) if numbered else named.rest
 
 
 def _delivery(named: Named) -> tuple[str, str, str, str]:

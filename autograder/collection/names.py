@@ -11,11 +11,13 @@ plain          ``jane/hw.ipynb``, ``submitted/jane/<assignment>/hw.ipynb``, ``ja
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from autograder.collection.unpacking import Parts, Unpacked
+from autograder.spelling import spelled
 
 _PLATFORMS = {
     "Canvas": re.compile(r"(?P<who>.+?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<order>\d+)_(?P<rest>.+)", re.DOTALL),
@@ -149,12 +151,19 @@ def _named(file: Unpacked, parts: Parts, assignment: str) -> Named:
     )
 
 
+def is_notebook(parts: Parts) -> bool:
+    """Tell whether a file bears the name of a notebook."""
+    return spelled(parts[-1]).endswith(".ipynb")
+
+
 def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named:
     if len(parts) > 1:
-        inner = parts[2:] if len(parts) > 2 and parts[1] == assignment else parts[1:]  # noqa: PLR2004 - who, assignment, file
+        in_its_folder = len(parts) > 2 and spelled(parts[1]) == spelled(assignment)  # noqa: PLR2004 - who, assignment, file
+        inner = parts[2 if in_its_folder else 1 :]
         return Named(file, re.sub(r"\.zip$", "", parts[0], flags=re.IGNORECASE), inner, "plain")
-    stem = parts[0].rpartition(".")[0] or parts[0]
-    who = re.sub(rf"[\s_.-]*{re.escape(assignment)}[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
+    name, ours = (unicodedata.normalize("NFC", text) for text in (parts[0], assignment))
+    stem = name.rpartition(".")[0] or name
+    who = re.sub(rf"[\s_.-]*{re.escape(ours)}[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
     return Named(file, who, parts, "plain")
 
 

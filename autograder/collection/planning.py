@@ -10,12 +10,13 @@ from pathlib import Path
 
 from autograder.collection.deliveries import last_of_each, newest
 from autograder.collection.matching import is_class_list, whose
-from autograder.collection.names import Named, told
+from autograder.collection.names import Named, is_notebook, told
 from autograder.collection.people import by_name
 from autograder.collection.placing import BELIEVED, unfit
 from autograder.collection.unpacking import Left, Parts, Unpacked
 from autograder.errors import UsageError
 from autograder.outcomes import Person
+from autograder.spelling import spelled
 
 _COUNTED = re.compile(r"[\s_.-]*(?:\(\d+\)|copy\d*|final|v?\d{1,3})$", re.IGNORECASE)
 
@@ -93,7 +94,7 @@ class _Planner:
         """Tell whether files that lie loose in one folder are the work of several people."""
         if is_class_list(self.people):
             return len({whose(named, self.people).student for named in files} - {""}) > 1
-        loose = [named for named in files if _is_notebook(named.rest)]
+        loose = [named for named in files if is_notebook(named.rest)]
         if {_bare(named.who) for named in loose} & {_bare(name) for name in self.notebooks}:
             return False
         answers = {named.who for named in loose if any(self.recognizes(named.file.file, n) for n in self.notebooks)}
@@ -130,7 +131,7 @@ class _Planner:
                 kept[named.rest] = named.file
         kept = _without_common_folder(kept)
         others = {
-            parts: other for parts in kept if _is_notebook(parts) and (other := self.answers_other(kept[parts].file))
+            parts: other for parts in kept if is_notebook(parts) and (other := self.answers_other(kept[parts].file))
         }
         places = self.places(kept, others)
         if not places:
@@ -144,12 +145,12 @@ class _Planner:
             late=any(named.late for named in last),
             newcomer=student in self.newcomers,
             notes=(f"the last of {count}",) if count > 1 else (),
-            came_as={place: parts[-1] for parts, place in places.items() if parts[-1] != place[-1]},
+            came_as={place: parts[-1] for parts, place in places.items() if spelled(parts[-1]) != spelled(place[-1])},
         )
 
     def places(self, files: dict[Parts, Unpacked], others: Collection[Parts]) -> dict[Parts, Parts]:
         """Give the notebooks their names; none where it is not clear which they are."""
-        loose = [parts for parts in files if _is_notebook(parts) and parts not in others]
+        loose = [parts for parts in files if is_notebook(parts) and parts not in others]
         places: dict[Parts, Parts] = {}
         for name in self.notebooks:
             found = self.notebook(name, [parts for parts in loose if parts not in places], files)
@@ -162,6 +163,8 @@ class _Planner:
         for fits in (
             lambda parts: parts == (f"{name}.ipynb",),
             lambda parts: parts[-1] == f"{name}.ipynb",
+            lambda parts: spelled("/".join(parts)) == spelled(f"{name}.ipynb"),
+            lambda parts: spelled(parts[-1]) == spelled(f"{name}.ipynb"),
             lambda parts: _bare(parts[-1]) == _bare(name),
             lambda parts: self.recognizes(files[parts].file, name),
         ):
@@ -187,7 +190,7 @@ class _Planner:
 
     def why_none(self, files: Iterable[Parts], others: Mapping[Parts, str]) -> str:
         """Say why no notebook was chosen."""
-        count = sum(map(_is_notebook, files))
+        count = sum(map(is_notebook, files))
         wanted = " or ".join(f"{name}.ipynb" for name in self.notebooks)
         if not count:
             return f"no notebook came with it; {wanted} is wanted"
@@ -249,13 +252,10 @@ def _known(files: Sequence[Unpacked]) -> None:
             )
 
 
-def _is_notebook(parts: Parts) -> bool:
-    return parts[-1].casefold().endswith(".ipynb")
-
-
 def _of_nbgrader(named: Named, assignment: str) -> bool:
     """Tell whether a file lies where nbgrader itself puts it; in an archive within the archive a student can, too."""
-    return named.platform == "plain" and not named.file.nested and named.file.parts[-2:-1] == (assignment,)
+    folder = "".join(named.file.parts[-2:-1])
+    return named.platform == "plain" and not named.file.nested and spelled(folder) == spelled(assignment)
 
 
 def _without_common_folder(files: dict[Parts, Unpacked]) -> dict[Parts, Unpacked]:
@@ -265,7 +265,7 @@ def _without_common_folder(files: dict[Parts, Unpacked]) -> dict[Parts, Unpacked
 
 
 def _bare(name: str) -> str:
-    stem = name.removesuffix(".ipynb")
+    stem = spelled(name).removesuffix(".ipynb")
     while (shorter := _COUNTED.sub("", stem)) and shorter != stem:
         stem = shorter
-    return re.sub(r"[\W_]+", "", stem).casefold()
+    return re.sub(r"[\W_]+", "", stem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from autograder.notebook import read_document
 from autograder.outcomes import HandGraded, Outcome, Person
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level, Sandbox, examine
+from autograder.spelling import spelled
 
 _NO_NOTEBOOK = "There is no notebook {name}.ipynb in what was handed in. Hand in the file under this name."
 _SEVERAL = "There are {count} notebooks in what was handed in. Hand in one, and name it {name}.ipynb."
@@ -114,7 +114,7 @@ def _chosen(papers: Sequence[Paper], submission: Path) -> Iterator[Path | Unread
     found = list(_notebooks(submission))
     for paper in papers:
         exact = [path for path in found if path.stem == paper.name]
-        alike = [path for path in found if _spelled(path.stem) == _spelled(paper.name)]
+        alike = [path for path in found if spelled(path.stem) == spelled(paper.name)]
         named = exact or alike or (found if len(papers) == 1 else [])
         if len(named) != 1:
             why = _SEVERAL if named else _NO_NOTEBOOK
@@ -133,8 +133,3 @@ def _notebooks(folder: Path) -> Iterator[Path]:
         yield from (
             Path(place, name) for name in sorted(names) if name.lower().endswith(".ipynb") and not name.startswith(".")
         )
-
-
-def _spelled(name: str) -> str:
-    """Give a name as people read it: some systems write it in capitals, and take a letter and its accent apart."""
-    return unicodedata.normalize("NFC", name).casefold()

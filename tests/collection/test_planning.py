@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,11 +22,11 @@ PEOPLE = (JANE, ZOE, LI)
 
 @pytest.fixture
 def planned(tmp_path: Path):
-    def go(contents: dict, people=PEOPLE, notebooks=("hw",), **tells: Callable) -> Plan:
+    def go(contents: dict, people=PEOPLE, notebooks=("hw",), assignment="hw", **tells: Callable) -> Plan:
         (tmp_path / "out").mkdir()
         files, left = unpack(archive(tmp_path / "a.zip", contents), tmp_path / "out")
         assert left == []
-        return plan(files, "hw", notebooks, people, **tells)
+        return plan(files, assignment, notebooks, people, **tells)
 
     return go
 
@@ -222,10 +223,65 @@ def test_the_notebook_is_found_under_any_name(planned, files, wanted) -> None:
     assert bool(found.left) == (wanted is None)
 
 
+FRANCE = "régression"
+MAC = unicodedata.normalize("NFD", FRANCE)
+
+
+@pytest.mark.parametrize("name", [MAC, f"week 1/{MAC}", MAC.upper(), f"{MAC} (1)", f"{MAC}_v2_final"])
+def test_the_notebook_is_found_as_a_mac_spells_its_name(planned, name: str) -> None:
+    found = planned({f"jdoe/{name}.ipynb": b"1", "jdoe/scratch.ipynb": b"2"}, notebooks=(FRANCE,))
+    assert collected(found)["jdoe"][f"{FRANCE}.ipynb"] == b"1"
+
+
+def test_another_spelling_is_not_told_as_another_name(planned) -> None:
+    assert planned({f"jdoe/{MAC}.ipynb": b"1"}, notebooks=(FRANCE,)).submissions[0].came_as == {}
+
+
+def test_the_very_name_counts_before_another_spelling_of_it(planned) -> None:
+    found = planned({"jdoe/HW.ipynb": b"2", "jdoe/hw.ipynb": b"1"})
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1", "HW.ipynb": b"2"}}
+
+
+def test_another_spelling_of_the_name_counts_before_what_is_nearly_it(planned) -> None:
+    found = planned({"jdoe/HW.ipynb": b"1", "jdoe/hw (1).ipynb": b"2"})
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1", "hw (1).ipynb": b"2"}}
+
+
+@pytest.mark.parametrize("newer", [MAC, FRANCE.upper()], ids=["a mac's", "in capitals"])
+def test_of_two_spellings_that_canvas_numbered_the_last_counts(planned, newer: str) -> None:
+    contents = {f"doejane_9_7_{FRANCE}.ipynb": b"1", f"doejane_9_8_{newer}.ipynb": b"2"}
+    found = planned(contents, notebooks=(FRANCE,))
+    assert collected(found) == {"jdoe": {f"{FRANCE}.ipynb": b"2"}}
+    assert reasons(found) == {f"doejane_9_7_{FRANCE}.ipynb": "a newer file of that name takes its place"}
+
+
+def test_a_counter_that_is_a_part_of_a_name_is_none_as_a_mac_spells_it(planned) -> None:
+    contents = {f"doejane_9_{count}_{MAC}-{count}.ipynb": b"%d" % count for count in (1, 2)}
+    found = planned(contents, notebooks=(f"{FRANCE}-1", f"{FRANCE}-2"))
+    assert collected(found) == {"jdoe": {f"{FRANCE}-1.ipynb": b"1", f"{FRANCE}-2.ipynb": b"2"}}
+
+
+def test_the_assignments_name_beside_the_students_is_read_as_a_mac_spells_it(planned) -> None:
+    found = planned({f"jdoe_{MAC}.ipynb": b"1"}, notebooks=(FRANCE,), assignment=FRANCE)
+    assert collected(found) == {"jdoe": {f"{FRANCE}.ipynb": b"1"}}
+
+
+def test_nbgraders_own_timestamp_is_kept_as_a_mac_spells_its_folder(planned) -> None:
+    contents = {f"jdoe/{MAC}/{name}": b"1" for name in (f"{FRANCE}.ipynb", "timestamp.txt")}
+    found = planned(contents, notebooks=(FRANCE,), assignment=FRANCE)
+    assert set(collected(found)["jdoe"]) == {f"{FRANCE}.ipynb", "timestamp.txt"}
+
+
 def test_a_students_own_timestamp_is_not_believed(planned) -> None:
     found = planned({"doejane_1_2_hw.ipynb": b"1", "doejane_1_3_timestamp.txt": b"2020-01-01 00:00:00 UTC"})
     assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}}
     assert reasons(found) == {"doejane_1_3_timestamp.txt": "nbgrader would take it for its own"}
+
+
+def test_a_timestamp_that_lies_loose_is_nobodys(planned) -> None:
+    found = planned({"jdoe.ipynb": b"1", "timestamp.txt": b"2020-01-01 00:00:00 UTC"}, ())
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}}
+    assert list(reasons(found)) == ["timestamp.txt"]
 
 
 def test_nbgraders_own_timestamp_is_kept(planned) -> None:
