@@ -1,8 +1,9 @@
 """Grading again after tests or the reference have changed: what that would change is shown before anything is written.
 
 What the change cannot touch has its result in the journal already, under the same hash, and does not run again; nor
-does a second call with ``apply``, for the results of the first are kept. What people have decided is no result of
-grading: manual scores, extra credit, comments and extensions stay, and the difference is that of the mark that counts.
+does a second call, with ``apply`` or after an early end, run again what the first has kept. What people have decided is
+no result of grading: manual scores, extra credit, comments and extensions stay, and the difference is that of the mark
+that counts.
 """
 
 from __future__ import annotations
@@ -124,7 +125,6 @@ class _Trial:
             self._take(outcome, records, found)
             tally.add(f"{outcome.task.student} ({self._assignment})", 0.0, ())
             watch(tally.progress())
-        self._journal.commit()
         return records
 
     def _is_to_run(self, one: bridge.Submitted, records: dict[str, Record], found: Regrading) -> bool:
@@ -188,6 +188,8 @@ class _Trial:
             return
         record = Record(outcome.task.key(self._isolation), done.encode())
         self._journal.keep(record)
+        # At once: it is there after Ctrl-C, and no other run waits for the journal while this one grades.
+        self._journal.commit()
         records[student] = record
         self._new[student] = done
 

@@ -191,6 +191,8 @@ class Run:
         graded = done if done is not None else Graded(failure=outcome.failure)
         record = Record(task.key(self.isolation), graded.encode(), final=not graded.ours)
         self._journal.put(task.assignment, task.student, record, work_of(task))
+        # At once: no other run waits for the journal while the next submission is graded.
+        self._journal.commit()
         self._count(task.assignment, task.student, graded, fresh=True)
         self._add(task, graded)
 
@@ -232,17 +234,16 @@ class Run:
             self._write()
 
     def _write(self) -> None:
-        """Enter what has come since the last time: first in the journal, then in the gradebook."""
-        self._journal.commit()
+        """Enter in the gradebook what has come since the last time: the journal has it already."""
         for due in self._batch:
             keep(self.root, due.assignment, _kept(due.student, due.graded))
             drop_others(self.root, due.assignment, due.student, due.notebooks)
             refused = self._writers[due.assignment].write(due.student, due.graded.results)
             if refused is None:
                 self._journal.written(due.assignment, [due.student])
+                self._journal.commit()
             elif not due.graded.unreadable:
                 self._set_aside(Aside(due.student, due.assignment, refused.reason, ours=True))
-        self._journal.commit()
         self._batch.clear()
         self._since = time.monotonic()
 
