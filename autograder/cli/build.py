@@ -12,6 +12,7 @@ from autograder.cli.options import CourseFolder, once, root_of
 from autograder.cli.statuses import Status
 from autograder.cli.terminal import errors, output, warn
 from autograder.course import reference_faults
+from autograder.errors import UsageError
 
 
 def build(
@@ -27,6 +28,8 @@ def build(
     from autograder.build import build_assignments, with_reference  # noqa: PLC0415 - nbformat is slow to load
 
     root = root_of(course)
+    if not (root / "source").is_dir():
+        raise UsageError(f"{root} has no folder source, so it is no course folder. Name the one that has it.")
     if not assignments and not with_reference(root) and not reference_faults(root):
         output.print("The course has no reference (reference/<assignment>.py), and so there is nothing to build.")
         return

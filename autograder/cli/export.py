@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from autograder.cli.lines import check_file, check_folder
+from autograder.cli.lines import check_file, check_folder, whole_at, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
 from autograder.cli.terminal import errors, literal, output, warn
-from autograder.files import whole, write
 
 if TYPE_CHECKING:
     from autograder.outcomes import ClassOutcome, Outcome
@@ -75,15 +74,15 @@ def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: 
 
     match to:
         case Format.CSV:
-            with whole(target) as part:
+            with whole_at(str(target)) as part:
                 bridge.export(root, part, outcome.assignment)
         case Format.NBGRADER:
             # Not beside its place: another exporter may go by the file's ending.
             bridge.export_by_nbgrader(root, target, outcome.assignment)
         case Format.CANVAS:
-            write(target, exports.canvas(outcome, column).encode())
+            write_whole(exports.canvas(outcome, column).encode(), str(target))
         case Format.MOODLE:
-            write(target, exports.moodle(outcome, column).encode())
+            write_whole(exports.moodle(outcome, column).encode(), str(target))
         case Format.GRADESCOPE:
             return _a_file_each(outcome, target, "results.json", exports.gradescope)
         case Format.COURSERA:
@@ -100,7 +99,7 @@ def _a_file_each(
         if one.submitted and not one.ours:
             path.parent.mkdir(parents=True, exist_ok=True)
             text = json.dumps(render(one), ensure_ascii=False, allow_nan=False, indent=1)
-            write(path, text.encode())
+            write_whole(text.encode(), str(path))
         elif path.is_file():
             # Its mark was true once: a platform would take it for today's.
             path.unlink()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
@@ -36,14 +37,15 @@ def check_file(target: str | Path | None) -> None:
     Raises
     ------
     UsageError
-        It is a folder, or its folder does not exist.
+        It is a folder, or its folder does not exist, or there can be no such file.
     """
     if target in {None, "-"}:
         return
     path = Path(str(target))
-    if path.is_dir():
-        raise UsageError(f"{target} cannot be written: it is a folder. Name a file. Nothing was done.")
-    _check_place(path)
+    with _of_the_callers(path, " Nothing was done."):
+        if path.is_dir():
+            raise UsageError(f"{target} cannot be written: it is a folder. Name a file. Nothing was done.")
+        _check_place(path)
 
 
 def check_folder(target: Path) -> None:
@@ -57,11 +59,12 @@ def check_folder(target: Path) -> None:
     Raises
     ------
     UsageError
-        It is a file, or the folder that it would be in does not exist.
+        It is a file, or the folder that it would be in does not exist, or there can be no such folder.
     """
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"{target} cannot be written: it is no folder. Name a folder. Nothing was done.")
-    _check_place(target)
+    with _of_the_callers(target, " Nothing was done."):
+        if target.exists() and not target.is_dir():
+            raise UsageError(f"{target} cannot be written: it is no folder. Name a folder. Nothing was done.")
+        _check_place(target)
 
 
 def _check_place(path: Path) -> None:
@@ -109,10 +112,43 @@ def write_whole(content: bytes, target: str) -> None:
     if target == "-":
         typer.get_binary_stream("stdout").write(content)
         return
+    with whole_at(target) as part:
+        part.write_bytes(content)
+
+
+@contextlib.contextmanager
+def whole_at(target: str) -> Iterator[Path]:
+    """Write a file, whole or not at all, where the caller has said.
+
+    Parameters
+    ----------
+    target : str
+        The file.
+
+    Yields
+    ------
+    Path
+        Where to write.
+
+    Raises
+    ------
+    UsageError
+        Where the file cannot be written there.
+    OSError
+        Where the disk does not take it; it names the file.
+    """
+    path = Path(target)
+    with _of_the_callers(path), files.whole(path) as part:
+        yield part
+
+
+@contextlib.contextmanager
+def _of_the_callers(target: Path, more: str = "") -> Iterator[None]:
+    """Tell a refusal of the place that the caller has chosen as a mistake of theirs; and of every other, the place."""
     try:
-        files.write(Path(target), content)
+        yield
     except OSError as error:
-        if error.errno in _OF_THE_PLACE:
-            raise UsageError(f"{target} cannot be written: {error.strerror}.") from None
-        error.filename = error.filename or target
+        error.filename = error.filename or str(target)
+        if error.errno in _OF_THE_PLACE and error.filename == str(target):
+            raise UsageError(f"{target} cannot be written: {error.strerror}.{more}") from None
         raise

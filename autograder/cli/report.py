@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.lines import check_file, check_folder
+from autograder.cli.lines import check_file, check_folder, write_whole
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
 from autograder.cli.terminal import errors, output, warn
 from autograder.errors import UsageError
-from autograder.files import write
 
 
 def report(
@@ -40,11 +39,11 @@ def report(
         if not outcome.submitted:
             raise UsageError(f"Nothing of {assignment} is graded yet. Run `autograder grade {assignment}` first.")
         status.update("drawing")
-        write(target, class_page(outcome, datetime.now().astimezone()).encode())
+        write_whole(class_page(outcome, datetime.now().astimezone()).encode(), str(target))
         if pages is not None:
             pages.mkdir(exist_ok=True)
             for one in outcome.submitted:
-                write(pages / f"{one.person.id}.html", student_page(one, assignment).encode())
+                write_whole(student_page(one, assignment).encode(), str(pages / f"{one.person.id}.html"))
     output.print(f"The class's page is {target}.", markup=False, soft_wrap=True)
     if pages is not None:
         output.print(f"{pages} has a page for each student.", markup=False, soft_wrap=True)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from autograder.build import build_assignments, drifted
 from autograder.cli.main import app
-from autograder.errors import CourseError
+from autograder.errors import CourseError, UsageError
 
 DRIFTED = "source/hw/hw.ipynb: double has drifted from reference/hw.py: run `autograder build`."
 REFERENCE = "def double(x):\n    return x * 2\n"
@@ -29,6 +29,12 @@ def course(root: Path, reference: str, *, grade_id: str, source: str, by_hand: b
     notebook.cells.append(new_code_cell(source, metadata=about))
     nbformat.write(notebook, path)
     return path
+
+
+def test_a_folder_without_source_notebooks_is_no_course(tmp_path):
+    done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
+    assert isinstance(done.exception, UsageError)
+    assert str(done.exception).startswith(f"{tmp_path} has no folder source")
 
 
 def fault_of(root: Path) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from command import run
 from tiny_course import make_course
 from typer.testing import CliRunner
 
+from autograder import nbgrader_bridge as bridge
 from autograder.api import records
 from autograder.build import build_assignments
-from autograder.cli.lines import write_lines
+from autograder.cli.lines import whole_at, write_lines
 from autograder.cli.main import app
 from autograder.errors import UsageError
 from autograder.results import Unreadable
@@ -39,6 +42,17 @@ def course(tmp_path, monkeypatch) -> Path:
     make_course(root)
     monkeypatch.chdir(root)
     return root
+
+
+@pytest.fixture
+def graded(course) -> Path:
+    """Grade somebody's submission."""
+    bridge.generate(course, "hw")
+    folder = course / "submitted" / "ann" / "hw"
+    folder.mkdir(parents=True)
+    shutil.copyfile(course / "release" / "hw" / "hw.ipynb", folder / "hw.ipynb")
+    run(course, "grade", "hw", "--jobs", "1")
+    return course
 
 
 def refused(command: str, target: object) -> str:
@@ -70,6 +84,12 @@ def test_what_is_to_be_written_where_no_folder_is_is_refused_before_any_work(cou
     assert refused(command, "none/out").startswith("none/out cannot be written: its folder does not exist. ")
 
 
+@pytest.mark.parametrize("command", FILES + FOLDERS)
+def test_a_name_too_long_for_a_file_is_refused_before_any_work(course, command):
+    assert course.is_dir()
+    assert "cannot be written: File name too long. Nothing was done." in refused(command, "x" * 300)
+
+
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "out").symlink_to(tmp_path / "there")
     write_lines([{"a": 1}], str(tmp_path / "out"))
@@ -96,6 +116,21 @@ def test_a_disk_that_cannot_take_a_file_is_told_with_its_name(tmp_path, monkeypa
     with pytest.raises(OSError, match=os.strerror(number)) as refusal:
         write_lines([{"a": 1}], str(tmp_path / "out"))
     assert refusal.value.filename == str(tmp_path / "out")
+
+
+@pytest.mark.parametrize("command", ["report hw --to", "export hw --file", "export hw --to canvas --file"])
+def test_a_link_that_leads_nowhere_is_the_callers_mistake(graded, command):
+    (graded / "out").symlink_to("none/there")
+    assert refused(command, "out") == "out cannot be written: No such file or directory."
+
+
+def test_what_another_place_refuses_is_not_told_of_the_target(tmp_path):
+    def refuse() -> None:
+        with whole_at(str(tmp_path / "out")):
+            (tmp_path / "none" / "other").touch()
+
+    with pytest.raises(FileNotFoundError, match="none/other"):
+        refuse()
 
 
 def test_a_name_too_long_for_a_file_is_refused_by_its_place(tmp_path):
