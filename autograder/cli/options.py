@@ -42,7 +42,8 @@ Database = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
-        help="The gradebook, such as postgresql+psycopg://user@host/name; as the course is configured when not given.",
+        help="Another gradebook that is there, such as sqlite:////tmp/trial.db; a relative file is below the course "
+        "folder. As the course is configured when not given.",
         show_default=False,
     ),
 ]

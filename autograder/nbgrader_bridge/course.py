@@ -57,16 +57,19 @@ class Course:
     directory : CourseDirectory
         Where the files of each step lie; its `assignment_id` and `student_id` say what the next step is about.
     last_words : LastWords
+    other_gradebook : bool
+        Whether its gradebook is another one than it is configured with; such a one is never made.
     """
 
     root: Path
     desk: Desk
     directory: CourseDirectory
     last_words: LastWords
+    other_gradebook: bool = False
 
     def gradebook(self) -> contextlib.AbstractContextManager[Gradebook]:
         """Open the gradebook; what it refuses is a GradebookError."""
-        return gradebook(self.directory.db_url, self.directory.course_id)
+        return gradebook(self.directory.db_url, self.directory.course_id, new=not self.other_gradebook)
 
     def notebooks(self) -> list[str]:
         """List the names of the assignment's notebooks; none when it was never generated."""
@@ -140,7 +143,7 @@ def open_course(
     language : str
         What people read the outcomes in; the course's own when empty.
     db : str or None
-        Another gradebook than the configured one, as a URL of SQLAlchemy's.
+        Another gradebook than the configured one, as a URL of SQLAlchemy's; a relative file is below `root`.
 
     Raises
     ------
@@ -158,7 +161,7 @@ def open_course(
         if db is not None:
             directory.db_url = db
         os.chdir(root)
-        yield Course(root, desk, directory, last_words)
+        yield Course(root, desk, directory, last_words, db is not None)
 
 
 def course_id(root: Path) -> str:

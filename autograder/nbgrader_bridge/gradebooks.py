@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from nbgrader.api import Base, Gradebook
 from nbgrader.dbutil import ALEMBIC_DIR
@@ -22,12 +23,19 @@ _NO_ADDRESS = (
     "nbgrader_config.py as CourseDirectory.db_url."
 )
 
+_NONE_THERE = "There is no gradebook at {place}. {copy}"
+
+COPY_FIRST = (
+    "--db makes no new one, and takes one that knows the assignment: copy the course's own gradebook there first. Or "
+    "name it in nbgrader_config.py as CourseDirectory.db_url, and run `autograder release`."
+)
+
 # An address that cannot be taken apart is shown, too.
 _PASSWORD = re.compile(r"(://[^/:@]*:)[^/]*@")
 
 
 @contextlib.contextmanager
-def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
+def gradebook(url: str, course_id: str, *, new: bool = True) -> Iterator[Gradebook]:
     """Open a gradebook; one that another program has locked is waited for.
 
     Parameters
@@ -35,18 +43,20 @@ def gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
     url : str
         Of SQLAlchemy's.
     course_id : str
+    new : bool
+        Whether one that is not there is made; else that is a mistake.
 
     Raises
     ------
     BridgeError
-        `url` is none, or its driver is not installed or cannot be loaded.
+        `url` is none, or its driver is not installed or cannot be loaded. Or no gradebook is there, and none is made.
     GradebookError
         It cannot be opened, or refuses what is asked of it.
     """
     place = _address(url)
     patient = _patient(place)
     try:
-        _found(patient)
+        _found(patient, new=new)
         with Gradebook(patient.render_as_string(hide_password=False), course_id) as opened:
             yield opened
     except SQLAlchemyError as error:
@@ -59,14 +69,25 @@ def first_line(error: BaseException) -> str:
     return text.splitlines()[0] if text else type(error).__name__
 
 
-def _found(place: URL) -> None:
+def _found(place: URL, *, new: bool) -> None:
     """Make the tables of a new gradebook as nbgrader would, which starts a program for it: that takes a second."""
+    if not new and _no_file(place):
+        raise BridgeError(_NONE_THERE.format(place=_shown(place), copy=COPY_FIRST))
     engine = create_engine(place)
     try:
         if not inspect(engine).get_table_names():
+            if not new:
+                raise BridgeError(_NONE_THERE.format(place=_shown(place), copy=COPY_FIRST))
             _make_tables(engine)
     finally:
         engine.dispose()
+
+
+def _no_file(place: URL) -> bool:
+    """Tell whether it is an SQLite file that is not there: to connect to it makes it."""
+    return (
+        place.get_backend_name() == "sqlite" and "uri" not in place.query and not Path(place.database or "").is_file()
+    )
 
 
 def _make_tables(engine: Engine) -> None:
@@ -115,4 +136,5 @@ def _unusable(place: URL, error: SQLAlchemyError) -> str:
 
 def _shown(place: URL) -> str:
     file = place.database if place.get_backend_name() == "sqlite" else None
-    return file or place.render_as_string(hide_password=True)
+    # A relative one is below the course folder, wherever the caller is.
+    return (file and str(Path(file).absolute())) or place.render_as_string(hide_password=True)

@@ -11,12 +11,12 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from autograder.errors import BridgeError, GradebookError
+from autograder.errors import GradebookError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.decisions import decided, same_work, settle
 from autograder.nbgrader_bridge.folders import Folders
 from autograder.nbgrader_bridge.gradebooks import first_line
-from autograder.nbgrader_bridge.handed_in import UNKNOWN
+from autograder.nbgrader_bridge.handed_in import unknown
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.no_room import NO_ROOM
 from autograder.nbgrader_bridge.rendering import Renderer
@@ -61,7 +61,7 @@ class Writer:
         try:
             self._released = released(gradebook.find_assignment(course.directory.assignment_id))
         except MissingEntry:
-            raise BridgeError(UNKNOWN.format(assignment=course.directory.assignment_id)) from None
+            raise unknown(course) from None
         finally:
             gradebook.db.remove()
         self._engine = gradebook.engine

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import Course, open_course
+from autograder.nbgrader_bridge.gradebooks import COPY_FIRST
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 
-UNKNOWN = "The gradebook knows no assignment {assignment}. Run `autograder release {assignment}` first."
 _NO_TEXT = "the name of its folder is no UTF-8. Rename the folder to the student's id."
 # More names are no help: the folder has them.
 _MOST_NAMED = 3
@@ -69,7 +69,7 @@ def handed_in(root: Path, assignment: str, db: str | None = None) -> tuple[Submi
         require_handed_over(course)
         names = sorted(course.notebooks())
         if not names:
-            raise BridgeError(UNKNOWN.format(assignment=assignment))
+            raise unknown(course)
         return looked_at(course, names)
 
 
@@ -82,6 +82,14 @@ def looked_at(course: Course, names: Sequence[str]) -> tuple[Submitted, ...]:
     """Look into the folders of an open course's assignment for notebooks of some names."""
     folders = [folder for folder in course.submitted() if not folder.parent.name.startswith(".")]
     return tuple(_submitted(folder, names) for folder in folders)
+
+
+def unknown(course: Course) -> BridgeError:
+    """Say that an open course's gradebook does not know the assignment."""
+    name = course.directory.assignment_id
+    if course.other_gradebook:
+        return BridgeError(f"The gradebook that --db names knows no assignment {name}. {COPY_FIRST}")
+    return BridgeError(f"The gradebook knows no assignment {name}. Run `autograder release {name}` first.")
 
 
 def _submitted(folder: Path, names: Sequence[str]) -> Submitted:

@@ -9,9 +9,8 @@ from pathlib import Path
 from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.api import Student as Person
 
-from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
-from autograder.nbgrader_bridge.handed_in import UNKNOWN
+from autograder.nbgrader_bridge.handed_in import unknown
 
 CellName = tuple[str, str]
 
@@ -95,7 +94,7 @@ def standing(root: Path, assignment: str, db: str | None = None) -> tuple[Standi
         try:
             found = gradebook.find_assignment(assignment)
         except MissingEntry:
-            raise BridgeError(UNKNOWN.format(assignment=assignment)) from None
+            raise unknown(course) from None
         students = sorted(gradebook.students, key=lambda student: str(student.id))
         return tuple(_standing(gradebook, found, student) for student in students)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from entering import write_grades
 from sqlalchemy.dialects import registry
-from tiny_course import ALL_PASSED
+from tiny_course import ALL_PASSED, make_course
 
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError, GradebookError
@@ -87,3 +87,26 @@ def test_a_driver_that_cannot_be_loaded_is_told_without_the_password(course, tmp
     with pytest.raises(BridgeError, match=r"'broken://ada:\*\*\*@host/marks' is none") as told:
         bridge.submissions(course, "hw", "broken://ada:secret@host/marks")
     assert "no wrapper of the library is there. It stands" in str(told.value)
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_another_gradebook_that_is_not_there_is_not_made(course, tmp_path, empty):
+    trial = tmp_path / "trial.db"
+    if empty:
+        trial.touch()
+    with pytest.raises(BridgeError, match=f"no gradebook at {trial}.*copy the course's own") as told:
+        bridge.submissions(course, "hw", f"sqlite:///{trial}")
+    assert not isinstance(told.value, GradebookError)
+    assert (trial.exists(), trial.exists() and trial.stat().st_size) == (empty, 0)
+
+
+def test_a_relative_address_is_below_the_course_folder(course):
+    with pytest.raises(BridgeError, match=f"no gradebook at {course / 'trial.db'}"):
+        bridge.submissions(course, "hw", "sqlite:///trial.db")
+
+
+def test_another_gradebook_that_does_not_know_the_assignment_asks_for_a_copy(course, tmp_path):
+    make_course(tmp_path / "other")
+    bridge.add_students(tmp_path / "other", [])
+    with pytest.raises(BridgeError, match=r"knows no assignment hw\..*copy the course's own"):
+        bridge.submissions(course, "hw", f"sqlite:///{tmp_path / 'other' / 'gradebook.db'}")

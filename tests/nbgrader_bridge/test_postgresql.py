@@ -69,7 +69,8 @@ def _wait_for(socket: Path) -> None:
 def graded(server, template, tmp_path_factory) -> tuple[str, str]:
     """Grade the same class twice, into PostgreSQL and into SQLite; give both URLs."""
     course = Path(shutil.copytree(template, tmp_path_factory.mktemp("postgresql") / "course"))
-    with open_course(course, "hw", db=server) as opened:
+    with open_course(course, "hw") as opened:
+        opened.directory.db_url = server
         opened.run(opened.converter(GenerateAssignment), "generating hw")
     for student, answer in {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2"}.items():
         notebook = nbformat.read(course / "release" / "hw" / "hw.ipynb", as_version=4)
