@@ -91,11 +91,11 @@ class _Misplaced(MetaPathFinder):
         if not file.is_file() and not any(folder.glob("*.py")):
             return None
         found = file.name if file.is_file() else name
-        told = (
+        raise ModuleNotFoundError(
             f"No module named {name!r}: {found} lies in the course folder itself, where nothing is imported from; "
-            f"move it to {_REFERENCE}/{found} and import {_REFERENCE}.{name}"
+            f"move it to {_REFERENCE}/{found} and import {_REFERENCE}.{name}",
+            name=name,
         )
-        raise ModuleNotFoundError(told, name=name)
 
 
 def _packages(folder: Path) -> Iterator[Path]:
