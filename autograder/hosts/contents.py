@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
 
@@ -74,17 +75,21 @@ def pins(outside: Iterable[str]) -> dict[NormalizedName, str]:
     owners = _owners()
     waiting = [Requirement(owner) for name in sorted(outside) for owner in owners.get(name, ())]
     found: dict[NormalizedName, str] = {}
+    seen: set[tuple[NormalizedName, frozenset[str]]] = set()
     while waiting:
         wanted = waiting.pop()
-        name = canonicalize_name(wanted.name)
-        if name in found:
+        name, extras = canonicalize_name(wanted.name), frozenset({"", *wanted.extras})
+        if (name, extras) in seen:
             continue
+        seen.add((name, extras))
         found[name] = metadata.version(name)
-        for behind in map(Requirement, metadata.requires(name) or []):
-            extras = ("", *wanted.extras)
-            if behind.marker is None or any(behind.marker.evaluate({"extra": extra}) for extra in extras):
-                waiting.append(behind)
+        behind = map(Requirement, metadata.requires(name) or [])
+        waiting += [one for one in behind if one.marker is None or _holds(one.marker, extras)]
     return dict(sorted(found.items()))
+
+
+def _holds(marker: Marker, extras: Iterable[str]) -> bool:
+    return any(marker.evaluate({"extra": extra}) for extra in extras)
 
 
 def wheels(folder: Path, wanted: Mapping[NormalizedName, str]) -> Iterator[tuple[str, bytes]]:
