@@ -137,7 +137,7 @@ def unpack(source: Path, folder: Path) -> tuple[list[Unpacked], list[Left]]:
         files = list(_of_folder(source, budget))
         if not files and not budget.left:
             budget.refuse(source.name, _EMPTY)
-    elif zipfile.is_zipfile(source):
+    elif source.is_file() and zipfile.is_zipfile(source):
         files = list(_of_archive(source, (), budget, 1))
     else:
         raise UsageError(f"{source} is neither a zip archive nor a folder. Give the download of the learning platform.")

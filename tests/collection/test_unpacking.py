@@ -187,6 +187,12 @@ def test_what_is_neither_archive_nor_folder_is_the_callers_mistake(tmp_path: Pat
         unpack(tmp_path / "a.txt", tmp_path)
 
 
+def test_a_pipe_is_the_callers_mistake_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="neither a zip archive nor a folder"):
+        unpack(tmp_path / "pipe", tmp_path)
+
+
 def test_a_cut_off_archive_is_the_callers_mistake(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.zip", GOOD)
     path.write_bytes(path.read_bytes()[:40])
