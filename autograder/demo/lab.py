@@ -23,9 +23,9 @@ from jupyter_server.serverapp import list_running_servers
 
 from autograder import nbgrader_bridge as bridge
 from autograder.course import CONFIG
-from autograder.demo.round_trip import copy_course, take_part
+from autograder.demo.round_trip import assignments_of, copy_course, take_part
 from autograder.demo.sample_class import Pupil, sample_class
-from autograder.errors import BridgeError
+from autograder.errors import BridgeError, UsageError
 from autograder.outcomes import Person
 
 STUDENT = Person("robin", "Robin", "Vale", "robin@example.org")
@@ -119,7 +119,7 @@ def set_up(
     Raises
     ------
     UsageError
-        `into` holds something else, or `project_root` has no assignments.
+        `into` holds something else, or the sample class cannot take part in `project_root`.
     BridgeError
         nbgrader refused a step.
     """
@@ -127,6 +127,10 @@ def set_up(
     instructor = Desk("instructor", into / "course", into / "jupyter" / "instructor")
     student = Desk("student", into / "students" / STUDENT.id, into / "jupyter" / "student")
     if not student.jupyter.is_dir():
+        if HANDED_IN not in assignments_of(project_root):
+            raise UsageError(
+                f"{project_root} has no assignment {HANDED_IN}, which is handed in here. Name a clone of the project."
+            )
         pupils = tuple(sample_class() if pupils is None else pupils)
         course, _ = copy_course(project_root, into)
         bridge.add_students(course, [STUDENT, *(pupil.student for pupil in pupils)])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.outcomes import class_outcome
 from autograder.course import CONFIG, SETTINGS, check_new, source_notebooks
-from autograder.demo.sample_class import Pupil, sample_class
-from autograder.errors import UsageError
+from autograder.demo.sample_class import Pupil, answered_functions, sample_class
+from autograder.errors import NotebookError, UsageError
+from autograder.notebook import read
 from autograder.outcomes import ClassOutcome
 from autograder.reports import class_page
 
@@ -89,7 +91,7 @@ def run_demo(
     Raises
     ------
     UsageError
-        `into` is not empty, or `project_root` has no assignments.
+        `into` is not empty, or `project_root` has no assignments, or others than the sample class has answers to.
     BridgeError
         nbgrader refused a step.
     """
@@ -118,6 +120,39 @@ def run_demo(
     )
 
 
+def assignments_of(project_root: Path) -> list[str]:
+    """Name the assignments of a course, if the sample class can take part in it.
+
+    Parameters
+    ----------
+    project_root : Path
+        The course folder.
+
+    Raises
+    ------
+    UsageError
+        It has no assignments, or a notebook that cannot be read, or a function that the class has no answers to.
+    """
+    paths = [path for path in source_notebooks(project_root) if path.stem == path.parent.name]
+    if not paths:
+        raise UsageError(
+            f"{project_root} has no source/<assignment>/<assignment>.ipynb: it is no course folder. Name one."
+        )
+    for path in paths:
+        where = path.relative_to(project_root)
+        try:
+            cells = [cell.nbgrader for cell in read(path).cells]
+        except NotebookError as error:
+            raise UsageError(f"{where}: {error}") from None
+        functions = (str(cell.get("grade_id")) for cell in cells if _is_answer(cell))
+        if unknown := [name for name in functions if name not in answered_functions()]:
+            raise UsageError(
+                "The sample class has answers to the assignments of this project's own course only, and none to "
+                f"{unknown[0]!r} in {where} of {project_root}. Name a clone of the project."
+            )
+    return [path.stem for path in paths]
+
+
 def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     """Copy a course's sources, reference and settings into a new or empty folder, with an exchange of its own.
 
@@ -129,17 +164,14 @@ def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     Raises
     ------
     UsageError
-        `into` is not empty, or `project_root` has no assignments.
+        `into` is not empty, or the sample class cannot take part in `project_root`.
     """
-    assignments = list(dict.fromkeys(path.parent.name for path in source_notebooks(project_root)))
-    if not assignments:
-        raise UsageError(
-            f"{project_root} has no source/<assignment>/<assignment>.ipynb: it is no course folder. Name one."
-        )
+    assignments = assignments_of(project_root)
     check_new(into)
     course = into / "course"
     for name in ("source", "reference"):
-        shutil.copytree(project_root / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        if (project_root / name).is_dir():
+            shutil.copytree(project_root / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     for name in (CONFIG, SETTINGS):
         if (project_root / name).exists():
             shutil.copy(project_root / name, course)
@@ -189,11 +221,16 @@ def work(pupil: Pupil, path: Path) -> None:
     notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
-        if about.get("solution") and not about.get("grade"):
+        if _is_answer(about):
             cell.source = pupil.answer(about["grade_id"]) or cell.source
         if pupil.tags:
             cell.metadata["tags"] = list(pupil.tags)
     nbformat.write(notebook, path)
+
+
+def _is_answer(about: Mapping[str, Any]) -> bool:
+    """Tell from nbgrader's metadata of a cell whether a student writes a graded function into it."""
+    return bool(about.get("solution")) and not about.get("grade")
 
 
 def _grade(course: Path, assignment: str, grade: Grade, progress: Progress) -> None:

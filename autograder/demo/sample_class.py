@@ -60,6 +60,11 @@ def sample_class() -> tuple[Pupil, ...]:
     return tuple(_pupil(row) for row in rows)
 
 
+def answered_functions() -> frozenset[str]:
+    """Name the graded functions that the sample class has answers to."""
+    return frozenset(_answers())
+
+
 def answer_text(function: str, name: str) -> str:
     """Give an answer to a graded function, by its name.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from autograder import nbgrader_bridge as bridge
 from autograder.demo import sample_class
 from autograder.demo.lab import HANDED_IN, set_up
+from autograder.errors import UsageError
 from autograder.nbgrader_bridge.course import open_course
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -38,3 +40,10 @@ def test_the_class_has_handed_in_and_nothing_is_collected(course):
 def test_formgrader_does_not_warn_that_one_person_hands_in_for_all(course):
     with open_course(course, HANDED_IN) as opened:
         assert opened.exchange("Collect").check_owner is False
+
+
+def test_a_course_without_what_is_handed_in_is_refused_before_anything_is_made(tmp_path):
+    shutil.copytree(PROJECT / "source" / "initialization", tmp_path / "other" / "source" / "initialization")
+    with pytest.raises(UsageError, match=f"has no assignment {HANDED_IN}"):
+        set_up(tmp_path / "other", tmp_path / "lab", [])
+    assert not (tmp_path / "lab").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from entering import write_grades
 
 from autograder import api
 from autograder import nbgrader_bridge as bridge
+from autograder.adoption import start_course
 from autograder.demo import run_demo, sample_class
+from autograder.demo.round_trip import copy_course
 from autograder.errors import UsageError
 from reference import gradient_checking, initialization, regularization
 
@@ -88,6 +91,35 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path):
 def test_a_folder_without_assignments_is_no_course(tmp_path):
     with pytest.raises(UsageError, match="no course folder"):
         run_demo(tmp_path, tmp_path / "demo", grade)
+
+
+def test_a_course_that_the_class_has_no_answers_to_is_refused_before_anything_is_made(tmp_path):
+    start_course(tmp_path / "other")
+    told = r"none to 'double' in source/example/example\.ipynb"
+    with pytest.raises(UsageError, match=told):
+        run_demo(tmp_path / "other", tmp_path / "demo", grade)
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_notebook_of_the_course_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "other" / "source" / "hw").mkdir(parents=True)
+    (tmp_path / "other" / "source" / "hw" / "hw.ipynb").write_text("{")
+    with pytest.raises(UsageError, match=r"source/hw/hw\.ipynb: The file ends"):
+        run_demo(tmp_path / "other", tmp_path / "demo", grade)
+
+
+def test_an_assignment_has_one_notebook_that_the_class_answers(tmp_path):
+    shutil.copytree(PROJECT / "source" / "regularization", tmp_path / "other" / "source" / "regularization")
+    shutil.copy(
+        PROJECT / "source" / "initialization" / "initialization.ipynb", tmp_path / "other/source/regularization"
+    )
+    assert copy_course(tmp_path / "other", tmp_path / "demo")[1] == ["regularization"]
+
+
+def test_a_course_without_a_reference_is_copied_without_one(tmp_path):
+    shutil.copytree(PROJECT / "source", tmp_path / "other" / "source")
+    course, _ = copy_course(tmp_path / "other", tmp_path / "demo")
+    assert sorted(path.name for path in course.iterdir()) == ["nbgrader_config.py", "source"]
 
 
 @pytest.mark.slow
