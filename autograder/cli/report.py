@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.lines import check_file, check_folder, write_whole
+from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
 from autograder.cli.terminal import errors, output, warn
 from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.outcomes import ClassOutcome, Outcome
 
 
 def report(
@@ -42,13 +46,28 @@ def report(
         write_whole(class_page(outcome, datetime.now().astimezone()).encode(), str(target))
         if pages is not None:
             pages.mkdir(exist_ok=True)
+            removed = _remove_pages(outcome, pages)
             for one in outcome.submitted:
-                write_whole(student_page(one, assignment).encode(), str(pages / f"{one.person.id}.html"))
+                write_whole(student_page(one, assignment).encode(), str(_page_of(one, pages)))
     output.print(f"The class's page is {target}.", markup=False, soft_wrap=True)
     if pages is not None:
-        output.print(f"{pages} has a page for each student.", markup=False, soft_wrap=True)
+        output.print(f"{pages} has a page for each student who is graded.", markup=False, soft_wrap=True)
+        if removed:
+            warn(f"The page of an earlier report is taken away: {students(removed)}.")
     warn_since(outcome)
     warn_damaged(outcome)
     unknown = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
     if unknown:
         warn(f"Only the marks are known of {', '.join(unknown)}. Run `autograder grade {assignment}`.")
+
+
+def _remove_pages(outcome: ClassOutcome, folder: Path) -> list[Outcome]:
+    """Take away the pages of those who have no submission any more, and give them: what they say was true once."""
+    old = [one for one in outcome.outcomes if not one.submitted and _page_of(one, folder).is_file()]
+    for one in old:
+        _page_of(one, folder).unlink()
+    return old
+
+
+def _page_of(one: Outcome, folder: Path) -> Path:
+    return folder / f"{one.person.id}.html"

@@ -12,7 +12,7 @@ import pytest
 from command import run
 from receivers import coursera_read, gradescope_read, rows_of
 from tiny_course import make_course
-from tiny_edits import forget
+from tiny_edits import forget, withdraw
 from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
@@ -210,6 +210,18 @@ def test_report_writes_the_class_and_a_page_a_student(course, tmp_path):
     run(course, "report", "hw", "--to", tmp_path / "class.html", "--pages", tmp_path / "pages")
     assert "2 of 2 students handed in" in (tmp_path / "class.html").read_text(encoding="utf-8")
     assert {path.stem for path in (tmp_path / "pages").iterdir()} == set(ANSWERS)
+
+
+@pytest.mark.usefixtures("graded")
+def test_report_takes_away_the_page_of_who_has_no_submission_any_more(course, tmp_path):
+    other = Path(shutil.copytree(course, tmp_path / "course"))
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.html").touch()
+    report = "report", "hw", "--to", tmp_path / "class.html", "--pages", tmp_path / "pages"
+    run(other, *report)
+    withdraw(other, "ben")
+    assert "The page of an earlier report is taken away: ben." in run(other, *report)
+    assert {path.stem for path in (tmp_path / "pages").iterdir()} == {"ann", "index"}
 
 
 def test_a_report_before_anything_is_graded_says_what_to_do(tmp_path):

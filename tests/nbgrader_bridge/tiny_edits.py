@@ -61,3 +61,9 @@ def forget(course: Path, student: str) -> None:
     """Take somebody off the class list, as `nbgrader db student remove --force` does."""
     with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
         gradebook.remove_student(student)
+
+
+def withdraw(course: Path, student: str) -> None:
+    """Take somebody's submission out of the gradebook; they stay on the class list."""
+    with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+        gradebook.remove_submission("hw", student)
