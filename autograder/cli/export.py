@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from autograder.cli.lines import check_file, check_folder, whole_at, write_whole
+from autograder.cli.lines import check_file, check_folder, straight_at, whole_at, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
-from autograder.cli.terminal import errors, literal, output, warn
+from autograder.cli.terminal import beside, errors, literal, warn
 
 if TYPE_CHECKING:
     from autograder.outcomes import ClassOutcome, Outcome
@@ -39,7 +39,10 @@ def export(
     to: Annotated[Format, typer.Option(help="The format.")] = Format.CSV,
     file: Annotated[
         Path | None,
-        typer.Option(help="Where to: a file, a folder for gradescope and coursera.", show_default="by the format"),
+        typer.Option(
+            help="Where to: a file, - for standard output; a folder for gradescope and coursera.",
+            show_default="by the format",
+        ),
     ] = None,
     column: Annotated[
         str, typer.Option(help="The platform's name of the assignment, for canvas and moodle.", show_default=False)
@@ -55,7 +58,7 @@ def export(
 
         outcome = class_outcome(root, assignment)
         removed = _write(root, outcome, to, target, column)
-    output.print(f"The grades of {assignment} are in {target}.", markup=False, soft_wrap=True)
+    beside(target).print(f"The grades of {assignment} are in {target}.", markup=False, soft_wrap=True)
     _warn(outcome, to)
     if removed:
         warn(f"The file of an earlier export is taken away: {students(removed)}.")
@@ -78,7 +81,8 @@ def _write(root: Path, outcome: ClassOutcome, to: Format, target: Path, column: 
                 bridge.export(root, part, outcome.assignment)
         case Format.NBGRADER:
             # Not beside its place: another exporter may go by the file's ending.
-            bridge.export_by_nbgrader(root, target, outcome.assignment)
+            with straight_at(str(target)) as part:
+                bridge.export_by_nbgrader(root, part, outcome.assignment)
         case Format.CANVAS:
             write_whole(exports.canvas(outcome, column).encode(), str(target))
         case Format.MOODLE:

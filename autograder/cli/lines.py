@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
 
 from autograder import files
+from autograder.cli.terminal import is_stdout
 from autograder.errors import UsageError
 
 # Refusals of the place that the caller has chosen. A disk without room, or a broken one, is nobody's choice.
@@ -39,7 +41,7 @@ def check_file(target: str | Path | None) -> None:
     UsageError
         It is a folder, or its folder does not exist, or there can be no such file.
     """
-    if target in {None, "-"}:
+    if target is None or is_stdout(target):
         return
     path = Path(str(target))
     with _of_the_callers(path, " Nothing was done."):
@@ -59,8 +61,11 @@ def check_folder(target: Path) -> None:
     Raises
     ------
     UsageError
-        It is a file, or the folder that it would be in does not exist, or there can be no such folder.
+        It is standard output or a file, or the folder that it would be in does not exist, or there can be no such
+        folder.
     """
+    if is_stdout(target):
+        raise UsageError(f"{target} is standard output, and a folder is wanted. Name a folder. Nothing was done.")
     with _of_the_callers(target, " Nothing was done."):
         if target.exists() and not target.is_dir():
             raise UsageError(f"{target} cannot be written: it is no folder. Name a folder. Nothing was done.")
@@ -109,7 +114,7 @@ def write_whole(content: bytes, target: str) -> None:
     OSError
         Where the disk does not take it; it names the file.
     """
-    if target == "-":
+    if is_stdout(target):
         typer.get_binary_stream("stdout").write(content)
         return
     with whole_at(target) as part:
@@ -123,12 +128,12 @@ def whole_at(target: str) -> Iterator[Path]:
     Parameters
     ----------
     target : str
-        The file.
+        The file; ``-`` is standard output.
 
     Yields
     ------
     Path
-        Where to write.
+        Where to write. What is for standard output is a file first; where none is written, nothing goes there.
 
     Raises
     ------
@@ -138,8 +143,26 @@ def whole_at(target: str) -> Iterator[Path]:
         Where the disk does not take it; it names the file.
     """
     path = Path(target)
+    if is_stdout(target):
+        with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+            part = Path(folder, "out")
+            yield part
+            if part.is_file():
+                write_whole(part.read_bytes(), target)
+        return
     with _of_the_callers(path), files.whole(path) as part:
         yield part
+
+
+@contextlib.contextmanager
+def straight_at(target: str) -> Iterator[Path]:
+    """Write to a file by its own name, and not beside its place; else as `whole_at`."""
+    if is_stdout(target):
+        with whole_at(target) as part:
+            yield part
+    else:
+        with _of_the_callers(Path(target)):
+            yield Path(target)
 
 
 @contextlib.contextmanager
@@ -149,6 +172,6 @@ def _of_the_callers(target: Path, more: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         error.filename = error.filename or str(target)
-        if error.errno in _OF_THE_PLACE and error.filename == str(target):
+        if error.errno in _OF_THE_PLACE and Path(str(error.filename)).absolute() == target.absolute():
             raise UsageError(f"{target} cannot be written: {error.strerror}.{more}") from None
         raise

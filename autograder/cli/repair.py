@@ -9,7 +9,7 @@ import typer
 
 from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import AssignmentOrNone, CourseFolder, root_of
-from autograder.cli.terminal import beside, literal
+from autograder.cli.terminal import beside, is_stdout, literal
 from autograder.errors import UsageError
 
 
@@ -25,7 +25,7 @@ def repair(
     if not notebook.exists():
         raise UsageError(f"No such file: {notebook}. Nothing was written.")
     check_file(result)
-    if result.exists():
+    if result.exists() and not is_stdout(result):
         raise UsageError(f"{result} is there already, and is left as it is. Name a new file.")
     from autograder.api.repairing import repaired  # noqa: PLC0415 - nbgrader takes seconds to load
 

@@ -12,7 +12,7 @@ from autograder.cli.lines import check_file, check_folder, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
-from autograder.cli.terminal import errors, output, warn
+from autograder.cli.terminal import beside, errors, warn
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 def report(
     assignment: Assignment,
     to: Annotated[
-        Path | None, typer.Option(help="The file; report-<assignment>.html when not given.", show_default=False)
+        Path | None,
+        typer.Option(
+            help="The file; report-<assignment>.html when not given; - is standard output.", show_default=False
+        ),
     ] = None,
     pages: Annotated[
         Path | None, typer.Option(help="A folder that gets a page a student, to be given out.", show_default=False)
@@ -49,9 +52,10 @@ def report(
             removed = _remove_pages(outcome, pages)
             for one in outcome.submitted:
                 write_whole(student_page(one, assignment).encode(), str(_page_of(one, pages)))
-    output.print(f"The class's page is {target}.", markup=False, soft_wrap=True)
+    console = beside(target)
+    console.print(f"The class's page is {target}.", markup=False, soft_wrap=True)
     if pages is not None:
-        output.print(f"{pages} has a page for each student who is graded.", markup=False, soft_wrap=True)
+        console.print(f"{pages} has a page for each student who is graded.", markup=False, soft_wrap=True)
         if removed:
             warn(f"The page of an earlier report is taken away: {students(removed)}.")
     warn_since(outcome)

@@ -21,9 +21,14 @@ def literal(text: str) -> str:
     return escape(one_line(text, _LONGEST))
 
 
+def is_stdout(target: object) -> bool:
+    """Tell whether a file that the caller names is standard output: ``-``, as a text or as a path."""
+    return str(target) == "-"
+
+
 def beside(target: object) -> Console:
     """Give where to speak of what is written to a target: beside ``-``, which is standard output, nothing else goes."""
-    return errors if str(target) == "-" else output
+    return errors if is_stdout(target) else output
 
 
 def warn(text: str) -> None:

@@ -70,7 +70,8 @@ def export(root: Path, to: Path, assignment: str | None = None) -> None:
     BridgeError
         `root` is no course folder.
     """
-    to = to.resolve()
+    # Not resolved: a pipe has no other name than its link.
+    to = to.absolute()
     with open_course(root) as course, course.gradebook() as gradebook:
         plugin = QuotedCsv(parent=course.desk, to=str(to), assignment=[assignment] if assignment else [])
         plugin.export(gradebook)
@@ -91,7 +92,7 @@ def export_by_nbgrader(root: Path, to: Path, assignment: str) -> None:
     BridgeError
         `root` is no course folder, or names an exporter that is not there.
     """
-    to = to.resolve()
+    to = to.absolute()
     with open_course(root) as course, course.gradebook() as gradebook:
         # `ExportApp` is the name by which nbgrader's users configure it.
         kind = course.desk.config.ExportApp.get("plugin_class", CsvExportPlugin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.cli.main import app
+from autograder.errors import UsageError
 from autograder.outcomes import Person
 
 ANSWERS = {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2", "cy": ""}
@@ -77,11 +79,45 @@ def test_a_repaired_notebook_is_alone_there(course, monkeypatch):
     assert "It needed no repair." in done.stderr
 
 
+def test_a_file_of_that_name_is_no_hindrance(course, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-").touch()
+    notebook = course / "submitted" / "ann" / "hw" / "hw.ipynb"
+    assert json.loads(run(f"repair {notebook} --output - --course {course}").stdout)["cells"]
+
+
 def test_an_archive_is_alone_there(course, monkeypatch):
     monkeypatch.chdir(course)
     done = run("bundle hw --for docker --to -")
     assert gzip.decompress(done.stdout_bytes)
     assert "grades one submission of hw" in done.stderr
+
+
+@pytest.mark.parametrize("to", ["csv", "nbgrader", "canvas", "moodle"])
+def test_marks_are_alone_there(course, monkeypatch, to):
+    monkeypatch.chdir(course)
+    done = run(f"export hw --to {to} --file -")
+    assert len({len(row) for row in csv.reader(done.stdout.splitlines())}) == 1
+    assert any("ann" in row for row in csv.reader(done.stdout.splitlines()))
+    assert "The grades of hw are in -." in done.stderr
+    assert not (course / "-").exists()
+
+
+def test_the_class_page_is_alone_there(course, monkeypatch, tmp_path):
+    monkeypatch.chdir(course)
+    done = run(f"report hw --to - --pages {tmp_path / 'pages'}")
+    assert done.stdout.startswith("<!doctype html>")
+    assert done.stdout.rstrip().endswith("</html>")
+    assert "The class's page is -." in done.stderr
+    assert not (course / "-").exists()
+
+
+@pytest.mark.parametrize("command", ["report hw --pages -", "export hw --to gradescope --file -"])
+def test_it_is_no_folder(course, monkeypatch, command):
+    monkeypatch.chdir(course)
+    done = CliRunner().invoke(app, command.split())
+    assert isinstance(done.exception, UsageError)
+    assert "- is standard output, and a folder is wanted" in str(done.exception)
 
 
 def test_json_is_english_in_any_language(course, monkeypatch):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+from pathlib import Path
 
 import pytest
 from entering import write_grades
@@ -49,3 +51,12 @@ def test_a_name_is_no_formula(graded):
 def test_one_assignment_alone(graded):
     assert set(rows(graded, assignment="hw")) == {"ada", "bo"}
     assert rows(graded, assignment="hw2") == {}
+
+
+@pytest.mark.parametrize("export", [bridge.export, bridge.export_by_nbgrader])
+def test_a_pipe_is_written_to(graded, export):
+    there, here = os.pipe()
+    export(graded, Path(f"/proc/self/fd/{here}"), "hw")
+    os.close(here)
+    with open(there, encoding="utf-8") as pipe:  # noqa: PTH123 - it has no path
+        assert ",ada," in pipe.read()
