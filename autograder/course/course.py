@@ -13,12 +13,13 @@ from autograder.course.files import SOURCE, source_notebooks
 from autograder.course.last_values import last_value_faults
 from autograder.course.markers import delimiter_faults
 from autograder.course.paper import Paper, load_paper
-from autograder.course.recognition import same_name, weigh
+from autograder.course.recognition import weigh
 from autograder.course.references import faults_in_text, missing_references
 from autograder.course.settings import SETTINGS, Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
 from autograder.language import LANGUAGES
 from autograder.notebook import Notebook
+from autograder.spelling import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Course:
             The one that most speaks for, see `recognition.Evidence`; None where not enough speaks for any.
         """
         papers = self.papers if assignment is None else self.papers_of(assignment)
-        named = [paper for paper in papers if same_name(paper.name, name)] if assignment is not None else []
+        named = [paper for paper in papers if spelled(paper.name) == spelled(name)] if assignment is not None else []
         if named or (assignment is not None and len(papers) == 1):
             return named[0] if named else papers[0]
         evidence = weigh(papers, notebook, name)
@@ -155,8 +156,11 @@ def _require_text(*paths: Path) -> None:
     """Refuse paths that have no UTF-8: gradebooks, results and candidates know files by texts."""
     for path in paths:
         if os.fsencode(path).decode(errors="replace") != str(path):
-            fault = f"The path {os.fsencode(path)!r} is no UTF-8, in which it would be handed on and written down. "
-            raise CourseError([fault + "Give the file or folder another name."])
+            fault = (
+                f"The path {os.fsencode(path)!r} is no UTF-8, in which it would be handed on and written down. "
+                "Give the file or folder another name."
+            )
+            raise CourseError([fault])
 
 
 def _unknown_assignments(root: Path, settings: Settings, papers: list[Paper]) -> list[str]:
@@ -165,7 +169,9 @@ def _unknown_assignments(root: Path, settings: Settings, papers: list[Paper]) ->
 
 
 def _unknown(root: Path, name: str) -> str:
-    is_set = f"course.toml: assignments.{name} is set, but there is no"
     if (root / SOURCE / name).is_dir():
-        return f"{is_set} notebook in source/{name}. Put one there, or take the section out."
-    return f"{is_set} folder source/{name}. Is the name right?"
+        return (
+            f"course.toml: assignments.{name} is set, but no notebook is in source/{name}. Put one there, or take the "
+            "section out."
+        )
+    return f"course.toml: assignments.{name} is set, but there is no folder source/{name}. Is the name right?"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.course.paper import Paper
 from autograder.notebook import Notebook
+from autograder.spelling import spelled
 
 # Functions at any margin, for cells come indented as a whole, with their parameters, which tell assignments apart; and
 # what is assigned, for a function may be. A class is nobody's graded function.
@@ -78,16 +78,6 @@ def weigh(papers: Sequence[Paper], notebook: Notebook, name: str) -> list[Eviden
     return [_evidence(paper, [p for p in papers if p is not paper], defined, imported, name) for paper in papers]
 
 
-def same_name(one: str, other: str) -> bool:
-    """Tell whether two names of files are one, however their letters are composed: macOS may hand a name on in parts.
-
-    Parameters
-    ----------
-    one, other : str
-    """
-    return _composed(one) == _composed(other)
-
-
 def _evidence(
     paper: Paper, others: list[Paper], defined: dict[str, Parameters], imported: set[str], name: str
 ) -> Evidence:
@@ -121,8 +111,4 @@ def _graded(paper: Paper) -> set[str]:
 
 
 def _letters(name: str) -> str:
-    return _NO_LETTER.sub("", _composed(name)).casefold()
-
-
-def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+    return _NO_LETTER.sub("", spelled(name))

@@ -222,7 +222,7 @@ def test_settings_of_a_folder_without_a_notebook_say_what_it_lacks(root: Path) -
     (root / "course.toml").write_text("[assignments.third.limits]\nmemory_mb = 512\n", encoding="utf-8")
     (fault,) = faults_of(root)
     assert fault == (
-        "course.toml: assignments.third is set, but there is no notebook in source/third. "
+        "course.toml: assignments.third is set, but no notebook is in source/third. "
         "Put one there, or take the section out."
     )
 
