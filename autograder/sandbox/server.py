@@ -16,6 +16,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from autograder.errors import SandboxError
 from autograder.sandbox.confinement import Confinement, prepare
@@ -105,9 +106,16 @@ class Server:
         return done
 
     def close(self) -> None:
-        """End all candidates, and remove what was made for them."""
+        """End all candidates, and remove what was made for them: the examiner may be gone."""
         for pid in list(self._scratch):
             self._end(pid)
+        if self._confinement is None:
+            return
+        with contextlib.suppress(OSError):
+            if self._confinement.root is not None:
+                self._confinement.root.unmount()
+            # Never with what is in it, which would be the libraries themselves while they are mounted there.
+            Path(self._folder).rmdir()
 
     def _open(self, order: Open) -> tuple[str, ...]:
         level, self._folder = order.level, order.folder

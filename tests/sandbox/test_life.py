@@ -258,6 +258,22 @@ def test_the_death_of_the_examiner_ends_all() -> None:
     assert gone(server)
 
 
+@pytest.mark.parametrize("level", ["full", "none"])
+def test_the_death_of_the_examiner_leaves_no_folder(level: str) -> None:
+    script = (
+        "import time\nfrom autograder.limits import Limits\nfrom autograder.sandbox import Sandbox\n"
+        f"with Sandbox({AGENT!r}, Limits(), {level!r}) as sandbox:\n"
+        "    sandbox.begin()\n    print(sandbox._server.pid, sandbox._folder.name, flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as examiner:
+        assert examiner.stdout is not None
+        server, folder = examiner.stdout.readline().split()
+        assert Path(folder).is_dir()
+        examiner.kill()
+    assert gone(int(server))
+    assert not Path(folder).exists()
+
+
 def test_a_candidate_that_cannot_be_restricted_says_why_also_before_its_number_is_told(tmp_path: Path) -> None:
     # Whoever forks rests, so that the second process has failed before the first tells of it.
     script = f"""
