@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,8 +24,6 @@ def lab(
     root = root_of(course)
     if not (into / "jupyter").is_dir():  # none that was made before
         check_new(into)
-    for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal ends the desks as Ctrl-C does
-        signal.signal(ending, signal.default_int_handler)
     with contextlib.ExitStack() as stack:
         with errors.status("opening nbgrader") as status:
             from autograder.demo.lab import set_up, start  # noqa: PLC0415 - nbgrader takes seconds to load

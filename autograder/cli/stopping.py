@@ -18,22 +18,23 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stopping(meaning: str) -> Iterator[None]:
-    """Say of a Ctrl-C meanwhile what it means; a request to end, as before a reboot, is taken as one."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    """Say of an interrupt meanwhile what it means."""
     try:
         yield
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {meaning}") from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def take_interrupts() -> None:
     """Have Ctrl-C end what the program does, but no import: some swallow it, or make another error of it.
 
-    Nor is it lost in what Python calls where no exception can go on, as when an object goes away.
+    Nor is it lost in what Python calls where no exception can go on, as when an object goes away. A request to end, as
+    before a reboot, and a terminal that is closed are taken as one: what the program made for itself goes in any case.
     """
     signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # under nohup it outlives its terminal
+        signal.signal(signal.SIGHUP, _interrupt)
     sys.unraisablehook = _bring_back
 
 

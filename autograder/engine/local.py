@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import ParamSpec, TypeVar
+from types import FrameType
+from typing import NoReturn, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Setup = Callable[[], None]
+
+# A worker whose driver is gone may be where Python answers no signal; it does not live on for that.
+_SECONDS_TO_END = 60.0
 
 WORTH_A_POOL = 16
 """Below this many tasks the start of worker processes costs more than they save."""
@@ -62,11 +68,26 @@ def local_processes(jobs: int, setup: Setup | None = None) -> Executor:
 
 
 def _begin(setup: Setup | None) -> None:
-    # Ctrl-C in a terminal is for the driver, which lets what has begun come to its end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a terminal sends to all, Ctrl-C and its end, is for the driver, which lets what has begun come to its end.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_driver, daemon=True).start()
     if setup is not None:
         setup()
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    """End this worker at once, but not without what it is to do at its end: files that it made for itself go.
+
+    An exception would be taken for the outcome of its task.
+    """
+    signal.signal(number, signal.SIG_IGN)
+    signal.setitimer(signal.ITIMER_REAL, 0)  # no alarm that a task has set rings meanwhile
+    try:
+        atexit._run_exitfuncs()  # noqa: SLF001 - Python has no public way
+    finally:
+        os._exit(1)
 
 
 def _end_with_driver() -> None:
@@ -74,4 +95,7 @@ def _end_with_driver() -> None:
     driver = multiprocessing.parent_process()
     if driver is not None:
         driver.join()
+        # In the thread that grades, so that it begins nothing anew meanwhile.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        time.sleep(_SECONDS_TO_END)
         os._exit(1)

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.cli.stopping import take_interrupts
+
+pytestmark = pytest.mark.usefixtures("put_back")
 
 SECONDS = 30
 INTERRUPTS_ITSELF = """
@@ -52,14 +53,6 @@ def gone_then_asleep() -> None:
     time.sleep(SECONDS)
 
 
-@pytest.fixture(autouse=True)
-def handler(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    before = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def test_an_import_is_not_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "interrupts_itself.py").write_text(INTERRUPTS_ITSELF + "loaded = True\n")
     monkeypatch.syspath_prepend(tmp_path)
@@ -69,10 +62,18 @@ def test_an_import_is_not_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert sys.modules.pop("interrupts_itself").loaded
 
 
-def test_other_work_is_broken_off_at_once() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_other_work_is_broken_off_at_once(number: int) -> None:
     take_interrupts()
     with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(number)
+
+
+def test_the_end_of_a_terminal_that_is_to_be_outlived_is_ignored() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    take_interrupts()
+    signal.raise_signal(signal.SIGHUP)
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 def test_it_is_not_lost_where_an_object_goes_away(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api import gradebook, regrading
 from autograder.api.runs import LOG, STATE
 from autograder.cli.main import main
+from autograder.cli.stopping import take_interrupts
 
 Run = Callable[..., tuple[int, str]]
 
@@ -76,19 +77,18 @@ def test_ctrl_c_is_answered_with_what_is_true_of_the_command(run, monkeypatch, a
     assert (status, said.strip()) == (130, wanted)
 
 
-def test_a_machine_that_goes_down_is_answered_as_ctrl_c_is_and_the_log_has_an_end(course, run, monkeypatch) -> None:
-    monkeypatch.setattr(gradebook, "run_all", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
-    try:
-        status, said = run("grade", "hw", "--jobs", "1")
-        kept = signal.getsignal(signal.SIGTERM)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+@pytest.mark.usefixtures("put_back")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=["machine", "terminal"])
+def test_a_machine_or_terminal_that_goes_is_answered_as_ctrl_c_is_and_the_log_has_an_end(
+    course, run, monkeypatch, ending
+) -> None:
+    monkeypatch.setattr(gradebook, "run_all", lambda *_: os.kill(os.getpid(), ending))
+    take_interrupts()
+    status, said = run("grade", "hw", "--jobs", "1")
     lines = (course / STATE / LOG).read_text().splitlines()
     shutil.rmtree(course / STATE)
     assert (status, "goes on from here with --resume" in said) == (130, True)
     assert [json.loads(line)["event"] for line in lines] == ["begin", "end"]
-    assert kept is not signal.default_int_handler
 
 
 def test_a_place_of_the_callers_that_is_no_folder_is_the_callers_mistake(course, run) -> None:
