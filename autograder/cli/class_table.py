@@ -35,7 +35,7 @@ def show_class(
     several = len(worth) > 1
     count = len({student for student, _, _ in rows}) + len(ungraded)
     submissions = say("1 submission") if count == 1 else say("{count} submissions", count=count)
-    table = Table(title=f"{assignment}: {submissions}", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table = Table(title=f"{literal(assignment)}: {submissions}", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column(say("student"), overflow="fold")
     if several:
         table.add_column(say("notebook"), overflow="fold")

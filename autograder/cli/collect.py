@@ -12,7 +12,7 @@ from rich.table import Table
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_untimed
 from autograder.cli.statuses import Status
-from autograder.cli.terminal import errors, literal, output, warn
+from autograder.cli.terminal import doing, errors, literal, output, warn
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def collect(
 def _from_exchange(root: Path, assignment: str) -> None:
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    with errors.status(f"collecting {assignment}"):
+    with doing(f"collecting {assignment}"):
         gathered = bridge.collect(root, assignment)
         found = bridge.submissions(root, assignment)
     output.print(f"submitted/ has {_count(len({one.student for one in found}))} of {assignment}.", markup=False)
@@ -72,7 +72,7 @@ def _warn_of(what: str, folders: Sequence[Told]) -> None:
 def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> None:
     from autograder.api.collecting import collect_download  # noqa: PLC0415
 
-    with errors.status(f"reading {archive.name}"):
+    with doing(f"reading {archive.name}"):
         collected = collect_download(root, assignment, archive, dry=dry)
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for column in ("student", "handed in by", "files", "when", ""):
@@ -81,7 +81,7 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
         when = one.when.strftime("%Y-%m-%d %H:%M") if one.when else ""
         notes = [done, "late" if one.late else "", "new to the gradebook" if one.newcomer else "", *one.notes]
         files = ", ".join(sorted(_file(one, parts) for parts in one.files))
-        table.add_row(literal(one.student), literal(one.who), literal(files), when, ", ".join(filter(None, notes)))
+        table.add_row(*map(literal, (one.student, one.who, files, when, ", ".join(filter(None, notes)))))
     if collected.submissions:
         output.print(table)
     what = "would be collected; nothing was written" if dry else "collected"

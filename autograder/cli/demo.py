@@ -11,7 +11,7 @@ from rich.table import Table
 
 from autograder.cli.grading import show_isolation
 from autograder.cli.options import CourseFolder, root_of
-from autograder.cli.terminal import errors, output
+from autograder.cli.terminal import doing, errors, output
 from autograder.course import check_new
 from autograder.language import speaker
 from autograder.outcomes import Outcome
@@ -27,7 +27,7 @@ def demo(
     """Take a sample class through the whole round trip, from release to feedback."""
     root = root_of(course)
     check_new(into)
-    with errors.status("opening nbgrader") as status:
+    with doing("opening nbgrader") as status:
         from autograder.api.gradebook import grade_assignments  # noqa: PLC0415 - nbgrader takes seconds to load
         from autograder.demo import run_demo  # noqa: PLC0415
 
@@ -37,12 +37,12 @@ def demo(
             done = grade_assignments(
                 folder,
                 [assignment],
-                watch=lambda seen: status.update(f"{assignment}: grading, {seen.done} of {seen.total}"),
+                watch=lambda seen: status(f"{assignment}: grading, {seen.done} of {seen.total}"),
             )
             levels.update(done.levels)
 
         def progress(step: str) -> None:
-            status.update(step)
+            status(step)
             errors.print(step, style="dim", markup=False)
 
         outcome = run_demo(root, into, grade, progress)

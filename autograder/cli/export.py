@@ -14,7 +14,7 @@ from autograder.cli.lines import check_file, check_folder, straight_at, whole_at
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
-from autograder.cli.terminal import beside, errors, literal, warn
+from autograder.cli.terminal import beside, doing, errors, literal, warn
 
 if TYPE_CHECKING:
     from autograder.outcomes import ClassOutcome, Outcome
@@ -53,7 +53,7 @@ def export(
     root = root_with(course, assignment)
     target = file or Path(_default(assignment, to))
     (check_folder if to in _A_FILE_EACH else check_file)(target)
-    with errors.status(f"exporting {assignment}"):
+    with doing(f"exporting {assignment}"):
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
 
         outcome = class_outcome(root, assignment)

@@ -10,7 +10,7 @@ from autograder.cli.naming import MOST_NAMED, named, students
 from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
 from autograder.cli.since import warn_since
 from autograder.cli.statuses import Status
-from autograder.cli.terminal import errors, output, warn
+from autograder.cli.terminal import doing, output, warn
 from autograder.language import Speaker
 from autograder.outcomes import ClassOutcome, Outcome
 
@@ -22,7 +22,7 @@ def feedback(assignment: Assignment, language: Reading = None, course: CourseFol
 
     root = root_with(course, assignment)
     say = speaker_of(language, root)
-    with errors.status(f"making the feedback of {assignment}"):
+    with doing(f"making the feedback of {assignment}"):
         failed = dict(bridge.generate_feedback(root, assignment, say.language))
         found = bridge.release_feedback(root, assignment)
         outcome = class_outcome(root, assignment)

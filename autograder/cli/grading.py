@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from autograder.cli.terminal import errors
+from autograder.cli.terminal import errors, literal
 from autograder.language import Speaker
 from autograder.results import NotebookResult, Unreadable
 
@@ -33,7 +33,7 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_interactive) as progress:
-        task = progress.add_task(what, total=None)
+        task = progress.add_task(literal(what), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
@@ -59,7 +59,7 @@ def class_progress(what: str) -> Iterator[Callable[[Seen], None]]:
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
     with ClassBar(*columns, console=errors, transient=True, disable=not errors.is_interactive) as bar:
-        task = bar.add_task(what, total=None, left="")
+        task = bar.add_task(literal(what), total=None, left="")
 
         def watch(seen: Seen) -> None:
             left = "" if seen.remaining is None else f"{seen.rate:.1f}/s, {_duration(seen.remaining)} left"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.cli.build import warn_drifted
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.terminal import errors, output
+from autograder.cli.terminal import doing, output
 
 
 def release(assignment: Assignment, course: CourseFolder = None) -> None:
@@ -13,8 +13,8 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
 
     root = root_with(course, assignment)
     warn_drifted(root, [assignment])
-    with errors.status(f"generating {assignment}") as status:
-        bridge.release(root, assignment, status.update)
+    with doing(f"generating {assignment}") as status:
+        bridge.release(root, assignment, status)
     output.print(
         f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
     )

@@ -12,7 +12,7 @@ from autograder.cli.lines import check_file, check_folder, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
-from autograder.cli.terminal import beside, errors, warn
+from autograder.cli.terminal import beside, doing, warn
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def report(
     check_file(target)
     if pages is not None:
         check_folder(pages)
-    with errors.status(f"reading the gradebook of {assignment}") as status:
+    with doing(f"reading the gradebook of {assignment}") as status:
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
         from autograder.reports import class_page, student_page  # noqa: PLC0415 - and so does matplotlib
 
         outcome = class_outcome(root, assignment)
         if not outcome.submitted:
             raise UsageError(f"Nothing of {assignment} is graded yet. Run `autograder grade {assignment}` first.")
-        status.update("drawing")
+        status("drawing")
         write_whole(class_page(outcome, datetime.now().astimezone()).encode(), str(target))
         if pages is not None:
             pages.mkdir(exist_ok=True)

@@ -82,7 +82,7 @@ def _show(row: Row, by_hand: float, say: Speaker) -> None:
         output.print(f"{title}\n    {literal(row.error)}\n", soft_wrap=True)
         return
     score = say("{score} of {max_score}", score=f"{row.score:g}", max_score=f"{row.max_score:g}")
-    title = f"[bold]{score}[/]  {row.assignment}  [dim]{literal(_short(row.notebook))}[/]"
+    title = f"[bold]{score}[/]  {literal(row.assignment)}  [dim]{literal(_short(row.notebook))}[/]"
     output.print(title)
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column(say("function"), overflow="fold")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import Assignment, CourseFolder, Json, root_with
-from autograder.cli.terminal import errors, literal, output, warn
+from autograder.cli.terminal import doing, literal, output, warn
 
 if TYPE_CHECKING:
     from autograder.similarity import Pair, Same, Shared, Similarity
@@ -24,7 +24,7 @@ def similar(
     """Show which submissions share more than the homework forces; evidence for a person, never a mark."""
     root = root_with(course, assignment)
     check_file(json)
-    with errors.status(f"comparing the submissions of {assignment}"):
+    with doing(f"comparing the submissions of {assignment}"):
         from autograder.api.similarities import similar as compared  # noqa: PLC0415 - nbgrader takes seconds to load
 
         found = compared(root, assignment)

@@ -5,6 +5,9 @@ Everything else is how far a command is, what it warns of, and who has no result
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
+
 from rich.console import Console
 from rich.markup import escape
 
@@ -29,6 +32,19 @@ def is_stdout(target: object) -> bool:
 def beside(target: object) -> Console:
     """Give where to speak of what is written to a target: beside ``-``, which is standard output, nothing else goes."""
     return errors if is_stdout(target) else output
+
+
+@contextlib.contextmanager
+def doing(what: str) -> Iterator[Callable[[str], None]]:
+    """Show what a command is at; names in it are shown and not obeyed.
+
+    Yields
+    ------
+    callable
+        To be called with what it is at next.
+    """
+    with errors.status(literal(what)) as status:
+        yield lambda step: status.update(literal(step))
 
 
 def warn(text: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fnmatch
 import os
 import warnings
 from collections.abc import Iterator
@@ -148,9 +149,10 @@ def open_course(
     Raises
     ------
     BridgeError
-        `root` is no course folder, or its configuration cannot be read.
+        `root` is no course folder, or its configuration cannot be read; or nbgrader cannot find its files for its name.
     """
     root = root.resolve()
+    _require_no_pattern(root, assignment)
     with _contained(), course_log(root / LOG_FILE) as (log, last_words):
         config = _config(root)
         if language:
@@ -195,6 +197,21 @@ def set_due_date(root: Path, assignment: str, due: datetime) -> None:
     naive = due.astimezone(UTC).replace(tzinfo=None)
     with open_course(root) as course, course.gradebook() as gradebook:
         gradebook.update_or_create_assignment(assignment, duedate=naive)
+
+
+def is_pattern(name: str) -> bool:
+    """Tell whether nbgrader, which looks for files by pattern, takes a name for one."""
+    return not fnmatch.fnmatchcase(name, name) or bool({"*", "?"} & set(name))
+
+
+def _require_no_pattern(root: Path, assignment: str) -> None:
+    for what, name in (("course folder", str(root)), ("assignment", assignment)):
+        if is_pattern(name):
+            signs = " ".join(sign for sign in "*?[]" if sign in name)
+            raise BridgeError(
+                f"The name of the {what} {name} has {signs}, and nbgrader takes it for a pattern: it would miss files, "
+                "or take others. Give its folder a name without, then run it again."
+            )
 
 
 def _config(root: Path) -> Config:

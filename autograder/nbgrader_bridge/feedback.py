@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import glob
 import shutil
 from collections.abc import Callable, Sequence
@@ -19,7 +18,7 @@ from traitlets.utils.importstring import import_item
 
 from autograder.errors import BridgeError, GradebookError
 from autograder.language import Speaker
-from autograder.nbgrader_bridge.course import Course, open_course
+from autograder.nbgrader_bridge.course import Course, is_pattern, open_course
 from autograder.nbgrader_bridge.examine import Resources, is_test
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.student_page import page
@@ -187,7 +186,7 @@ def _pages(course: Course, students: Sequence[str]) -> tuple[tuple[str, str], ..
     """Make the pages student by student: of several, nbgrader does not say whose it could not make."""
     step, failed = course.converter(GenerateFeedback), []
     for student in students:
-        if not fnmatch.fnmatchcase(student, student) or {"*", "?"} & set(student):
+        if is_pattern(student):
             failed.append((student, _A_PATTERN))
             continue
         course.directory.student_id = glob.escape(student)

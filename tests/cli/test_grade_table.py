@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from command import run
 from tiny_course import ALL_PASSED, make_course
 from typer.testing import CliRunner
 
@@ -64,6 +65,18 @@ def test_a_note_names_the_notebook(capsys):
     noted = replace(ALL_PASSED, notices=("It is odd.",))
     show_notes([("ann", "more", noted)], 9, SAY, several=True)
     assert "note: ann, more: It is odd." in capsys.readouterr().out
+
+
+def test_an_assignment_with_brackets_is_named_whole(capsys):
+    show_class("hw[red]1", {"hw": 5.0}, [("ann", "hw", ALL_PASSED)], (), SAY)
+    assert "hw[red]1: 1 submission" in capsys.readouterr().out
+
+
+def test_score_names_an_assignment_with_brackets_whole(tmp_path):
+    make_course(tmp_path)
+    (tmp_path / "source" / "hw").rename(tmp_path / "source" / "hw[red]1")
+    notebook = tmp_path / "source" / "hw[red]1" / "hw.ipynb"
+    assert "5 of 5 hw[red]1" in run(tmp_path, "score", notebook, "--assignment", "hw[red]1")
 
 
 def test_one_notebook_is_not_named_and_not_summed(capsys):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from autograder.cli.grading import class_progress, progress_bar
-from autograder.cli.terminal import errors, literal, output, warn
+from autograder.cli.terminal import doing, errors, literal, output, warn
 
 
 @pytest.mark.parametrize("console", [output, errors])
@@ -20,6 +22,17 @@ def test_an_error_with_colons_is_shown_as_it_is(capsys) -> None:
     said = capsys.readouterr().err
     assert "nonsense:abc:123" in said
     assert "x:smile:y" in said
+
+
+@pytest.mark.parametrize("shown", [doing, progress_bar, class_progress])
+def test_what_a_command_is_at_is_shown_as_it_is(monkeypatch, shown) -> None:
+    written = io.StringIO()
+    monkeypatch.setattr(errors, "_file", written)
+    monkeypatch.setattr(errors, "_force_terminal", True)
+    monkeypatch.setattr(errors, "is_interactive", True)
+    with shown("grading hw[red]1"):
+        pass
+    assert "hw[red]1" in written.getvalue()
 
 
 @pytest.mark.parametrize("bar", [progress_bar, class_progress])

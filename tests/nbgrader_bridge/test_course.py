@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sysconfig
 from pathlib import Path
 
@@ -47,14 +48,27 @@ def test_a_folder_without_configuration_is_no_course(tmp_path):
         bridge.class_list(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["b[r]a ck", "all*", "why?"])
+def test_a_course_folder_that_nbgrader_takes_for_a_pattern_is_named(course, name):
+    with pytest.raises(BridgeError, match=re.escape(f"The name of the course folder {course.parent / name} has ")):
+        bridge.generate(course.rename(course.parent / name), "hw")
+
+
+def test_an_assignment_that_nbgrader_takes_for_a_pattern_is_named(course):
+    with pytest.raises(BridgeError, match=re.escape("The name of the assignment hw[red]1 has [ ], and nbgrader")):
+        bridge.generate(course, "hw[red]1")
+
+
 def test_a_configuration_that_cannot_be_read_is_named(course):
     (course / "nbgrader_config.py").write_text("1 / 0")
     with pytest.raises(BridgeError, match=r"nbgrader_config\.py cannot be read: ZeroDivisionError"):
         bridge.class_list(course)
 
 
-def test_a_reason_has_nbgraders_words_and_its_log(course):
-    (course / "autograded" / "ada" / "hw").mkdir(parents=True)
+def test_a_reason_has_nbgraders_words_and_its_log(course, hand_in):
+    hand_in("ada")
+    write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    (course / "autograded" / "ada" / "hw" / "hw.ipynb").unlink()
     with pytest.raises(BridgeError) as caught:
         bridge.generate_feedback(course, "hw")
     assert "making the feedback of hw for ada: No notebooks were matched" in str(caught.value)
