@@ -115,7 +115,10 @@ def write_whole(content: bytes, target: str) -> None:
         Where the disk does not take it; it names the file.
     """
     if is_stdout(target):
-        typer.get_binary_stream("stdout").write(content)
+        stdout = typer.get_binary_stream("stdout")
+        stdout.write(content)
+        # A reader that has left is noticed now, and not where Python ends.
+        stdout.flush()
         return
     with whole_at(target) as part:
         part.write_bytes(content)

@@ -94,10 +94,17 @@ def main() -> None:
         )
         sys.exit(Status.FAULT_OF_OURS)
     except SystemExit as end:
-        # Typer turns Ctrl-C into this status and says nothing.
-        if end.code == Status.INTERRUPTED:
-            errors.print("Stopped.", style="yellow")
+        _look_at(end)
         raise
+
+
+def _look_at(end: SystemExit) -> None:
+    # Typer turns Ctrl-C into this status and says nothing.
+    if end.code == Status.INTERRUPTED:
+        errors.print("Stopped.", style="yellow")
+    # Typer and rich turn a reader that has left into 1, which says that something was found.
+    if isinstance(end.__context__, BrokenPipeError):
+        end.code = Status.UNREAD
 
 
 def _print_any_letter() -> None:

@@ -37,7 +37,8 @@ def similar(
 
 
 def _show(found: Similarity) -> None:
-    output.print(f"{found.submissions} submissions of {found.assignment}", markup=False)
+    count = "1 submission" if found.submissions == 1 else f"{found.submissions} submissions"
+    output.print(f"{count} of {found.assignment}", markup=False)
     output.print(f"A pair is listed from {found.least_bits:.1f} bits on, or for the same answers word for word.\n")
     for pair in found.pairs[:_MOST_PAIRS]:
         _show_pair(pair, found)

@@ -15,3 +15,5 @@ class Status(enum.IntEnum):
     FAULT_OF_OURS = 3
     INTERRUPTED = 130
     """As shells have it after Ctrl-C."""
+    UNREAD = 141
+    """As shells have it where the reader of a pipe has left."""

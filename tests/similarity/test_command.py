@@ -66,6 +66,11 @@ def test_the_json_has_every_pair_and_all_that_it_shares(course):
     assert {"trait", "having", "bits"} == set(document["pairs"][0]["shared"][0])
 
 
+def test_one_submission_is_one(tmp_path):
+    done = similar(collected(tmp_path / "course", {"ada": notebook(["x = 1"])}), ASSIGNMENT)
+    assert done.stdout.startswith(f"1 submission of {ASSIGNMENT}\n")
+
+
 def test_an_assignment_that_is_not_released_is_told(course):
     done = similar(course, "initialization")
     assert done.returncode == 2
