@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -120,9 +121,9 @@ class Grader:
             Where the course has no such assignment.
         """
         try:
-            return self.grade(read_document(path), str(path), path.stem, assignment)
+            return self.grade(read_document(path), _shown(path), path.stem, assignment)
         except NotebookError as error:
-            return Unreadable(str(path), str(error))
+            return Unreadable(_shown(path), str(error))
 
     def grade(
         self,
@@ -269,7 +270,11 @@ def score_many(
         if isinstance(outcome.result, CourseError):
             raise outcome.result
         if outcome.result is None:
-            yield index, Unreadable(str(path), f"It could not be graded, for a reason of ours: {outcome.failure}"), True
+            yield (
+                index,
+                Unreadable(_shown(path), f"It could not be graded, for a reason of ours: {outcome.failure}"),
+                True,
+            )
         else:
             yield index, outcome.result, False
 
@@ -338,3 +343,8 @@ def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResu
     except CourseError as error:
         # The instructor's to mend, and no failure of this notebook.
         return error
+
+
+def _shown(path: Path) -> str:
+    """Give a path as records can hold it: a byte that is no UTF-8 as its number."""
+    return os.fsencode(path).decode(errors="backslashreplace")

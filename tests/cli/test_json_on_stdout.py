@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 from pathlib import Path
 
 import nbformat
@@ -133,3 +134,11 @@ def test_every_command_that_writes_json_is_asked():
     shown = {name: CliRunner().invoke(app, [name, "--help"]).stdout for name in names}
     # `audit` wants a course with a reference: it is asked in `tests/audit/test_command.py`.
     assert {name for name, text in shown.items() if "--json" in text} == {*COMMANDS, "audit"}
+
+
+def test_a_name_that_is_no_utf_8_is_told_in_json(course, tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.ipynb")
+    path.write_bytes((course / "submitted" / "ann" / "hw" / "hw.ipynb").read_bytes())
+    command = ["score", str(path), "--assignment", "hw", "--json", "-", "--course", str(course)]
+    done = CliRunner().invoke(app, command, catch_exceptions=False)
+    assert json.loads(done.stdout)["notebook"].endswith(r"caf\xe9.ipynb")
