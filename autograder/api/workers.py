@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import tempfile
 from collections.abc import Sequence
@@ -121,12 +122,14 @@ class Desk:
 
     def close(self) -> None:
         """End the fork-servers and remove the files."""
-        for grader in self._graders.values():
-            grader.close()
-        if self._sandbox is not None:
-            self._sandbox.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        # Last to first, and each of them though another fails or is interrupted.
+        with contextlib.ExitStack() as ending:
+            if self._folder is not None:
+                ending.callback(self._folder.cleanup)
+            if self._sandbox is not None:
+                ending.callback(self._sandbox.close)
+            for grader in self._graders.values():
+                ending.callback(grader.close)
 
     def _grader(self, name: str) -> Grader:
         if name not in self._graders:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 _AGAIN = 0.05
+_REQUESTS_TO_END = signal.SIGTERM, signal.SIGHUP
 
 
 class Stopped(BaseException):
@@ -30,6 +31,7 @@ def take_interrupts() -> None:
 
     Nor is it lost in what Python calls where no exception can go on, as when an object goes away. A request to end, as
     before a reboot, and a terminal that is closed are taken as one: what the program made for itself goes in any case.
+    Who sends both, as systemd may, does not break off the removal that the first has begun; a second Ctrl-C does.
     """
     signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -42,6 +44,9 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     if _imports(frame):
         _send_again(number)
     else:
+        if number in _REQUESTS_TO_END:
+            for one in _REQUESTS_TO_END:
+                signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+import os
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -75,6 +77,34 @@ def test_a_desk_leaves_nothing(furnished, answer, started):
     assert len(started()) == 2
     desk.close()
     assert started() == []
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.fixture
+def soon_interrupted() -> Iterator[Callable[[], None]]:
+    """Have what is called next interrupted while it waits."""
+    before = signal.signal(signal.SIGALRM, interrupt)
+    yield lambda: signal.setitimer(signal.ITIMER_REAL, 0.5)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_a_desk_that_is_interrupted_at_its_end_leaves_no_files(plain, answer, started, soon_interrupted):
+    bundle = bundle_of(load(plain), "hw")
+    desk = Desk((bundle,), None)
+    desk.grade(Task("student", "hw", bundle.hash, (("hw", answer.read_bytes()),)))
+    (server,) = started()
+    os.kill(server, signal.SIGSTOP)
+    soon_interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        desk.close()
+    left = Path(desk._folder.name).exists()
+    os.kill(server, signal.SIGKILL)
+    desk.close()
+    assert not left
 
 
 def test_a_host_leaves_nothing(furnished, answer, started):

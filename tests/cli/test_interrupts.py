@@ -36,6 +36,14 @@ def imported_then_asleep(module: str) -> None:
     time.sleep(SECONDS)
 
 
+def breaks_off(number: int) -> bool:
+    try:
+        signal.raise_signal(number)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
 class InterruptsItsEnd:
     """Is interrupted as it goes away, where Python lets no exception go on."""
 
@@ -67,6 +75,27 @@ def test_other_work_is_broken_off_at_once(number: int) -> None:
     take_interrupts()
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(number)
+
+
+@pytest.mark.parametrize("first", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGHUP])
+def test_while_it_ends_it_is_not_broken_off_by_another_request_to_end(first: int, second: int) -> None:
+    take_interrupts()
+    assert [breaks_off(first), breaks_off(second)] == [True, False]
+
+
+def test_while_it_ends_ctrl_c_still_breaks_it_off() -> None:
+    take_interrupts()
+    assert [breaks_off(signal.SIGTERM), breaks_off(signal.SIGINT)] == [True, True]
+
+
+def test_a_request_to_end_that_comes_during_an_import_is_not_lost(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "ends_itself.py").write_text(INTERRUPTS_ITSELF.replace("SIGINT", "SIGTERM"))
+    monkeypatch.syspath_prepend(tmp_path)
+    take_interrupts()
+    with pytest.raises(KeyboardInterrupt):
+        imported_then_asleep("ends_itself")
+    del sys.modules["ends_itself"]
 
 
 def test_the_end_of_a_terminal_that_is_to_be_outlived_is_ignored() -> None:
