@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ SECONDS = 120
 SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.5)\n    return x + x\n")
 GRADE = ("grade", "hw", "--jobs", "2")
 SCORE = ("score", "submitted/s0/hw/hw.ipynb", "submitted/s1/hw/hw.ipynb", "--jobs", "1")
+ADOPT = ("adopt", ".", "--jobs", "1")
+ADOPT_SIDE_BY_SIDE = ("adopt", "twice", "--jobs", "2")
 Ending = Callable[[subprocess.Popen[bytes]], None]
 
 
@@ -28,13 +31,21 @@ Ending = Callable[[subprocess.Popen[bytes]], None]
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = make_course(tmp_path_factory.mktemp("endings") / "course")
     bridge.generate(course, "hw")
+    for copied in ("one", "two"):
+        shutil.copytree(course / "source" / "hw", course / "twice" / "source" / copied)
     for number in range(8):
         write_answer(course / "submitted" / f"s{number}" / "hw" / "hw.ipynb", SLOW)
     return course
 
 
-def to_driver(number: int) -> Ending:
-    return lambda process: process.send_signal(number)
+def to_driver(*numbers: int) -> Ending:
+    """Send signals to the driver, one upon the other."""
+
+    def send(process: subprocess.Popen[bytes]) -> None:
+        for number in numbers:
+            process.send_signal(number)
+
+    return send
 
 
 def to_all(number: int) -> Ending:
@@ -64,8 +75,21 @@ def until(reached: Callable[[], object]) -> None:
         (GRADE, "autograder-*/*/source/hw/hw.ipynb", to_all(signal.SIGTERM)),
         (SCORE, "autograder-*", to_driver(signal.SIGHUP)),
         (SCORE, "autograder-*", to_driver(signal.SIGTERM)),
+        (SCORE, "autograder-*", to_driver(signal.SIGTERM, signal.SIGHUP)),
+        (ADOPT, "autograder-adopt-*/autograded", to_driver(signal.SIGTERM)),
+        (ADOPT_SIDE_BY_SIDE, "autograder-adopt-*/autograded", to_all(signal.SIGTERM)),
     ],
-    ids=["hang-up", "killed driver", "hang-up of all", "end of all", "hang-up of one", "end of one"],
+    ids=[
+        "hang-up",
+        "killed driver",
+        "hang-up of all",
+        "end of all",
+        "hang-up of one",
+        "end of one",
+        "end and hang-up of one",
+        "end of plain nbgrader",
+        "end of plain nbgrader in workers",
+    ],
 )
 def test_an_ended_command_leaves_no_files(course: Path, tmp_path: Path, command, own, ended) -> None:
     started = [Path(sys.executable).with_name("autograder"), *command]

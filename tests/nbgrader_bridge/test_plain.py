@@ -1,10 +1,12 @@
-"""Plain nbgrader, where a kernel does not answer."""
+"""Plain nbgrader, where a kernel does not answer, and where it is to end."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,37 @@ def test_one_that_never_answers_is_told(kernel, course, fault, words):
 def test_what_a_kernel_logs_of_itself_is_no_business_of_the_terminal(course, capfd):
     assert bridge.plain_marks(course, "hw", "ada") == {"hw": {"t": 1.0}}
     assert "encryption" not in capfd.readouterr().err
+
+
+class Ended(BaseException):
+    """What a command is ended by."""
+
+
+def end(number: int, _: object) -> None:
+    raise Ended(number)
+
+
+@pytest.fixture
+def ending() -> Iterator[None]:
+    """Have this process ended by an exception, as a command is."""
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("ending")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whom_a_signal_reached_before_it_reaches_afterwards(course, number):
+    bridge.plain_marks(course, "hw", "ada")
+    assert signal.getsignal(number) is end
+
+
+@pytest.mark.usefixtures("ending")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_while_a_notebook_runs(course, number):
+    answer = f"import os, time\nos.kill(os.getppid(), {int(number)})\ntime.sleep(600)\nx = 1"
+    cells = [("answer", "a", answer), ("test", "t", "assert x == 1")]
+    bridge.write_source(course / "submitted" / "ada" / "hw" / "hw.ipynb", cells)
+    with pytest.raises(Ended):
+        bridge.plain_marks(course, "hw", "ada")
