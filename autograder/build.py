@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import decode_source
 from pathlib import Path
 
 import nbformat
@@ -20,7 +19,7 @@ from autograder.course import (
     source_notebooks,
 )
 from autograder.errors import CourseError, NotebookError, UsageError
-from autograder.files import whole
+from autograder.files import python_text, whole
 from autograder.notebook import parse_document, read
 
 
@@ -134,7 +133,7 @@ def _functions(module: Path, faults: list[str]) -> dict[str, str] | None:
     """Give the source text of every function of a module, by name; none where Python cannot read it, which is told."""
     where = f"reference/{module.name}"
     try:
-        text = decode_source(module.read_bytes())
+        text = python_text(module)
         nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
     except SyntaxError as error:
         place = f"{where}, line {error.lineno}" if error.lineno else where

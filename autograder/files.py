@@ -1,4 +1,4 @@
-"""Files written whole or not at all: a reader never sees half of one."""
+"""Files written whole or not at all, so that a reader never sees half of one; and modules read as Python reads them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from importlib.util import decode_source
 from pathlib import Path
 
 
@@ -60,3 +61,44 @@ def write(path: Path, content: bytes) -> None:
     """
     with whole(path) as part:
         part.write_bytes(content)
+
+
+def python_text(path: Path) -> str:
+    """Give the text of a module as Python reads it: in the encoding that it names, or else in UTF-8.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    SyntaxError
+        It names an encoding that there is not.
+    UnicodeDecodeError
+        It is not in its encoding.
+    """
+    try:
+        return decode_source(path.read_bytes())
+    except LookupError as error:
+        # A codec that is not one of texts, such as rot13.
+        raise SyntaxError(str(error)) from None
+
+
+def legible_text(path: Path) -> str:
+    """Give what can be read of a module, also where Python cannot: for those who only look for names in it.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    """
+    try:
+        return python_text(path)
+    except (SyntaxError, UnicodeDecodeError):
+        return path.read_bytes().decode(errors="replace")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.course import Course, Paper, python_files, source_files
 from autograder.engine import Bundle, imported, pack
+from autograder.files import legible_text
 from autograder.notebook import without_prose
 from autograder.statements import without_magics
 
@@ -49,7 +50,7 @@ def modules_for(papers: Sequence[Paper]) -> list[str]:
         Dotted names; of ``from a import b`` both ``a`` and ``a.b``.
     """
     texts = [cell.source for paper in papers for cell in paper.cells]
-    texts += [path.read_text(encoding="utf-8", errors="replace") for path in python_files(papers[0].folder)]
+    texts += [legible_text(path) for path in python_files(papers[0].folder)]
     asked = [name for text in texts for name in _imports_of(text)]
     return [*(name.format(papers[0].assignment) for name in _REFERENCE), *asked]
 

@@ -12,6 +12,7 @@ from typing import Literal
 from autograder.course.files import WRITTEN, python_files
 from autograder.course.markers import hidden_lines, marker_faults, solution_faults
 from autograder.errors import NotebookError
+from autograder.files import legible_text
 from autograder.limits import Limits
 from autograder.notebook import (
     Blank,
@@ -266,7 +267,7 @@ def _modules(folder: Path) -> tuple[dict[str, str], list[str]]:
     texts, faults = {}, []
     for path in python_files(folder):
         try:
-            texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")
+            texts[path.stem] = legible_text(path)
         except OSError as error:
             faults.append(
                 f"source/{folder.name}/{path.name} cannot be read: {error.strerror}. Mend the file, or take it away."

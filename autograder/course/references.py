@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.course.files import python_files, source_notebooks
 from autograder.course.paper import Paper, load_paper
+from autograder.files import legible_text, python_text
 from autograder.limits import Limits
 
 _FOLDER = "reference"
@@ -76,11 +77,14 @@ def faults_in_text(root: Path, paper: Paper) -> list[str]:
     paper : Paper
     """
     where = f"{_FOLDER}/{paper.assignment}.py"
-    text = _text(root / where)
+    if not (root / where).is_file():
+        return []
     try:
+        text = python_text(root / where)
         body = ast.parse(text).body
     except SyntaxError as error:
-        return [f"{where}, line {error.lineno}: SyntaxError: {error.msg}; mend it and grade again."]
+        place = f"{where}, line {error.lineno}" if error.lineno else where
+        return [f"{place}: SyntaxError: {error.msg}; mend it and grade again."]
     except ValueError:
         return []
     known = {function.name for function in paper.functions}.union(_WORD.findall(_QUOTED.sub("", text)))
@@ -152,4 +156,4 @@ def _is_there(folder: Path, name: str) -> bool:
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    return legible_text(path) if path.is_file() else ""

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.engine.following import follow
+from autograder.files import python_text
 
 SETTINGS = "course.toml"
 REFERENCE = "reference"
@@ -111,7 +112,7 @@ def _lines(table: Mapping[str, object]) -> list[str]:
 def _reference(folder: Path, modules: Iterable[str]) -> list[Path]:
     found = list(_files(folder))
     needed = set(follow(modules, {REFERENCE: folder}).files.values())
-    if any(_AT_RUN_TIME.search(path.read_text(encoding="utf-8", errors="replace")) for path in needed):
+    if any(_AT_RUN_TIME.search(python_text(path)) for path in needed):
         return found
     return [path for path in found if path in needed or (path.suffix != ".py" and path.parent.name not in _OF_AUDITS)]
 

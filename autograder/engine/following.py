@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.files import python_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,10 @@ def _imports(path: Path, inside: str, packages: Mapping[str, Path]) -> list[str]
     """Give what a module imports; what is not followed and imported late is an extra, and is left out."""
     package = ".".join(inside.split("/")[:-1])
     try:
-        found = list(imported(path.read_text(encoding="utf-8"), package))
+        found = list(imported(python_text(path), package))
     except (SyntaxError, ValueError) as error:
-        reason = f"line {error.lineno}: {error.msg}" if isinstance(error, SyntaxError) else str(error)
+        place = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
+        reason = f"{place}{error.msg}" if isinstance(error, SyntaxError) else str(error)
         raise UsageError(f"{path} cannot be read by Python: {reason}. Mend it, then run this again.") from None
     return [name for name, late in found if not late or name.split(".")[0] in packages]
 

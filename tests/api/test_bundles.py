@@ -104,3 +104,10 @@ def test_what_can_does(toy, change):
 def test_tests_that_nbgrader_has_written_are_part_of_it(toy):
     shutil.copytree(toy / "source" / "toy", toy / "source_with_tests" / "toy")
     assert "source_with_tests/toy/toy.ipynb" in {name for name, _ in bundle_of(load(toy), "toy").files}
+
+
+def test_what_a_helper_module_imports_is_seen_in_the_encoding_that_it_names(toy):
+    (toy / "reference" / "words.py").write_text("WORDS = ()\n")
+    helper = "# coding: latin-1\nfrom reference import words\ncaf\xe9 = words\n"
+    (toy / "source" / "toy" / "helper.py").write_bytes(helper.encode("latin-1"))
+    assert "reference/words.py" in {name for name, _ in bundle_of(load(toy), "toy").files}

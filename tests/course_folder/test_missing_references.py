@@ -110,3 +110,16 @@ def test_a_reference_whose_assignment_has_a_dot_in_its_name_is_told_before_it_is
     (fault,) = faults_of(tmp_path)
     assert fault.startswith("reference/hw1.5.py: Python imports no module with a dot in its name.")
     assert "say to source/hw1_5 and reference/hw1_5.py" in fault
+
+
+def test_a_reference_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> None:
+    root = referred(tmp_path, "")
+    text = '# coding: latin-1\nQUESTIONS = {"double": question, "doubl\xe9": question}\n'
+    (root / "reference" / "hw.py").write_bytes(text.encode("latin-1"))
+    _, fault = faults_of(root)
+    assert fault == "reference/hw.py: QUESTIONS has 'doubl\xe9', but there is no such function. Is the name right?"
+
+
+def test_a_reference_in_no_known_encoding_is_told_with_the_other_faults(tmp_path: Path) -> None:
+    _, fault = faults_of(referred(tmp_path, "# coding: latin-x\n"))
+    assert fault == "reference/hw.py: SyntaxError: unknown encoding: latin-x; mend it and grade again."

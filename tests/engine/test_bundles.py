@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.engine import follow, pack
+from autograder.errors import UsageError
 
 REFERENCE = {
     "__init__.py": "",
@@ -58,3 +59,19 @@ def test_where_names_are_made_at_run_time_all_is_needed(course):
 def test_imports_in_functions_are_followed(course):
     (course / "reference" / "one.py").write_text("def late():\n    from reference import two\n")
     assert "reference/two.py" in follow(MODULES, {"reference": course / "reference"}).files
+
+
+def test_a_module_is_read_in_the_encoding_that_it_names(course):
+    text = "# coding: latin-1\nfrom reference import shared  # caf\xe9\n"
+    (course / "reference" / "one.py").write_bytes(text.encode("latin-1"))
+    assert names(course) == ["__init__.py", "one.py", "shared.py", "table.csv"]
+
+
+def test_a_module_in_no_known_encoding_is_told(course):
+    module = course / "reference" / "one.py"
+    module.write_text("# coding: latin-x\n")
+    with pytest.raises(UsageError) as failure:
+        pack(course, "one", {}, MODULES)
+    assert str(failure.value) == (
+        f"{module} cannot be read by Python: unknown encoding: latin-x. Mend it, then run this again."
+    )
