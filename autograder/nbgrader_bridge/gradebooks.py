@@ -30,8 +30,8 @@ COPY_FIRST = (
     "name it in nbgrader_config.py as CourseDirectory.db_url, and run `autograder release`."
 )
 
-# An address that cannot be taken apart is shown, too.
-_PASSWORD = re.compile(r"(://[^/:@]*:)[^/]*@")
+# Of an address that SQLAlchemy cannot take apart; a password may have any letter but @, as there.
+_PASSWORD = re.compile(r"(://[^/:]*:)[^@]*@")
 
 
 @contextlib.contextmanager
@@ -109,7 +109,14 @@ def _address(url: str) -> URL:
         reason = first_line(error).rstrip(".")
         if isinstance(error, ModuleNotFoundError):
             reason = f"{error.name} is not installed"
-        raise BridgeError(_NO_ADDRESS.format(url=_PASSWORD.sub(r"\1***@", url), reason=reason)) from error
+        raise BridgeError(_NO_ADDRESS.format(url=_without_password(url), reason=reason)) from error
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
+        return _PASSWORD.sub(r"\1***@", url)
 
 
 def _patient(place: URL) -> URL:
