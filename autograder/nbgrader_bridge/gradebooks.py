@@ -23,12 +23,9 @@ _NO_ADDRESS = (
     "nbgrader_config.py as CourseDirectory.db_url."
 )
 
-_NONE_THERE = "There is no gradebook at {place}. {copy}"
-
-COPY_FIRST = (
-    "--db makes no new one, and takes one that knows the assignment: copy the course's own gradebook there first. Or "
-    "name it in nbgrader_config.py as CourseDirectory.db_url, and run `autograder release`."
-)
+_WANTED = "--db makes no new one, and takes one that knows the assignment: "
+_CONFIGURE = "name it in nbgrader_config.py as CourseDirectory.db_url, and run `autograder release`."
+_COPY = "copy the course's own gradebook there first. Or "
 
 # Of an address that SQLAlchemy cannot take apart; a password may have any letter but @, as there.
 _PASSWORD = re.compile(r"(://[^/:]*:)[^@]*@")
@@ -63,6 +60,13 @@ def gradebook(url: str, course_id: str, *, new: bool = True) -> Iterator[Gradebo
         raise GradebookError(_unusable(place, error)) from error
 
 
+def what_db_takes(url: str | URL) -> str:
+    """Say what a gradebook behind --db must be, and how one at that address becomes so."""
+    # Only a file can be copied to: a course begins with SQLite, and that goes into no server.
+    copy = _COPY if make_url(url).get_backend_name() == "sqlite" else ""
+    return _WANTED + copy + _CONFIGURE
+
+
 def first_line(error: BaseException) -> str:
     """Give what an exception says, without its appendices."""
     text = str(error).strip()
@@ -72,15 +76,19 @@ def first_line(error: BaseException) -> str:
 def _found(place: URL, *, new: bool) -> None:
     """Make the tables of a new gradebook as nbgrader would, which starts a program for it: that takes a second."""
     if not new and _no_file(place):
-        raise BridgeError(_NONE_THERE.format(place=_shown(place), copy=COPY_FIRST))
+        raise _none_there(place)
     engine = create_engine(place)
     try:
         if not inspect(engine).get_table_names():
             if not new:
-                raise BridgeError(_NONE_THERE.format(place=_shown(place), copy=COPY_FIRST))
+                raise _none_there(place)
             _make_tables(engine)
     finally:
         engine.dispose()
+
+
+def _none_there(place: URL) -> BridgeError:
+    return BridgeError(f"There is no gradebook at {_shown(place)}. {what_db_takes(place)}")
 
 
 def _no_file(place: URL) -> bool:

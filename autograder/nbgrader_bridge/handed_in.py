@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import Course, open_course
-from autograder.nbgrader_bridge.gradebooks import COPY_FIRST
+from autograder.nbgrader_bridge.gradebooks import what_db_takes
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 
 _NO_TEXT = "the name of its folder is no UTF-8. Rename the folder to the student's id."
@@ -88,7 +88,8 @@ def unknown(course: Course) -> BridgeError:
     """Say that an open course's gradebook does not know the assignment."""
     name = course.directory.assignment_id
     if course.other_gradebook:
-        return BridgeError(f"The gradebook that --db names knows no assignment {name}. {COPY_FIRST}")
+        wanted = what_db_takes(course.directory.db_url)
+        return BridgeError(f"The gradebook that --db names knows no assignment {name}. {wanted}")
     return BridgeError(f"The gradebook knows no assignment {name}. Run `autograder release {name}` first.")
 
 

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.cli.main import app
-from autograder.errors import GradebookError
+from autograder.errors import BridgeError, GradebookError
 from autograder.nbgrader_bridge import gradebooks
 from autograder.nbgrader_bridge.course import open_course
 
@@ -91,6 +91,22 @@ def test_postgresql_holds_what_sqlite_holds(graded, table):
     theirs, ours = (contents(url)[table] for url in graded)
     assert ours == theirs
     assert ours
+
+
+def test_an_empty_database_is_to_be_named_in_the_configuration_which_fills_it(server, template, tmp_path):
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("create database empty"))
+    engine.dispose()
+    empty = server.replace("/postgres?", "/empty?")
+    course = Path(shutil.copytree(template, tmp_path / "course"))
+    with pytest.raises(BridgeError, match=r"no gradebook at postgresql.*: name it in nbgrader_config\.py") as told:
+        bridge.submissions(course, "hw", empty)
+    assert "copy" not in str(told.value)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"\nc.CourseDirectory.db_url = {empty!r}\n")
+    bridge.release(course, "hw")
+    assert bridge.submissions(course, "hw", empty) == ()
 
 
 def test_a_table_that_another_program_has_locked_is_not_waited_for_without_end(graded, server, template, monkeypatch):
