@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder import nbgrader_bridge as bridge
 from autograder.adoption.patience import patience_of, with_patience
 from autograder.course import CONFIG, SETTINGS, configured
 from autograder.errors import UsageError
@@ -23,9 +24,10 @@ def check_appliable(course: Path) -> None:
 
     Raises
     ------
-    UsageError
+    UsageError, BridgeError
         See `apply`.
     """
+    bridge.require_no_pattern(course)
     if not (course / "source").is_dir():
         raise UsageError(
             f"{course} has no folder source, so nothing can be applied. Put the notebooks at "
@@ -51,6 +53,8 @@ def apply(course: Path) -> list[Path]:
     ------
     UsageError
         Where the folder is no course folder, or its settings are no text.
+    BridgeError
+        nbgrader could not find the course's files for its name.
     OSError
         A file cannot be written; what stood in it before stays.
     """

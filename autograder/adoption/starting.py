@@ -42,8 +42,11 @@ def start_course(course: Path) -> list[Path]:
     ------
     UsageError
         Where the folder has something in it.
+    BridgeError
+        nbgrader could not find the course's files for its name.
     """
     check_new(course, f"`autograder adopt {course}` what it holds")
+    bridge.require_no_pattern(course)
     notebook = course / "source" / _EXAMPLE / f"{_EXAMPLE}.ipynb"
     notebook.parent.mkdir(parents=True)
     bridge.write_source(notebook, _CELLS)

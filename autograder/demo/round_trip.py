@@ -165,10 +165,13 @@ def copy_course(project_root: Path, into: Path) -> tuple[Path, list[str]]:
     ------
     UsageError
         `into` is not empty, or the sample class cannot take part in `project_root`.
+    BridgeError
+        nbgrader could not find the course's files for its name.
     """
     assignments = assignments_of(project_root)
     check_new(into)
     course = into / "course"
+    bridge.require_no_pattern(course)
     for name in ("source", "reference"):
         if (project_root / name).is_dir():
             shutil.copytree(project_root / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from autograder.nbgrader_bridge.class_list import add_students, class_list
 from autograder.nbgrader_bridge.collected import Collected, Present, present, untimed
-from autograder.nbgrader_bridge.course import course_id, set_due_date
+from autograder.nbgrader_bridge.course import course_id, require_no_pattern, set_due_date
 from autograder.nbgrader_bridge.decisions import Waiting, waiting
 from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
 from autograder.nbgrader_bridge.entered import entered, points_of
@@ -87,6 +87,7 @@ __all__ = [
     "present",
     "release",
     "release_feedback",
+    "require_no_pattern",
     "set_due_date",
     "standing",
     "submissions",

@@ -152,7 +152,7 @@ def open_course(
         `root` is no course folder, or its configuration cannot be read; or nbgrader cannot find its files for its name.
     """
     root = root.resolve()
-    _require_no_pattern(root, assignment)
+    require_no_pattern(root, assignment)
     with _contained(), course_log(root / LOG_FILE) as (log, last_words):
         config = _config(root)
         if language:
@@ -204,14 +204,34 @@ def is_pattern(name: str) -> bool:
     return not fnmatch.fnmatchcase(name, name) or bool({"*", "?"} & set(name))
 
 
-def _require_no_pattern(root: Path, assignment: str) -> None:
-    for what, name in (("course folder", str(root)), ("assignment", assignment)):
-        if is_pattern(name):
-            signs = " ".join(sign for sign in "*?[]" if sign in name)
-            raise BridgeError(
-                f"The name of the {what} {name} has {signs}, and nbgrader takes it for a pattern: it would miss files, "
-                "or take others. Give its folder a name without, then run it again."
-            )
+def require_no_pattern(root: Path, assignment: str = "") -> None:
+    """Refuse a course whose files nbgrader could not find for a name.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder; it may be absent.
+    assignment : str
+
+    Raises
+    ------
+    BridgeError
+        The course folder, one that it is in, or the assignment is named as a pattern; the first of them is told.
+    """
+    place = root.resolve()
+    for folder in (*reversed(place.parents), place):
+        if is_pattern(folder.name):
+            raise _a_pattern(f"folder {folder}", folder.name, "Give it a name without, or put the course elsewhere")
+    if is_pattern(assignment):
+        raise _a_pattern(f"assignment {assignment}", assignment, "Give its folder a name without")
+
+
+def _a_pattern(what: str, name: str, instead: str) -> BridgeError:
+    signs = " ".join(sign for sign in "*?[]" if sign in name)
+    return BridgeError(
+        f"The name of the {what} has {signs}, and nbgrader takes it for a pattern: it would miss files, or take "
+        f"others. {instead}; then run it again."
+    )
 
 
 def _config(root: Path) -> Config:

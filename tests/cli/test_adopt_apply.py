@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from autograder.adoption import apply
 from autograder.course import configured
 from autograder.course.settings import load_settings
-from autograder.errors import UsageError
+from autograder.errors import BridgeError, UsageError
 from autograder.limits import FULL_LIMITS
 
 
@@ -65,6 +66,13 @@ def test_a_folder_of_any_name_names_its_course(tmp_path: Path, name: str) -> Non
     (tmp_path / name / "source").mkdir(parents=True)
     apply(tmp_path / name)
     assert course_id_of(tmp_path / name) == name
+
+
+def test_a_course_that_nbgrader_would_miss_is_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "hw[1]" / "source").mkdir(parents=True)
+    with pytest.raises(BridgeError, match=re.escape(f"The name of the folder {tmp_path / 'hw[1]'} has [ ]")):
+        apply(tmp_path / "hw[1]")
+    assert [path.name for path in (tmp_path / "hw[1]").iterdir()] == ["source"]
 
 
 def limits_after(course: Path, config: str, settings: str = "") -> object:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from autograder.adoption import start_course
-from autograder.errors import UsageError
+from autograder.demo.round_trip import copy_course
+from autograder.errors import BridgeError, UsageError
 
+PROJECT = Path(__file__).resolve().parents[2]
 ASK = """
 import sys
 from autograder.cli.main import main
@@ -37,3 +41,10 @@ def test_a_new_course_is_not_started_in_a_folder_that_holds_something(tmp_path):
     assert str(refused.value) == (
         f"{tmp_path} is not empty. Name a new folder, or `autograder adopt {tmp_path}` what it holds."
     )
+
+
+@pytest.mark.parametrize("start", [start_course, lambda folder: copy_course(PROJECT, folder)], ids=["init", "demo"])
+def test_a_new_course_is_not_started_where_nbgrader_would_miss_it(tmp_path, start):
+    with pytest.raises(BridgeError, match=re.escape(f"The name of the folder {tmp_path / 'hw[1]'} has [ ]")):
+        start(tmp_path / "hw[1]")
+    assert not (tmp_path / "hw[1]").exists()

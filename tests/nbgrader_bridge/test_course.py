@@ -50,8 +50,22 @@ def test_a_folder_without_configuration_is_no_course(tmp_path):
 
 @pytest.mark.parametrize("name", ["b[r]a ck", "all*", "why?"])
 def test_a_course_folder_that_nbgrader_takes_for_a_pattern_is_named(course, name):
-    with pytest.raises(BridgeError, match=re.escape(f"The name of the course folder {course.parent / name} has ")):
+    with pytest.raises(BridgeError, match=re.escape(f"The name of the folder {course.parent / name} has ")):
         bridge.generate(course.rename(course.parent / name), "hw")
+
+
+def test_of_the_folders_around_a_course_the_one_that_nbgrader_takes_for_a_pattern_is_named(course):
+    around = course.parent / "[2026]"
+    around.mkdir()
+    with pytest.raises(BridgeError, match=re.escape(f"The name of the folder {around} has [ ], and nbgrader")) as told:
+        bridge.generate(course.rename(around / "course"), "hw")
+    assert "put the course elsewhere" in str(told.value)
+
+
+def test_brackets_that_make_no_pattern_are_no_fault(course):
+    around = course.parent / "a[b" / "c]d"
+    around.mkdir(parents=True)
+    bridge.generate(course.rename(around / "course"), "hw")
 
 
 def test_an_assignment_that_nbgrader_takes_for_a_pattern_is_named(course):
