@@ -28,6 +28,7 @@ from autograder.cli import (
     similar,
     versions,
 )
+from autograder.cli.readers import watching_readers
 from autograder.cli.refusals import refused_place
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import Stopped
@@ -67,7 +68,7 @@ def main() -> None:
     """Run the command line; it ends with 0 when the work was done, else with a `Status`."""
     _print_any_letter()
     try:
-        app()
+        _run()
     except CourseError as error:
         errors.print(f"The course has {len(error.faults)} fault(s):", style="bold red")
         for fault in error.faults:
@@ -93,18 +94,22 @@ def main() -> None:
             soft_wrap=True,
         )
         sys.exit(Status.FAULT_OF_OURS)
-    except SystemExit as end:
-        _look_at(end)
-        raise
 
 
-def _look_at(end: SystemExit) -> None:
-    # Typer turns Ctrl-C into this status and says nothing.
-    if end.code == Status.INTERRUPTED:
-        errors.print("Stopped.", style="yellow")
-    # Typer and rich turn a reader that has left into 1, which says that something was found.
-    if isinstance(end.__context__, BrokenPipeError):
-        end.code = Status.UNREAD
+def _run() -> None:
+    with watching_readers() as one_has_left:
+        try:
+            app()
+        except SystemExit as end:
+            # Typer turns Ctrl-C into this status and says nothing.
+            if end.code == Status.INTERRUPTED:
+                errors.print("Stopped.", style="yellow")
+            # Typer and rich turn a broken pipe, of whatever it is, into 1, which says that something was found.
+            if isinstance(end.__context__, BrokenPipeError):
+                if not one_has_left():
+                    raise end.__context__ from None
+                end.code = Status.UNREAD
+            raise
 
 
 def _print_any_letter() -> None:

@@ -14,6 +14,6 @@ class Status(enum.IntEnum):
     """The caller's."""
     FAULT_OF_OURS = 3
     INTERRUPTED = 130
-    """As shells have it after Ctrl-C."""
+    """As shells have it after Ctrl-C; SIGTERM and SIGHUP end a command as that does."""
     UNREAD = 141
     """As shells have it where the reader of a pipe has left."""
