@@ -5,15 +5,12 @@ from __future__ import annotations
 import ast
 import contextlib
 import linecache
-import math
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
-
-import numpy as np
 
 from autograder.candidate.alarm import Alarm
 from autograder.candidate.definitions import Definitions
@@ -22,7 +19,7 @@ from autograder.candidate.shell import Shell, display
 from autograder.candidate.telling import told
 from autograder.candidate.wording import HELPERS, understood
 from autograder.statements import Source, given_cell, own_cell, without_magics
-from autograder.wire import Cell, Defined, Performed
+from autograder.wire import Cell, Defined, Performed, number_in
 
 _MAX_LINKS = 500
 _BACKEND = "module://matplotlib_inline.backend_inline"
@@ -87,7 +84,7 @@ class Kernel(Definitions):
         errors = Capped(1)
         with contextlib.redirect_stderr(errors):
             value = self._run(source, file, seconds)
-        return Performed(_number(value), bool(errors.text()))
+        return Performed(number_in(value), bool(errors.text()))
 
     def _run(self, source: str, file: str, seconds: float) -> Any:  # noqa: ANN401 - the value of the last expression
         text = without_magics(source)
@@ -104,16 +101,6 @@ class Kernel(Definitions):
                 return None if text.rstrip().endswith(";") else value
         finally:
             _close_figures()
-
-
-def _number(value: object) -> float | None:
-    kinds = (int, float, np.integer, np.floating)
-    if not isinstance(value, kinds) or isinstance(value, (bool, np.timedelta64)):
-        return None
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf
 
 
 def _lay_out(folder: Path) -> None:

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from autograder.checks import CheckFailed, TooClose
 from autograder.checks.failure import past_doubts
 from autograder.course import TestCell
@@ -28,7 +26,7 @@ from autograder.examiner.mishaps import MAX_MESSAGE, placed, unfinished
 from autograder.examiner.remote import builtin_name, text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import graded_cell, is_instructors, without_magics
-from autograder.wire import Raised
+from autograder.wire import Raised, number_in
 
 _NO_TIME_LEFT = (
     "The time for the whole notebook was used up before this test ended: its cells and calls took too long in all."
@@ -87,17 +85,6 @@ def passed(test: TestCell, value: object) -> CheckResult:
             message = "Some of what this cell tests does not hold."
             return CheckResult(test.grade_id, score, test.points, verdict, message)
     return CheckResult(test.grade_id, test.points, test.points, Verdict.PASSED)
-
-
-def number_in(value: object) -> float | None:
-    """Give the number that a cell's last value is, infinite where it is too large; None where it is none."""
-    kinds = (int, float, np.integer, np.floating)
-    if not isinstance(value, kinds) or isinstance(value, (bool, np.timedelta64)):
-        return None
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
 
 
 def failed(test: TestCell, error: BaseException) -> CheckResult:

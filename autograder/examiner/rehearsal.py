@@ -13,13 +13,14 @@ from typing import Any
 
 from autograder.course import Function, Paper
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError, SandboxError
-from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, number_in, passed
+from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed
 from autograder.examiner.guard import guarded
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
 from autograder.examiner.remote import text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import free_names
+from autograder.wire import number_in
 
 _MAX_REASON = 300
 

@@ -32,6 +32,7 @@ from autograder.wire.messages import (
 )
 from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
 from autograder.wire.packing import Packer
+from autograder.wire.scores import number_in
 from autograder.wire.unpacking import Unpacker
 from autograder.wire.values import FunctionRef, Handle, Opaque, Value
 
@@ -69,4 +70,5 @@ __all__ = [
     "Unpacker",
     "Value",
     "by_name",
+    "number_in",
 ]

@@ -12,13 +12,18 @@ RIGHT = "import math\ndef fact(n):\n    return math.prod(range(1, n + 1))"
 WRONG = RIGHT + " + 1"
 TESTS = {
     "huge": "score = fact(200)\nscore",
+    "debt": "-fact(200)",
     "unprintable": "score = 10 ** 5000 * fact(1)\nscore",
     "sound": "assert fact(3) == 6",
     "duration": "import numpy as np\nassert fact(4) == 24\nnp.timedelta64(5, 'D')",
 }
 # Where whole notebooks are run, what changes a module runs in a candidate.
 INSIDE = "import fractions\nimport numpy as np\nfractions.factor = fact(1)\n"
-TESTS_INSIDE = {"huge inside": INSIDE + "fact(200)", "duration inside": INSIDE + "np.timedelta64(5, 'D')"}
+TESTS_INSIDE = {
+    "huge inside": INSIDE + "fact(200)",
+    "debt inside": INSIDE + "-fact(200)",
+    "duration inside": INSIDE + "np.timedelta64(5, 'D')",
+}
 REFERENCE = RIGHT.replace("return", "### BEGIN SOLUTION\n    return") + "\n    ### END SOLUTION\n"
 
 
@@ -64,10 +69,22 @@ def test_the_other_cells_have_their_marks(right, name):
     assert right[name].score == 1
 
 
-def test_a_number_counts_the_same_where_the_cell_runs_in_a_candidate(right):
-    inside = {name: right[name] for name in TESTS_INSIDE if name in right}
-    assert all(check.trust is Trust.IN_CANDIDATE for check in inside.values())
-    assert [check.score for check in inside.values()] in ([], [None, 1])
+@pytest.mark.parametrize("grade", ["full"], indirect=True)
+@pytest.mark.parametrize("name", TESTS_INSIDE)
+def test_what_changes_a_module_runs_in_a_candidate(right, name):
+    assert right[name].trust is Trust.IN_CANDIDATE
+
+
+@pytest.mark.parametrize("grade", ["full"], indirect=True)
+@pytest.mark.parametrize(("name", "score"), [("huge inside", None), ("debt inside", None), ("duration inside", 1)])
+def test_a_number_counts_the_same_in_a_candidate(right, name, score):
+    assert right[name].score == score
+
+
+@pytest.mark.parametrize("grade", ["full"], indirect=True)
+@pytest.mark.parametrize("name", ["debt", "debt inside"])
+def test_the_instructor_is_told_of_a_number_that_is_far_too_small(right, name):
+    assert "-inf of 1.0 points" in right[name].message
 
 
 def test_a_wrong_answer_loses_the_other_cells(grade):
