@@ -14,7 +14,7 @@ from rich.table import Table
 from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import IsolationLevel, Jobs, Json, level_of
-from autograder.cli.terminal import beside, errors, literal, output
+from autograder.cli.terminal import beside, errors, is_stdout, literal, output
 from autograder.results import Trust
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def adopt(
     rows = _tried(found, jobs, level_of(isolation))
     if json is not None:
         write_lines(rows, json)
-    if json != "-":
+    if not is_stdout(json):
         _show(rows)
     if apply:
         from autograder.adoption import apply as write_configuration  # noqa: PLC0415

@@ -13,7 +13,7 @@ from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines, write_whole
 from autograder.cli.options import Assignment, CourseFolder, Jobs, Json, root_with
 from autograder.cli.statuses import Status
-from autograder.cli.terminal import errors, literal, output
+from autograder.cli.terminal import errors, is_stdout, literal, output
 
 if TYPE_CHECKING:
     from autograder.audit.records import Audit, CellAudit, Finding, FunctionAudit
@@ -48,7 +48,7 @@ def audit(
         write_lines([document(one) for one in audits], json)
     if html is not None:
         write_whole(page(audits).encode(), html)
-    if "-" not in {json, html}:
+    if not is_stdout(json) and not is_stdout(html):
         for one in audits:
             _show(one)
     if any(one.faults for one in audits):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograder.cli.options import CourseFolder, root_of
-from autograder.cli.terminal import errors, output
+from autograder.cli.terminal import doing, errors, output
 from autograder.course import check_new
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def lab(
     if not (into / "jupyter").is_dir():  # none that was made before
         check_new(into)
     with contextlib.ExitStack() as stack:
-        with errors.status("opening nbgrader") as status:
+        with doing("opening nbgrader") as status:
             from autograder.demo.lab import set_up, start  # noqa: PLC0415 - nbgrader takes seconds to load
 
-            desks = set_up(root, into, progress=status.update)
+            desks = set_up(root, into, progress=status)
             running = []
             for desk in desks:
-                status.update(f"starting JupyterLab at the {desk.role}'s desk")
+                status(f"starting JupyterLab at the {desk.role}'s desk")
                 running.append(start(desk))
                 stack.callback(running[-1].stop)
         _show(running)

@@ -29,7 +29,7 @@ from autograder.cli.options import (
 )
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
-from autograder.cli.terminal import errors, literal, output
+from autograder.cli.terminal import errors, is_stdout, literal, output
 from autograder.cli.waiting import show_waiting
 from autograder.language import Speaker
 
@@ -69,7 +69,7 @@ def regrade(
         def shown(found: Regrading) -> bool:
             if json is not None:
                 write_lines(found.changes, json)
-            if json != "-":
+            if not is_stdout(json):
                 _show(found, say)
             return apply
 

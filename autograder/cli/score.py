@@ -25,7 +25,7 @@ from autograder.cli.options import (
     speaker_of,
 )
 from autograder.cli.statuses import Status
-from autograder.cli.terminal import literal, output
+from autograder.cli.terminal import is_stdout, literal, output
 from autograder.course import Course, load
 from autograder.errors import UsageError
 from autograder.language import Speaker
@@ -57,7 +57,7 @@ def score(
     rows, ours = graded(root, notebooks, assignment, jobs, level_of(isolation))
     if json is not None:
         write_lines(rows, json)
-    if json != "-":
+    if not is_stdout(json):
         now = load(root)
         for row in rows:
             _show(say.result(row), _by_hand(now, row), say)

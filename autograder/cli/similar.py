@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import Assignment, CourseFolder, Json, root_with
-from autograder.cli.terminal import doing, literal, output, warn
+from autograder.cli.terminal import doing, is_stdout, literal, output, warn
 
 if TYPE_CHECKING:
     from autograder.similarity import Pair, Same, Shared, Similarity
@@ -30,7 +30,7 @@ def similar(
         found = compared(root, assignment)
     if json is not None:
         write_lines([found], json)
-    if json != "-":
+    if not is_stdout(json):
         _show(found)
     if found.unreadable:
         warn(f"Not compared, as nothing can be read: {', '.join(found.unreadable)}.")
