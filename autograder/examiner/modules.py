@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+
+from autograder.course import python_files
 
 _REFERENCE = "reference"
 
@@ -30,10 +32,10 @@ class TrustedModules:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self._folder = str(folder)
-        self._names = {path.stem for path in folder.glob("*.py")} | {path.name for path in _packages(folder)}
+        self._names = {path.stem for path in python_files(folder)} | {path.name for path in _packages(folder)}
         # A helper of that name comes first, as it does among students.
         self._first = [] if _REFERENCE in self._names else [_Reference(root / _REFERENCE)]
-        self._last = _Misplaced(root)
+        self._last = _Misplaced(root, folder)
         if (root / _REFERENCE).is_dir():
             self._names.add(_REFERENCE)
         self._own: dict[str, ModuleType] = {}
@@ -72,7 +74,7 @@ class _Reference(MetaPathFinder):
             return None
         first, places = self._folder / "__init__.py", [str(self._folder)]
         if first.is_file():
-            return spec_from_file_location(name, first, submodule_search_locations=places)
+            return importlib.util.spec_from_file_location(name, first, submodule_search_locations=places)
         spec = ModuleSpec(name, None, is_package=True)
         spec.submodule_search_locations = places
         return spec
@@ -81,21 +83,29 @@ class _Reference(MetaPathFinder):
 class _Misplaced(MetaPathFinder):
     """Says of what nobody has found, where it lies in the course folder, why that is so."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: Path) -> None:
         self._root = root
+        self._beside = folder.relative_to(root)
 
     def find_spec(self, name: str, path: Sequence[str] | None, _: ModuleType | None = None) -> ModuleSpec | None:
-        if path is not None:
+        if path is not None or _only_asked():
             return None
         file, folder = self._root / f"{name}.py", self._root / name
-        if not file.is_file() and not any(folder.glob("*.py")):
+        if not file.is_file() and not python_files(folder):
             return None
         found = file.name if file.is_file() else name
         raise ModuleNotFoundError(
             f"No module named {name!r}: {found} lies in the course folder itself, where nothing is imported from; "
-            f"move it to {_REFERENCE}/{found} and import {_REFERENCE}.{name}",
+            f"move it to {_REFERENCE}/{found} and import {_REFERENCE}.{name}, "
+            f"or, for a cell that students run too, to {self._beside}/{found}",
             name=name,
         )
+
+
+def _only_asked() -> bool:
+    """Tell whether `importlib.util.find_spec` wants to know if there is such a module: then None is the answer."""
+    # Python asks finders in the same words for an import; only who asks differs: below this, the finder and Python's.
+    return sys._getframe(3).f_code is importlib.util.find_spec.__code__  # noqa: SLF001 - `inspect` asks the same
 
 
 def _packages(folder: Path) -> Iterator[Path]:

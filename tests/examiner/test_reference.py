@@ -72,12 +72,13 @@ def test_what_python_cannot_load_is_told_with_file_and_line(root: Path, text: st
     assert faults_of(root) == [told]
 
 
-def test_a_module_of_the_course_folder_that_it_imports_is_told_with_the_place_for_it(root: Path) -> None:
+def test_a_module_of_the_course_folder_that_it_imports_is_told_with_the_places_for_it(root: Path) -> None:
     (root / "shared.py").write_text("")
     add(root, "import shared\n")
     (fault,) = faults_of(root)
     assert fault.startswith("reference/toy.py, line 23: ModuleNotFoundError: No module named 'shared': shared.py lies")
-    assert "move it to reference/shared.py and import reference.shared; mend it and grade again." in fault
+    assert "move it to reference/shared.py and import reference.shared, or, " in fault
+    assert fault.endswith("to source/toy/shared.py; mend it and grade again.")
 
 
 @pytest.mark.parametrize(

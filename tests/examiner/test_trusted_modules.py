@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import json  # noqa: F401 - it is in use
 import sys
 from pathlib import Path
@@ -57,12 +58,12 @@ def test_a_folder_of_data_takes_the_place_of_no_module(tmp_path):
 
 
 def reference_of(root: Path, *files: str) -> TrustedModules:
-    (root / "source").mkdir(parents=True)
+    (root / "source" / "toy").mkdir(parents=True)
     for file in files:
         path = root / file
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"OF = {root.name!r}\n")
-    return TrustedModules(root, root / "source")
+    return TrustedModules(root, root / "source" / "toy")
 
 
 @pytest.mark.parametrize("files", [("toy.py", "__init__.py"), ("toy.py",)], ids=["with init", "without"])
@@ -74,15 +75,35 @@ def test_two_courses_have_references_of_one_name(tmp_path, files):
     assert told == ["a", "b"]
 
 
-@pytest.mark.parametrize("file", ["shared_by_toys.py", "shared_by_toys/__init__.py", "shared_by_toys/deep.py"])
-def test_a_module_of_the_course_folder_is_not_found_and_it_is_told_where_to_put_it(tmp_path, file):
-    said = r"lies in the course folder itself, .* move it to reference/shared_by_toys(\.py)? and import reference\."
+OF_THE_ROOT = ["shared_by_toys.py", "shared_by_toys/__init__.py", "shared_by_toys/deep.py"]
+
+
+@pytest.mark.parametrize("file", OF_THE_ROOT)
+def test_a_module_of_the_course_folder_is_not_found_and_both_places_for_it_are_told(tmp_path, file):
+    said = (
+        r"lies in the course folder itself, .* move it to reference/shared_by_toys(\.py)? and import "
+        r"reference\.shared_by_toys, or, for a cell that students run too, to source/toy/shared_by_toys(\.py)?$"
+    )
     with (
         reference_of(tmp_path, "reference/__init__.py", file).importable(),
         pytest.raises(ModuleNotFoundError, match=said) as told,
     ):
         importlib.import_module("shared_by_toys")
     assert told.value.name == "shared_by_toys"
+
+
+@pytest.mark.parametrize("file", OF_THE_ROOT)
+def test_who_asks_whether_a_module_of_the_course_folder_is_there_is_told_no(tmp_path, file):
+    with reference_of(tmp_path, "reference/__init__.py", file).importable():
+        assert importlib.util.find_spec("shared_by_toys") is None
+
+
+def test_a_folder_with_nothing_but_an_editor_s_copy_is_no_module_of_the_course_folder(tmp_path):
+    with (
+        reference_of(tmp_path, "shared_by_toys/.#deep.py").importable(),
+        pytest.raises(ModuleNotFoundError, match=r"^No module named 'shared_by_toys'$"),
+    ):
+        importlib.import_module("shared_by_toys")
 
 
 def test_a_module_that_is_installed_is_not_hidden_by_the_course_folder(tmp_path, monkeypatch):
@@ -92,9 +113,9 @@ def test_a_module_that_is_installed_is_not_hidden_by_the_course_folder(tmp_path,
 
 
 def test_a_helper_that_is_called_reference_comes_before_the_course_s(tmp_path):
-    modules = reference_of(tmp_path, "reference/__init__.py", "source/reference.py")
+    modules = reference_of(tmp_path, "reference/__init__.py", "source/toy/reference.py")
     with modules.importable():
-        assert importlib.import_module("reference").__file__ == str(tmp_path / "source" / "reference.py")
+        assert importlib.import_module("reference").__file__ == str(tmp_path / "source" / "toy" / "reference.py")
 
 
 def test_nothing_of_it_is_left_to_find_modules_with(tmp_path):
