@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
@@ -74,7 +74,7 @@ class _Reference(MetaPathFinder):
             return None
         first, places = self._folder / "__init__.py", [str(self._folder)]
         if first.is_file():
-            return importlib.util.spec_from_file_location(name, first, submodule_search_locations=places)
+            return spec_from_file_location(name, first, submodule_search_locations=places)
         spec = ModuleSpec(name, None, is_package=True)
         spec.submodule_search_locations = places
         return spec
@@ -88,7 +88,7 @@ class _Misplaced(MetaPathFinder):
         self._beside = folder.relative_to(root)
 
     def find_spec(self, name: str, path: Sequence[str] | None, _: ModuleType | None = None) -> ModuleSpec | None:
-        if path is not None or _only_asked():
+        if path is not None:
             return None
         file, folder = self._root / f"{name}.py", self._root / name
         if not file.is_file() and not python_files(folder):
@@ -100,12 +100,6 @@ class _Misplaced(MetaPathFinder):
             f"or, for a cell that students run too, to {self._beside}/{found}",
             name=name,
         )
-
-
-def _only_asked() -> bool:
-    """Tell whether `importlib.util.find_spec` wants to know if there is such a module: then None is the answer."""
-    # Python asks finders in the same words for an import; only who asks differs: below this, the finder and Python's.
-    return sys._getframe(3).f_code is importlib.util.find_spec.__code__  # noqa: SLF001 - `inspect` asks the same
 
 
 def _packages(folder: Path) -> Iterator[Path]:

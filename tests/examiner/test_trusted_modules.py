@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json  # noqa: F401 - it is in use
 import sys
 from pathlib import Path
@@ -90,12 +89,6 @@ def test_a_module_of_the_course_folder_is_not_found_and_both_places_for_it_are_t
     ):
         importlib.import_module("shared_by_toys")
     assert told.value.name == "shared_by_toys"
-
-
-@pytest.mark.parametrize("file", OF_THE_ROOT)
-def test_who_asks_whether_a_module_of_the_course_folder_is_there_is_told_no(tmp_path, file):
-    with reference_of(tmp_path, "reference/__init__.py", file).importable():
-        assert importlib.util.find_spec("shared_by_toys") is None
 
 
 def test_a_folder_with_nothing_but_an_editor_s_copy_is_no_module_of_the_course_folder(tmp_path):
