@@ -16,7 +16,7 @@ from autograder.collection.placing import BELIEVED, unfit
 from autograder.collection.unpacking import Left, Parts, Unpacked
 from autograder.errors import UsageError
 from autograder.outcomes import Person
-from autograder.spelling import spelled
+from autograder.spelling import of_name, spelled
 
 _COUNTED = re.compile(r"[\s_.-]*(?:\(\d+\)|copy\d*|final|v?\d{1,3})$", re.IGNORECASE)
 
@@ -180,10 +180,11 @@ class _Planner:
         came = {place: parts for parts, place in places.items()}
         stored = {place: files[parts] for place, parts in came.items()}
         rest = {parts: file for parts, file in files.items() if parts not in places}
-        for name in self.notebooks:
-            if (parts := (f"{name}.ipynb",)) in others:
-                instead = f", and {came[parts][-1]} takes its place" if parts in came else f", not {self.assignment}"
-                self.left.append(Left(rest.pop(parts).name, f"it answers {others[parts]}{instead}"))
+        wanted = [f"{name}.ipynb" for name in self.notebooks]
+        for parts, other in others.items():
+            for name in of_name("/".join(parts), wanted, str)[:1]:
+                instead = f", and {came[name,][-1]} takes its place" if (name,) in came else f", not {self.assignment}"
+                self.left.append(Left(rest.pop(parts).name, f"it answers {other}{instead}"))
         reasons = unfit(rest, stored)
         self.left += [Left(rest[parts].name, reason) for parts, reason in reasons.items()]
         return stored | {parts: file for parts, file in rest.items() if parts not in reasons}

@@ -19,7 +19,7 @@ from autograder.course.settings import SETTINGS, Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
 from autograder.language import LANGUAGES
 from autograder.notebook import Notebook
-from autograder.spelling import spelled
+from autograder.spelling import of_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Course:
             The one that most speaks for, see `recognition.Evidence`; None where not enough speaks for any.
         """
         papers = self.papers if assignment is None else self.papers_of(assignment)
-        named = [paper for paper in papers if spelled(paper.name) == spelled(name)] if assignment is not None else []
+        named = of_name(name, papers, lambda paper: paper.name) if assignment is not None else []
         if named or (assignment is not None and len(papers) == 1):
             return named[0] if named else papers[0]
         evidence = weigh(papers, notebook, name)

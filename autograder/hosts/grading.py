@@ -16,7 +16,7 @@ from autograder.notebook import read_document
 from autograder.outcomes import HandGraded, Outcome, Person
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level, Sandbox, examine
-from autograder.spelling import spelled
+from autograder.spelling import of_name
 
 _NO_NOTEBOOK = "There is no notebook {name}.ipynb in what was handed in. Hand in the file under this name."
 _SEVERAL = "There are {count} notebooks in what was handed in. Hand in one, and name it {name}.ipynb."
@@ -113,9 +113,7 @@ def _chosen(papers: Sequence[Paper], submission: Path) -> Iterator[Path | Unread
     """Give the file that answers each source notebook: the one of its name, or the only one of all."""
     found = list(_notebooks(submission))
     for paper in papers:
-        exact = [path for path in found if path.stem == paper.name]
-        alike = [path for path in found if spelled(path.stem) == spelled(paper.name)]
-        named = exact or alike or (found if len(papers) == 1 else [])
+        named = of_name(paper.name, found, lambda path: path.stem) or (found if len(papers) == 1 else [])
         if len(named) != 1:
             why = _SEVERAL if named else _NO_NOTEBOOK
             yield Unreadable(f"{paper.name}.ipynb", why.format(name=paper.name, count=len(named)))

@@ -321,6 +321,20 @@ def test_what_lies_in_the_place_of_the_notebook_that_is_chosen_is_left_and_named
     assert reasons(found) == {"jdoe/hw.ipynb": "it answers other, and answers.ipynb takes its place"}
 
 
+@pytest.mark.parametrize("name", ["HW.ipynb", "hw.IPYNB"])
+def test_so_is_what_bears_its_name_in_other_capitals(planned, name: str) -> None:
+    found = planned({"jdoe/answers.ipynb": b"right", f"jdoe/{name}": b"wrong:other"}, answers_other=of_other)
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"right"}}
+    assert reasons(found) == {f"jdoe/{name}": "it answers other, and answers.ipynb takes its place"}
+
+
+def test_of_notebooks_whose_names_differ_in_capitals_each_has_its_place(planned) -> None:
+    contents = {"jdoe/HW.ipynb": b"1", "jdoe/hw.ipynb": b"2:other"}
+    found = planned(contents, notebooks=("HW", "hw"), answers_other=of_other)
+    assert collected(found) == {"jdoe": {"HW.ipynb": b"1"}}
+    assert reasons(found) == {"jdoe/hw.ipynb": "it answers other, not hw"}
+
+
 def test_one_of_several_notebooks_that_answers_another_assignment_is_left_and_named(planned) -> None:
     contents = {"jdoe/one.ipynb": b"1", "jdoe/two.ipynb": b"2:other"}
     found = planned(contents, notebooks=("one", "two"), answers_other=of_other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,9 @@ def test_a_notebook_that_answers_two_assignments_is_told_so(course: Course):
     paper = course.recognize(submission(both), "all")
     assert paper is not None
     assert {paper.assignment, *course.also_answered(submission(both), paper)} == {INIT, REG}
+
+
+def test_the_very_name_counts_before_one_in_other_capitals(course: Course):
+    twice = [replace(course.papers[0], name=name) for name in ("HW", "hw")]
+    papers = replace(course, papers=tuple(twice))
+    assert [papers.recognize(submission(""), name, twice[0].assignment) for name in ("hw", "HW")] == twice[::-1]
