@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -32,3 +34,8 @@ def of_name(name: str, among: Iterable[T], name_of: Callable[[T], str]) -> list[
     there = list(among)
     exact = [one for one in there if name_of(one) == name]
     return exact or [one for one in there if spelled(name_of(one)) == spelled(name)]
+
+
+def shown(path: Path | str) -> str:
+    r"""Give a path as messages and records can hold it: a byte that is no UTF-8 as its number, such as ``\xe9``."""
+    return os.fsencode(path).decode(errors="backslashreplace")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -21,6 +20,7 @@ from autograder.limits import Limits
 from autograder.notebook import Document, Notebook, read_document, repair
 from autograder.results import NotebookResult, Unreadable, one_line
 from autograder.sandbox import Level, Sandbox
+from autograder.spelling import shown
 
 if TYPE_CHECKING:
     from autograder.examiner import Examiner
@@ -121,9 +121,9 @@ class Grader:
             Where the course has no such assignment.
         """
         try:
-            return self.grade(read_document(path), _shown(path), path.stem, assignment)
+            return self.grade(read_document(path), shown(path), path.stem, assignment)
         except NotebookError as error:
-            return Unreadable(_shown(path), str(error))
+            return Unreadable(shown(path), str(error))
 
     def grade(
         self,
@@ -272,7 +272,7 @@ def score_many(
         if outcome.result is None:
             yield (
                 index,
-                Unreadable(_shown(path), f"It could not be graded, for a reason of ours: {outcome.failure}"),
+                Unreadable(shown(path), f"It could not be graded, for a reason of ours: {outcome.failure}"),
                 True,
             )
         else:
@@ -343,8 +343,3 @@ def _score_task(root: Path, isolation: Level | None, task: Task) -> NotebookResu
     except CourseError as error:
         # The instructor's to mend, and no failure of this notebook.
         return error
-
-
-def _shown(path: Path) -> str:
-    """Give a path as records can hold it: a byte that is no UTF-8 as its number."""
-    return os.fsencode(path).decode(errors="backslashreplace")

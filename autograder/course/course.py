@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from autograder.course.settings import SETTINGS, Bars, Settings, load_settings
 from autograder.errors import CourseError, UsageError
 from autograder.language import LANGUAGES
 from autograder.notebook import Notebook
-from autograder.spelling import of_name
+from autograder.spelling import of_name, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +129,11 @@ def load(root: Path) -> Course:
         With every fault that was found.
     """
     notebooks = source_notebooks(root)
-    _require_text(root.absolute(), *notebooks)
-    settings, faults = load_settings(root / SETTINGS)
+    inside = [path.relative_to(root) for path in notebooks]
+    settings, of_settings = load_settings(root / SETTINGS)
+    faults = [*map(_no_text, filter(_is_no_text, (root.absolute(), *inside))), *of_settings]
     papers = []
-    for path in notebooks:
+    for path in (path for path, name in zip(notebooks, inside, strict=True) if not _is_no_text(name)):
         assignment = path.parent.name
         has_reference = (root / "reference" / f"{assignment}.py").is_file()
         execution = settings.execution or ("definitions" if has_reference else "full")
@@ -141,9 +141,9 @@ def load(root: Path) -> Course:
         paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
         papers.append(paper if has_reference else by_names(paper))
         faults += its_faults + missing_references(root, paper) + class_faults(paper) + last_value_faults(paper)
-    if not papers:
+    if not notebooks:
         faults.append("source: no notebook is in any folder of it; put one at source/<assignment>/<assignment>.ipynb.")
-    faults += _unknown_assignments(root, settings, papers)
+    faults += _unknown_assignments(root, settings, notebooks)
     faults += delimiter_faults(configured(root))
     if faults:
         # References are loaded by who grades with them; in a course that is to be mended, they are to be mended too.
@@ -152,19 +152,20 @@ def load(root: Path) -> Course:
     return Course(root, tuple(papers), settings.bars, settings.language, settings.smallest_example)
 
 
-def _require_text(*paths: Path) -> None:
-    """Refuse paths that have no UTF-8: gradebooks, results and candidates know files by texts."""
-    for path in paths:
-        if os.fsencode(path).decode(errors="replace") != str(path):
-            fault = (
-                f"The path {os.fsencode(path)!r} is no UTF-8, in which it would be handed on and written down. "
-                "Give the file or folder another name."
-            )
-            raise CourseError([fault])
+def _is_no_text(path: Path) -> bool:
+    """Tell a path that has no UTF-8: gradebooks, results and candidates know files by texts."""
+    return shown(path) != str(path)
 
 
-def _unknown_assignments(root: Path, settings: Settings, papers: list[Paper]) -> list[str]:
-    known = {paper.assignment for paper in papers}
+def _no_text(path: Path) -> str:
+    return (
+        f"The path {shown(path)} is no UTF-8, in which it would be handed on and written down. "
+        "Give the file or folder another name."
+    )
+
+
+def _unknown_assignments(root: Path, settings: Settings, notebooks: list[Path]) -> list[str]:
+    known = {path.parent.name for path in notebooks}
     return [_unknown(root, name) for name in settings.assignments if name not in known]
 
 

@@ -16,7 +16,7 @@ from autograder.notebook import read_document
 from autograder.outcomes import HandGraded, Outcome, Person
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level, Sandbox, examine
-from autograder.spelling import of_name
+from autograder.spelling import of_name, shown
 
 _NO_NOTEBOOK = "There is no notebook {name}.ipynb in what was handed in. Hand in the file under this name."
 _SEVERAL = "There are {count} notebooks in what was handed in. Hand in one, and name it {name}.ipynb."
@@ -104,9 +104,9 @@ def _graded(grader: Grader, paper: Paper, choice: Path | Unreadable) -> Notebook
     if isinstance(choice, Unreadable):
         return choice
     try:
-        return grader.grade(read_document(choice), choice.name, paper.name, paper.assignment)
+        return grader.grade(read_document(choice), shown(choice.name), paper.name, paper.assignment)
     except NotebookError as error:
-        return Unreadable(choice.name, for_students(error))
+        return Unreadable(shown(choice.name), for_students(error))
 
 
 def _chosen(papers: Sequence[Paper], submission: Path) -> Iterator[Path | Unreadable]:
@@ -119,7 +119,8 @@ def _chosen(papers: Sequence[Paper], submission: Path) -> Iterator[Path | Unread
             yield Unreadable(f"{paper.name}.ipynb", why.format(name=paper.name, count=len(named)))
         elif named[0].is_symlink():
             # It may lead to the instructor's own notebook, which we can read and the student cannot.
-            yield Unreadable(named[0].name, _LINK.format(name=named[0].name))
+            name = shown(named[0].name)
+            yield Unreadable(name, _LINK.format(name=name))
         else:
             yield named[0]
 

@@ -13,6 +13,7 @@ from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.gradebooks import what_db_takes
 from autograder.nbgrader_bridge.handed_over import require_handed_over
+from autograder.spelling import shown
 
 _NO_TEXT = "the name of its folder is no UTF-8. Rename the folder to the student's id."
 # More names are no help: the folder has them.
@@ -94,7 +95,7 @@ def unknown(course: Course) -> BridgeError:
 
 
 def _submitted(folder: Path, names: Sequence[str]) -> Submitted:
-    student = _text(folder.parent.name)
+    student = shown(folder.parent.name)
     try:
         paths = tuple((name, path) for name in names if (path := folder / f"{name}.ipynb").is_file())
         fault = "" if paths else _without(folder, names)
@@ -108,12 +109,8 @@ def _submitted(folder: Path, names: Sequence[str]) -> Submitted:
 def _without(folder: Path, names: Sequence[str]) -> str:
     """Say what a folder has in the place of the notebooks."""
     wanted = " or ".join(f"{name}.ipynb" for name in names[:_MOST_NAMED])
-    others = sorted(_text(path.name) for path in folder.iterdir() if path.suffix == ".ipynb" and path.is_file())
+    others = sorted(shown(path.name) for path in folder.iterdir() if path.suffix == ".ipynb" and path.is_file())
     if not others:
         return f"its folder has no {wanted}, nor any other notebook. Collect it again."
     there = ", ".join(others[:_MOST_NAMED])
     return f"its folder has no {wanted}, but {there}. Rename the one that counts to {wanted}."
-
-
-def _text(name: str) -> str:
-    return name.encode(errors="backslashreplace").decode()

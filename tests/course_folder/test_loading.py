@@ -200,7 +200,7 @@ def test_a_course_folder_whose_path_is_no_text_is_one_fault(root: Path) -> None:
     latin = root.rename(root.with_name(os.fsdecode(b"caf\xe9")))
     (fault,) = faults_of(latin)
     assert fault == (
-        f"The path {os.fsencode(latin)!r} is no UTF-8, in which it would be handed on and written down. "
+        rf"The path {root.parent}/caf\xe9 is no UTF-8, in which it would be handed on and written down. "
         "Give the file or folder another name."
     )
 
@@ -209,7 +209,20 @@ def test_a_notebook_whose_name_is_no_text_is_a_fault(root: Path) -> None:
     path = root / "source" / "first" / "first.ipynb"
     path.rename(path.with_name(os.fsdecode(b"caf\xe9.ipynb")))
     (fault,) = faults_of(root)
-    assert r"source/first/caf\xe9.ipynb" in fault
+    assert fault.startswith(r"The path source/first/caf\xe9.ipynb is no UTF-8")
+
+
+def test_names_that_are_no_text_are_told_with_the_other_faults(root: Path) -> None:
+    for folder in (root / "source" / "first", root / "source" / "second"):
+        path = folder / f"{folder.name}.ipynb"
+        path.rename(path.with_name(os.fsdecode(b"caf\xe9.ipynb")))
+    (root / "course.toml").write_text("[assignments.first.limits]\nmemory_mb = 512\n[assignments.thrid]\n")
+    faults = faults_of(root)
+    assert [fault.partition(",")[0] for fault in faults] == [
+        r"The path source/first/caf\xe9.ipynb is no UTF-8",
+        r"The path source/second/caf\xe9.ipynb is no UTF-8",
+        "course.toml: assignments.thrid is set",
+    ]
 
 
 def test_a_course_without_a_notebook_is_a_fault(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 import pytest
@@ -114,3 +115,9 @@ def test_no_isolation_is_told_loudly(toy_only, submission):
 
 def test_full_isolation_names_its_layers():
     assert isolation_text("full", ("Landlock", "seccomp")) == "Isolation: full (Landlock, seccomp)."
+
+
+def test_a_name_that_is_no_utf_8_is_told_in_escapes(toy_only, submission):
+    put(submission / os.fsdecode(b"caf\xe9.ipynb"))
+    (result,) = grade_submission(toy_only, "toy", submission, None).outcome.results
+    assert result.notebook == r"caf\xe9.ipynb"

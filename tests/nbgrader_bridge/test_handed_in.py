@@ -65,7 +65,7 @@ def test_a_folder_whose_name_is_no_text_is_named(course, folder):
     shutil.copytree(course / "submitted" / "ada", os.fsdecode(os.fsencode(course / "submitted") + b"/b\xffd"))
     shutil.rmtree(folder)
     found = faults(course)
-    assert "UTF-8" in found.pop("b\\udcffd")
+    assert "UTF-8" in found.pop(r"b\xffd")
     assert found == {"ada": ""}
 
 
