@@ -17,7 +17,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Setup = Callable[[], None]
 
-# A worker whose driver is gone may be where Python answers no signal; it does not live on for that.
+# What a worker does at its end may hang, or the worker be where Python answers no signal; it does not live on for that.
 _SECONDS_TO_END = 60.0
 
 WORTH_A_POOL = 16
@@ -80,14 +80,19 @@ def _begin(setup: Setup | None) -> None:
 def _end(number: int, _: FrameType | None) -> NoReturn:
     """End this worker at once, but not without what it is to do at its end: files that it made for itself go.
 
-    An exception would be taken for the outcome of its task.
+    An exception would be taken for the outcome of its task. An alarm that the task has set may still raise one here,
+    but only once, where it is stopped. From then on the alarm is for an end that does not come, and asks no Python.
     """
-    signal.signal(number, signal.SIG_IGN)
-    signal.setitimer(signal.ITIMER_REAL, 0)  # no alarm that a task has set rings meanwhile
     try:
-        atexit._run_exitfuncs()  # noqa: SLF001 - Python has no public way
+        signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
-        os._exit(1)
+        try:
+            signal.signal(number, signal.SIG_IGN)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_END)
+            atexit._run_exitfuncs()  # noqa: SLF001 - Python has no public way
+        finally:
+            os._exit(1)
 
 
 def _end_with_driver() -> None:
@@ -97,5 +102,6 @@ def _end_with_driver() -> None:
         driver.join()
         # In the thread that grades, so that it begins nothing anew meanwhile.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        # It may be where Python answers no signal.
         time.sleep(_SECONDS_TO_END)
         os._exit(1)

@@ -1,0 +1,64 @@
+"""A worker that is told to end ends, and its files go, whatever its task has set an alarm for."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+SECONDS = 30
+BEGUN = """
+import atexit, dis, os, signal, sys, time
+from autograder.engine import local
+
+def ring(number, frame):
+    raise TimeoutError
+
+def end():
+    try:
+        signal.raise_signal(signal.SIGTERM)
+    except TimeoutError:  # taken for the outcome of a task
+        pass
+    os._exit(7)
+
+def end_for_ever():
+    local._SECONDS_TO_END = 0.2
+    atexit.register(time.sleep, 600)
+    end()
+
+def end_while_an_alarm_rings():
+    # Python looks for signals where something is called.
+    def trace(frame, event, argument):
+        if frame.f_code is local._end.__code__:
+            frame.f_trace_opcodes = True
+            called = dis.opname[frame.f_code.co_code[frame.f_lasti]].startswith("CALL")
+            if event == "opcode" and called and signal.getitimer(signal.ITIMER_REAL)[1]:
+                signal.raise_signal(signal.SIGALRM)
+            return trace
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 600, 600)
+    sys.settrace(trace)
+    end()
+
+local._begin(None)
+atexit.register(os.write, 1, b"cleared")
+"""
+
+
+def ended(how: str) -> subprocess.CompletedProcess[str]:
+    """Run a worker's beginning, then its end."""
+    command = [sys.executable, "-c", f"{BEGUN}\n{how}()"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+
+
+@pytest.mark.parametrize("how", ["end", "end_while_an_alarm_rings"])
+def test_it_does_what_is_to_be_done_at_its_end(how: str) -> None:
+    done = ended(how)
+    assert (done.returncode, done.stdout) == (1, "cleared")
+
+
+def test_one_whose_end_does_not_come_is_ended() -> None:
+    assert ended("end_for_ever").returncode == -signal.SIGALRM
