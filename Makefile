@@ -24,9 +24,8 @@ lab: $(VENV)/run.stamp ## a fresh course in JupyterLab, handed in and not yet gr
 test: $(VENV)/dev.stamp ## the fast tests; with their coverage: make test COVERAGE=--cov
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" $(COVERAGE)
 
-# The long batteries wait for a good part of their time, for deadlines and for what they start: one more at once.
 test-all: test ## the fast tests, then the long batteries
-	$(BIN)/python -m pytest -n $$(($(JOBS) + 1)) --dist loadgroup -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow
 
 docs: $(VENV)/dev.stamp ## the documents as a site, into ./build/site; a warning is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
