@@ -9,6 +9,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.records import kept
 from autograder.course import Paper, load, python_files
 from autograder.errors import NotebookError, UsageError
+from autograder.files import legible_text
 from autograder.notebook import definitions_of, read, read_document
 from autograder.results import NotebookResult
 from autograder.similarity import Answer, Given, Similarity, Trait, answers_of, compare, given_of, traits_of
@@ -83,7 +84,7 @@ def _given_code(root: Path, papers: Sequence[Paper]) -> list[str]:
         released = root / "release" / assignment / f"{paper.name}.ipynb"
         texts += [cell.source for cell in read(released).cells] if released.is_file() else []
     modules = [*python_files(papers[0].folder), root / "reference" / f"{assignment}.py"]
-    return texts + [path.read_text(encoding="utf-8", errors="replace") for path in modules if path.is_file()]
+    return texts + [legible_text(path) for path in modules if path.is_file()]
 
 
 def _prose(papers: Sequence[Paper]) -> list[str]:
