@@ -151,5 +151,7 @@ def _unusable(place: URL, error: SQLAlchemyError) -> str:
 
 def _shown(place: URL) -> str:
     file = place.database if place.get_backend_name() == "sqlite" else None
+    if "password" in place.query:
+        place = place.update_query_dict({"password": "***"})
     # A relative one is below the course folder, wherever the caller is.
     return (file and str(Path(file).absolute())) or place.render_as_string(hide_password=True)

@@ -75,6 +75,12 @@ def test_a_server_that_lets_nobody_in_is_not_called_damaged(course):
     assert not [word for word in ("damaged", "copy", "secret") if word in said]
 
 
+def test_a_password_among_the_settings_of_an_address_is_not_shown(course):
+    with pytest.raises(BridgeError) as told:
+        bridge.submissions(course, "hw", "postgresql+psycopg://ada@127.0.0.1:1/marks?password=secret")
+    assert "secret" not in str(told.value)
+
+
 @pytest.mark.parametrize("password", ["secret", "sec/ret", "sec:ret"])
 @pytest.mark.parametrize("address", ["postgresql+psycopg://ada:{}@host:port/marks", "nosuch://ada:{}@host/marks"])
 def test_of_an_address_that_cannot_be_opened_the_password_is_not_shown(course, address, password):
