@@ -270,11 +270,8 @@ def score_many(
         if isinstance(outcome.result, CourseError):
             raise outcome.result
         if outcome.result is None:
-            yield (
-                index,
-                Unreadable(shown(path), f"It could not be graded, for a reason of ours: {outcome.failure}"),
-                True,
-            )
+            failure = f"It could not be graded, for a reason of ours: {outcome.failure}"
+            yield index, Unreadable(shown(path), failure), True
         else:
             yield index, outcome.result, False
 

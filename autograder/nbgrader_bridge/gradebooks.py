@@ -122,7 +122,7 @@ def _address(url: str) -> URL:
 
 def _without_password(url: str) -> str:
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        return _rendered(make_url(url))
     except (ArgumentError, ValueError):
         return _PASSWORD.sub(r"\1***@", url)
 
@@ -151,7 +151,12 @@ def _unusable(place: URL, error: SQLAlchemyError) -> str:
 
 def _shown(place: URL) -> str:
     file = place.database if place.get_backend_name() == "sqlite" else None
+    # A relative one is below the course folder, wherever the caller is.
+    return (file and str(Path(file).absolute())) or _rendered(place)
+
+
+def _rendered(place: URL) -> str:
+    """Give an address without its password, which may be among its settings, too."""
     if "password" in place.query:
         place = place.update_query_dict({"password": "***"})
-    # A relative one is below the course folder, wherever the caller is.
-    return (file and str(Path(file).absolute())) or place.render_as_string(hide_password=True)
+    return place.render_as_string(hide_password=True)

@@ -75,9 +75,10 @@ def test_a_server_that_lets_nobody_in_is_not_called_damaged(course):
     assert not [word for word in ("damaged", "copy", "secret") if word in said]
 
 
-def test_a_password_among_the_settings_of_an_address_is_not_shown(course):
+@pytest.mark.parametrize("driver", ["postgresql+psycopg", "postgresql+none"])
+def test_a_password_among_the_settings_of_an_address_is_not_shown(course, driver):
     with pytest.raises(BridgeError) as told:
-        bridge.submissions(course, "hw", "postgresql+psycopg://ada@127.0.0.1:1/marks?password=secret")
+        bridge.submissions(course, "hw", f"{driver}://ada@127.0.0.1:1/marks?password=secret")
     assert "secret" not in str(told.value)
 
 
