@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import bleach  # type: ignore[import-untyped]
 from jinja2 import pass_context
@@ -46,6 +47,8 @@ _DEEPEST = 6
 _TABLE = re.compile(r"<(?P<end>/?)table\b(?P<rest>[^>]*)>")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\balt=)")
 _PYTHON, _PLAIN_HTML = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
+_ATTACHED = "attachment:"
+_CHOSEN_FIRST = ("image/svg+xml", "image/png", "image/jpeg")
 _ATTRIBUTES = {"*": ["class", "id", "title", "align"], "img": ["src", "alt", "width", "height"]}
 
 
@@ -68,6 +71,28 @@ class _Renderer(IPythonRenderer):
 
     def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002 - mistune's
         return f"<pre><code>{escape(code)}</code></pre>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Show a picture; of one that is not attached, as where a cell was copied, the text in its place or its name.
+
+        nbconvert's ends the whole page at such a one.
+        """
+        if not url.startswith(_ATTACHED):
+            return super().image(text, url, title)
+        # mistune writes a name as addresses have it.
+        names = (url.removeprefix(_ATTACHED), unquote(url.removeprefix(_ATTACHED)))
+        address = next(filter(None, map(self._address, names)), "")
+        return super().image(text, address, title) if address else text or escape(names[-1])
+
+    def _address(self, name: str) -> str:
+        """Give an attached picture as an address; empty where there is none."""
+        forms = self.attachments.get(name) if isinstance(self.attachments, dict) else None
+        if not isinstance(forms, dict):
+            return ""
+        kind = next((kind for kind in (*_CHOSEN_FIRST, *forms) if kind in forms), "")
+        lines: Any = forms.get(kind, "")
+        data = "".join(lines) if isinstance(lines, list) else lines
+        return f"data:{kind};base64,{''.join(data.split())}" if data and isinstance(data, str) else ""
 
 
 class _FormulaRenderer(_Renderer):
@@ -101,12 +126,19 @@ def harmless_markdown(context: Context, source: str) -> str:
     Returns
     -------
     str
-        HTML of an allow-list of tags; all others stand there as text.
+        HTML of an allow-list of tags; all others stand there as text. What cannot be rendered, as it was written.
     """
     if not _allowance(context).takes("markdown", source):
         return as_written(source)
     cell: dict[str, Any] = context.get("cell", {})
-    renderer = _Renderer(escape=False, attachments=cell.get("attachments", {}))
+    try:
+        return _harmless(source, cell.get("attachments", {}))
+    except Exception:  # noqa: BLE001 - what nbconvert's parts raise for a text that they do not take
+        return as_written(source)
+
+
+def _harmless(source: str, attachments: dict[str, Any]) -> str:
+    renderer = _Renderer(escape=False, attachments=attachments)
     html = MarkdownWithMath(renderer=renderer).render(source)
     # Attached images are data; a browser runs nothing that an image's address holds, but what a link's does.
     attributes = {**_ATTRIBUTES, "a": _link}
@@ -197,8 +229,16 @@ def still_markdown(source: str, attachments: dict[str, Any], headings: Headings,
     Returns
     -------
     Markup
-        HTML of an allow-list of tags, and formulas in MathML; all other tags stand there as text.
+        HTML of an allow-list of tags, and formulas in MathML; all other tags stand there as text. What cannot be
+        rendered, as it was written.
     """
+    try:
+        return _still(source, attachments, headings, formulas)
+    except Exception:  # noqa: BLE001 - what nbconvert's parts raise for a text that they do not take
+        return as_written(source)
+
+
+def _still(source: str, attachments: dict[str, Any], headings: Headings, formulas: Formulas) -> Markup:
     html = MarkdownWithMath(renderer=_FormulaRenderer(formulas, attachments)).render(source)
     attributes = {"*": ["title", "align"], "a": _link, "img": _picture}
     clean = bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})

@@ -9,6 +9,7 @@ size; so it takes smaller files only.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ _OTHER_FILES = (
         "a web page, perhaps that of a sign-in; download the notebook again",
     ),
 )
+_Forms = dict[str, str | list[str]]
+_Pictures = dict[str, _Forms]
+"""The data of each picture, by its kind."""
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 
@@ -136,14 +140,19 @@ def _small(raw: msgspec.Raw, most: int) -> Any:  # noqa: ANN401 - it may be anyt
     return msgspec.json.decode(raw) if len(memoryview(raw)) <= most else None
 
 
-def _attached(raw: msgspec.Raw) -> dict[str, dict[str, str | list[str]]]:
-    """Read pictures as long as they may be, and not very many of them: their base64 holds no colon."""
+def _attached(raw: msgspec.Raw) -> _Pictures:
+    """Read pictures as long as they may be, and not very many of them: their base64 holds no colon.
+
+    What is no picture costs none of the others, and nothing of it is allocated.
+    """
+    pictures: _Pictures = {}
     if bytes(raw).count(b":") > 2 * _MOST_ATTACHMENTS:
-        return {}
-    try:
-        return msgspec.json.decode(raw, type=dict[str, dict[str, str | list[str]]])
-    except msgspec.ValidationError:
-        return {}
+        return pictures
+    with contextlib.suppress(msgspec.ValidationError):
+        for name, forms in msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).items():
+            with contextlib.suppress(msgspec.ValidationError):
+                pictures[name] = msgspec.json.decode(forms, type=_Forms)
+    return pictures
 
 
 def _lenient(data: bytes | bytearray) -> Members:
@@ -198,11 +207,11 @@ def _if_small(value: object, most: int) -> object:
     return value if _size(value) <= most else None
 
 
-def _if_pictures(value: object) -> dict[str, dict[str, str | list[str]]]:
-    try:
-        pictures = msgspec.convert(value, dict[str, dict[str, str | list[str]]])
-    except msgspec.ValidationError:
-        return {}
+def _if_pictures(value: object) -> _Pictures:
+    pictures: _Pictures = {}
+    for name, forms in value.items() if isinstance(value, dict) else ():
+        with contextlib.suppress(msgspec.ValidationError):
+            pictures[name] = msgspec.convert(forms, _Forms)
     return pictures if sum(1 + len(forms) for forms in pictures.values()) <= 2 * _MOST_ATTACHMENTS else {}
 
 

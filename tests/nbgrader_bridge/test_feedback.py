@@ -10,6 +10,7 @@ import shutil
 import pytest
 from entering import write_grades
 from nbconvert.writers import FilesWriter
+from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from tiny_course import ALL_PASSED, check, result
 from tiny_edits import add_essay, answer_essay, forget, give, take_off
@@ -64,6 +65,16 @@ def test_feedback_is_made_anew(page, course):
     write_grades(course, "hw", {("ada", "hw"): failed("second")})
     bridge.generate_feedback(course, "hw")
     assert "second" in (course / "feedback" / "ada" / "hw" / "hw.html").read_text()
+
+
+@pytest.mark.parametrize("attached", [{}, {"nix.png": {}}, {"nix.png": {"image/png": 3}}])
+def test_a_picture_that_is_not_attached_costs_nobody_the_page(page, attached):
+    def copy_text(notebook):
+        cell = new_markdown_cell("Look: ![my plot](attachment:nix.png)")
+        cell.attachments = from_dict(attached)
+        notebook.cells.append(cell)
+
+    assert "Look: my plot" in page(change=copy_text)
 
 
 def released_to(course) -> int:

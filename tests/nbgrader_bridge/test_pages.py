@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from jinja2 import Environment
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
-from autograder.nbgrader_bridge.pages import MOST_A_CELL, MOST_A_PAGE, harmless_code, harmless_markdown
+from autograder.nbgrader_bridge.formulas import Formulas
+from autograder.nbgrader_bridge.pages import (
+    MOST_A_CELL,
+    MOST_A_PAGE,
+    Headings,
+    harmless_code,
+    harmless_markdown,
+    still_markdown,
+)
 from autograder.nbgrader_bridge.settings import configure
 
 PNG = {"p.png": {"image/png": "aGFsbG8="}}
@@ -21,9 +31,9 @@ def html():
     markdown = environment.from_string("{{ source | markdown2html }}")
     code = environment.from_string("{{ source | highlight_code(metadata={}) }}")
 
-    def render(source, kind="markdown", resources=None):
+    def render(source, kind="markdown", resources=None, attachments=PNG):
         template = markdown if kind == "markdown" else code
-        return template.render(source=source, cell={"attachments": PNG}, resources=resources)
+        return template.render(source=source, cell={"attachments": attachments}, resources=resources)
 
     return render
 
@@ -65,6 +75,55 @@ def test_ordinary_text_is_shown(html, source, wanted):
 
 def test_code_is_coloured(html):
     assert '<span class="k">def</span>' in html("def f(): pass", "code")
+
+
+NOT_THERE = [{}, None, [], {"a.png": {}}, {"a.png": None}, {"a.png": {"image/png": 1}}, {"b.png": {"image/png": "a"}}]
+
+
+def on_a_students_page(source, attachments=PNG):
+    return still_markdown(source, attachments, Headings(above=2), Formulas())
+
+
+@pytest.mark.parametrize("attachments", NOT_THERE)
+def test_of_a_picture_that_is_not_attached_the_text_in_its_place_is_shown(html, attachments):
+    source = "before ![a *plot*](attachment:a.png) after"
+    for text in (html(source, attachments=attachments), on_a_students_page(source, attachments)):
+        assert "before a <em>plot</em> after" in text
+        assert "<img" not in text
+
+
+def test_of_a_picture_that_is_not_attached_and_has_no_text_the_name_is_shown(html):
+    for text in (html("![](attachment:a<b.png)"), on_a_students_page("![](attachment:a<b.png)")):
+        assert "<p>a&lt;b.png</p>" in text
+
+
+@pytest.mark.parametrize("name", ["图.png", "my plot.png", "a&b.png", "100%.png"])
+def test_a_picture_is_found_under_a_name_that_an_address_writes_otherwise(html, name):
+    attachments = {name: {"image/png": "aGFsbG8="}}
+    for address in (f"<attachment:{name}>", f"attachment:{quote(name)}"):
+        for text in (
+            html(f"![p]({address})", attachments=attachments),
+            on_a_students_page(f"![p]({address})", attachments),
+        ):
+            assert 'src="data:image/png;base64,aGFsbG8="' in text
+
+
+def test_a_picture_in_lines_is_shown_as_one(html):
+    attachments = {"a.png": {"image/png": ["aGFs\n", "bG8="]}}
+    for text in (
+        html("![p](attachment:a.png)", attachments=attachments),
+        on_a_students_page("![p](attachment:a.png)", attachments),
+    ):
+        assert 'src="data:image/png;base64,aGFsbG8="' in text
+
+
+def test_what_cannot_be_set_stands_there_as_it_was_written(html, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("generator raised StopIteration")
+
+    monkeypatch.setattr("autograder.nbgrader_bridge.pages.MarkdownWithMath.render", fail)
+    for text in (html("**a** <b>"), on_a_students_page("**a** <b>")):
+        assert text == "<pre>**a** &lt;b&gt;</pre>"
 
 
 @pytest.mark.parametrize("kind", ["markdown", "code"])

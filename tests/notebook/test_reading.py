@@ -282,6 +282,14 @@ def test_attachments_that_are_no_pictures_of_a_text_are_left_out(
     assert not parse_document(json.dumps({"cells": [cell]}).encode()).cells[0].attachments
 
 
+@READERS
+@pytest.mark.parametrize("odd", [None, 3, [], {"image/png": None}, {"image/png": [3]}, {"image/png": {"a": "b"}}])
+def test_an_attachment_that_is_no_picture_costs_none_of_the_others(odd: object, more: dict[str, Any]) -> None:
+    good = {"a.png": {"image/png": "AA=="}, "c.png": {"image/png": ["AA\n", "=="]}}
+    cell = {"cell_type": "markdown", "source": "# a", "attachments": {**good, "b.png": odd}, **more}
+    assert parse_document(json.dumps({"cells": [cell]}).encode()).cells[0].attachments == good
+
+
 TOO_LONG = "a" * (16 * 2**20 + 1)
 
 
