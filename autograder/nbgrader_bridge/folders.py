@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -49,16 +49,18 @@ class Folders:
         return at
 
     def prepare(self, student: str, notebooks: Mapping[str, str]) -> None:
-        """Make the folder beside its place: the student's other files, the source's over them, and the notebooks."""
+        """Make the folder beside its place: the student's other files, the source's over them, and the notebooks.
+
+        A student's file is left out where a folder of ours must stand, or whose folder has the name of a file of ours.
+        """
         target = self.autograded(student)
         partial = target.with_name(_PARTIAL + target.name)
         shutil.rmtree(partial, ignore_errors=True)
         ours = self._source | {f"{name}.ipynb": text.encode() for name, text in notebooks.items()}
-        theirs = _files(self.submitted(student), self._course.directory.ignore)
+        theirs = _beside(ours, _files(self.submitted(student), self._course.directory.ignore))
         partial.mkdir(parents=True)
         for name, origin in theirs.items():
-            if name not in ours:
-                shutil.copyfile(origin, _place(partial, name))
+            shutil.copyfile(origin, _place(partial, name))
         for name, data in ours.items():
             _place(partial, name).write_bytes(data)
         for name in {*theirs, *ours}:
@@ -66,6 +68,16 @@ class Folders:
         if self._course.directory.groupshared:
             for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
                 folder.chmod((folder.stat().st_mode | 0o2770) & 0o2777)
+
+    @contextlib.contextmanager
+    def nothing_partial(self, student: str) -> Iterator[None]:
+        """Remove what is prepared within, where that fails."""
+        try:
+            yield
+        except BaseException:
+            target = self.autograded(student)
+            shutil.rmtree(target.with_name(_PARTIAL + target.name), ignore_errors=True)
+            raise
 
     def recover(self, student: str) -> None:
         """Put back what a killed run has moved aside: the gradebook may still be that of it."""
@@ -81,7 +93,6 @@ class Folders:
         target = self.autograded(student)
         partial, old = (target.with_name(name + target.name) for name in (_PARTIAL, _OLD))
         with contextlib.ExitStack() as undo:
-            undo.callback(shutil.rmtree, partial, ignore_errors=True)
             if target.exists():
                 target.rename(old)
                 undo.callback(old.rename, target)
@@ -98,6 +109,17 @@ class Folders:
     def _path(self, step: str, student: str) -> Path:
         directory = self._course.directory
         return Path(directory.format_path(step, student, directory.assignment_id))
+
+
+def _beside(ours: Iterable[str], theirs: Mapping[str, Path]) -> dict[str, Path]:
+    """Choose the files of a student that can stand beside ours."""
+    files = set(ours)
+    taken = files.union(str(above) for name in files for above in Path(name).parents)
+    return {
+        name: origin
+        for name, origin in theirs.items()
+        if name not in taken and not any(str(above) in files for above in Path(name).parents)
+    }
 
 
 def _place(folder: Path, name: str) -> Path:

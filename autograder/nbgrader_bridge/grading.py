@@ -101,7 +101,8 @@ class Writer:
             return Unwritten(student, f"its files cannot be written: {error}")
 
     def _write(self, student: str, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
-        with contextlib.ExitStack() as placed, self._engine.begin() as connection:
+        partial = self._folders.nothing_partial(student)
+        with partial, contextlib.ExitStack() as placed, self._engine.begin() as connection:
             rows = Rows(connection, self._released, student)
             refused = self._fill(rows.submission, results)
             rows.save()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from entering import write_grades
+from sqlalchemy.exc import OperationalError
 from tiny_course import ALL_PASSED, check, result
 
 from autograder import nbgrader_bridge as bridge
@@ -116,3 +117,46 @@ def test_a_file_of_the_source_takes_the_place_of_a_students(course, hand_in):
     (course / "source" / "hw" / "helper.py").write_text("mine = False")
     assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
     assert (course / "autograded" / "ada" / "hw" / "helper.py").read_text() == "mine = False"
+
+
+CLASHES = [
+    ("helper.py", "helper.py/mine.txt"),
+    ("data/ours.csv", "data"),
+    ("data/a/ours.csv", "data/a/ours.csv/b/mine"),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), CLASHES)
+def test_what_cannot_stand_beside_a_file_of_the_source_is_left_out(course, hand_in, ours, theirs):
+    folder = hand_in("ada").parent
+    for root, name in ((course / "source" / "hw", ours), (folder, theirs)):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f"of {root.name}")
+    (folder / "more.txt").write_text("kept")
+    assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    graded = course / "autograded" / "ada" / "hw"
+    files = {str(path.relative_to(graded)): path.read_text() for path in graded.rglob("*") if path.is_file()}
+    assert files.keys() == {"hw.ipynb", "more.txt", ours}
+    assert files[ours] == "of hw"
+
+
+def test_files_that_cannot_be_copied_leave_nothing_half_made(course, hand_in, monkeypatch):
+    def refused(*_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    hand_in("ada").with_name("data.csv").write_text("1")
+    monkeypatch.setattr("shutil.copyfile", refused)
+    (unwritten,) = write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    assert "its files cannot be written" in unwritten.reason
+    assert list((course / "autograded" / "ada").iterdir()) == []
+
+
+def test_rows_that_cannot_be_saved_leave_nothing_half_made(course, hand_in, monkeypatch):
+    def refused(_):
+        raise OperationalError("insert", None, Exception("disk I/O error"))
+
+    hand_in("ada")
+    monkeypatch.setattr(Rows, "save", refused)
+    with pytest.raises(GradebookError, match="disk I/O error"):
+        write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
+    assert list((course / "autograded" / "ada").iterdir()) == []
