@@ -15,6 +15,10 @@ from autograder.notebook import Cell, Document, read_document
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 # What else stands in a cell's metadata may be anything, and nothing that follows reads it.
 _KEPT = {"deletable": bool, "editable": bool, "tags": list}
+# nbgrader's own of a cell, each a text, a number or a truth value; what is nested ends nbformat's copying.
+_CLAIMED = (
+    "cell_type", "checksum", "grade", "grade_id", "locked", "points", "schema_version", "solution", "task",
+)  # fmt: skip
 
 
 class ForgivingExporter(NotebookExporter):
@@ -67,8 +71,10 @@ def _node(cell: Cell, number: int, seen: set[str]) -> NotebookNode:
     metadata = {key: cell.metadata[key] for key, kind in _KEPT.items() if isinstance(cell.metadata.get(key), kind)}
     if isinstance(metadata.get("tags"), list):
         metadata["tags"] = sorted({_whole(tag) for tag in metadata["tags"] if isinstance(tag, str) and "," not in tag})
-    if cell.nbgrader:
-        metadata["nbgrader"] = dict(cell.nbgrader)
+    if claimed := {
+        key: cell.nbgrader[key] for key in _CLAIMED if isinstance(cell.nbgrader.get(key), str | int | float)
+    }:
+        metadata["nbgrader"] = claimed
     made = from_dict({"id": name, "cell_type": cell.kind, "metadata": metadata, "source": cell.source})
     if cell.kind == "code":
         made.update(execution_count=None, outputs=[])

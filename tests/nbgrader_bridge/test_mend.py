@@ -12,6 +12,7 @@ from tiny_course import ALL_PASSED
 
 from autograder import nbgrader_bridge as bridge
 
+DEEP = 600
 FULL = {"test_visible": (2.0, False), "test_hidden": (3.0, False)}
 
 
@@ -102,6 +103,18 @@ def test_a_damaged_notebook_is_mended_into_a_valid_one(course, hand_in, damage):
     hand_in("ada", damage)
     write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     nbformat.validate(json.loads((course / "autograded" / "ada" / "hw" / "hw.ipynb").read_text()))
+
+
+@pytest.mark.parametrize("member", ["deep", "points", "schema_version", "grade_id", "checksum"])
+def test_metadata_that_is_nested_deeply_costs_nothing(course, hand_in, grades, member):
+    path = hand_in("ada")
+    notebook = json.loads(path.read_text())
+    for _ in range(DEEP):
+        about = notebook["cells"][3]["metadata"]["nbgrader"]
+        about[member] = {"of": about.get(member, 0)}
+    path.write_text(json.dumps(notebook))
+    assert write_grades(course, "hw", {("ada", "hw"): ALL_PASSED}) == ()
+    assert grades("ada") == FULL
 
 
 def test_of_copied_answers_the_last_one_is_the_answer(course, hand_in):
