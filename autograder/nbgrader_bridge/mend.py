@@ -22,6 +22,10 @@ from autograder.nbgrader_bridge.documents import to_document, to_node
 from autograder.nbgrader_bridge.examine import GRADEBOOK, Resources
 from autograder.nbgrader_bridge.shelf import Notebook as ShelvedNotebook
 from autograder.notebook import Blank, Cell, blanks_of, read_document, repair
+from autograder.results import one_line
+
+# Characters of a notice in the log.
+_NOTICE = 600
 
 
 class MendMetadata(NbGraderPreprocessor):
@@ -36,7 +40,7 @@ class MendMetadata(NbGraderPreprocessor):
         about = resources["nbgrader"]
         repaired = repair(to_document(nb), self._released(resources))
         for notice in repaired.notices:
-            self.log.warning("%s of %s: %s", about["notebook"], about["student"], notice)
+            self.log.warning("%s of %s: %s", about["notebook"], about["student"], one_line(notice, _NOTICE))
         return to_node(repaired.complete(noted=True)), resources
 
     def _released(self, resources: Resources) -> tuple[Blank, ...]:

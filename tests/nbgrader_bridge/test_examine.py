@@ -70,6 +70,35 @@ def test_a_grader_that_fails_costs_no_mark(autograde, grades, error):
     assert grades("ada") == {"test_visible": (None, True), "test_hidden": (None, True)}
 
 
+EVIL = "\x1b[2J\u009b1mevil\u202e"
+
+
+@pytest.mark.parametrize("part", ["metadata", "fault"])
+def test_what_a_student_wrote_controls_no_terminal_through_the_log(autograde, course, part):
+    def name(notebook):
+        notebook.cells[1].metadata.nbgrader.grade_id = EVIL
+
+    def grader(*_):
+        if part == "fault":
+            raise RuntimeError(f"of the\nstudent's {EVIL}")
+        return ALL_PASSED
+
+    autograde(grader, name if part == "metadata" else lambda _: None)
+    told = (course / ".nbgrader.log").read_text()
+    assert "evil" in told
+    assert not [line for line in told.split("\n") if not line.isprintable()]
+
+
+def test_the_log_says_where_a_grader_failed(autograde, course):
+    def fail(*_):
+        raise RuntimeError("ours")
+
+    autograde(fail)
+    told = (course / ".nbgrader.log").read_text()
+    assert "in fail\n" in told
+    assert "RuntimeError: ours" in told
+
+
 def test_a_grader_that_is_not_there_costs_no_mark(course, hand_in, grades):
     hand_in("ada")
     with open_course(course, "hw", "ada") as opened:
