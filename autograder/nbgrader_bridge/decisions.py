@@ -7,8 +7,10 @@ a test would open the marks of students whom it does not concern.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Assignment, SubmittedAssignment
 from nbgrader.api import Grade as GradeRow
@@ -91,7 +93,7 @@ def settle(notebook: SubmittedNotebook, before: dict[str, float | None]) -> None
 
 
 def same_work(before: Path, after: str | None) -> bool:
-    """Tell whether an autograded notebook has the same text of the student's as the one that takes its place.
+    """Tell whether an autograded notebook has the same work of the student's as the one that takes its place.
 
     Parameters
     ----------
@@ -107,7 +109,7 @@ def same_work(before: Path, after: str | None) -> bool:
         return False
 
 
-def _work(document: Document) -> list[tuple[str, str]]:
-    """Give what a student has written; locked cells have the release's text, and the note at the top is ours."""
+def _work(document: Document) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Give what a student has written or attached; locked cells are the release's, and the note at the top is ours."""
     cells = (cell for cell in document.cells if not cell.nbgrader.get("locked") and not is_note(cell))
-    return [(cell.kind, cell.source) for cell in cells]
+    return [(cell.kind, cell.source, cell.attachments) for cell in cells]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from entering import write_grades
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from tiny_course import check, result
 
 from autograder import nbgrader_bridge as bridge
@@ -88,6 +90,22 @@ def test_other_work_wants_a_person_again_also_where_a_run_was_killed_before_its_
     aside.rename(folder.with_name(".autograder-old-hw"))
     decide()
     assert graded(FAILED, answer=OTHER_WORK) == (3.25, True)
+
+
+@pytest.mark.parametrize(("picture", "waits"), [("aGFsbG8=", False), ("YW5kZXJz", True)])
+def test_another_picture_in_a_text_is_other_work(course, hand_in, decide, picture, waits):
+    def hand_in_with(data):
+        shutil.rmtree(course / "submitted", ignore_errors=True)
+        attached = {"plot.png": NotebookNode({"image/png": data})}
+        cell = new_markdown_cell("![plot](attachment:plot.png)", id="essay", attachments=NotebookNode(attached))
+        hand_in("ada", lambda notebook: notebook.cells.append(cell))
+        write_grades(course, "hw", {("ada", "hw"): result(VISIBLE, FAILED)})
+
+    hand_in_with("aGFsbG8=")
+    decide()
+    hand_in_with(picture)
+    (row,) = bridge.standing(course, "hw")
+    assert (row.points, row.needs_manual_grade) == (3.25, waits)
 
 
 def test_points_that_wait_to_be_confirmed_go_on_waiting(graded, decide):
