@@ -21,7 +21,10 @@ import pytest
 from autograder.hosts.contracts import Host
 
 _SECONDS = 300
-_layers: dict[str, Path] = {}
+# What the set-up reads, and what it uses up; the rest is the assignment's and what starts the program.
+_SET_UP = ("setup.sh", "requirements.txt", "package", "wheels")
+_USED_UP = ("package", "wheels")
+_environments: dict[str, Path] = {}
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Emulated:
             opened.extractall(source)  # noqa: S202 - our own archive
         shutil.copy(source / "run_autograder", source.parent)
         (source.parent / "run_autograder").chmod(0o755)
-        self._built(["bash", "/autograder/source/setup.sh"])
+        self._set_up(source, ["bash", "/autograder/source/setup.sh"])
         return ["/autograder/run_autograder"]
 
     def _docker(self, archive: bytes) -> list[str]:
@@ -94,23 +97,22 @@ class Emulated:
                         folder = self.inside(Path(there))
                         opened.extractall(folder, filter="data")
                     case "RUN":
-                        self._once(folder, _content(opened), rest.split())
+                        self._set_up(folder, rest.split())
                     case "ENTRYPOINT":
                         command = json.loads(rest)
         return command
 
-    def _once(self, folder: Path, content: str, command: list[str]) -> None:
-        """Keep what a command made of a folder, as Docker does, and take it where the content is the same again."""
-        if content not in _layers:
-            self._built(command)
-            _layers[content] = folder
-        else:
-            shutil.rmtree(folder)
-            shutil.copytree(_layers[content], folder, symlinks=True, copy_function=os.link)
-
-    def _built(self, command: list[str]) -> None:
-        done = self._run(command)
-        assert done.returncode == 0, done.stdout + done.stderr
+    def _set_up(self, folder: Path, command: list[str]) -> None:
+        """Make the environment; where one was made of the same in the same place, take that, for it would be equal."""
+        content = _content(folder, self._root)
+        if content not in _environments:
+            done = self._run(command)
+            assert done.returncode == 0, done.stdout + done.stderr
+            _environments[content] = folder / "environment"
+            return
+        for name in _USED_UP:
+            shutil.rmtree(folder / name)
+        shutil.copytree(_environments[content], folder / "environment", symlinks=True, copy_function=os.link)
 
     def _run(self, command: list[str], kind: str = "open") -> subprocess.CompletedProcess[str]:
         outer = [sys.executable, contained.__file__, str(self._root), kind, *command]
@@ -120,10 +122,10 @@ class Emulated:
         return done
 
 
-def _content(archive: tarfile.TarFile) -> str:
-    """Give a name of what an archive holds, the Dockerfile aside: that says only how it is started."""
-    digest = hashlib.sha256()
-    for member in archive.getmembers():
-        if member.name != "Dockerfile":
-            digest.update(f"{member.name} {member.size} {member.mode} ".encode() + archive.extractfile(member).read())
+def _content(folder: Path, root: Path) -> str:
+    """Give a name of all that an environment follows from: what the set-up reads, and the place where it stands."""
+    digest = hashlib.sha256(str(folder.relative_to(root)).encode())
+    files = (path for name in _SET_UP for path in (folder / name, *(folder / name).rglob("*")))
+    for path in sorted(path for path in files if path.is_file()):
+        digest.update(f"{path.relative_to(folder)} {path.stat().st_size} ".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -21,7 +21,8 @@ def rebuild(pins: Iterable[str], folder: Path) -> None:
         with zipfile.ZipFile(target, "w") as wheel:
             record = ""
             for path in found.files or ():
-                if path.parts[0] == ".." or "__pycache__" in path.parts:
+                # A library's own tests would be half of what a set-up copies and compiles.
+                if path.parts[0] == ".." or {"__pycache__", "tests"} & set(path.parts):
                     continue
                 if path.name == "RECORD":
                     record = str(path)

@@ -21,7 +21,7 @@ from autograder.errors import UsageError
 from autograder.hosts.contracts import HOSTS
 from autograder.hosts.packing import packed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hosts")]
 
 ROOT = Path(__file__).parents[2]
 ODD_NAMES = (NAME, """it's "$(id)" @level@""")
