@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from frail_course import RIGHT, autograder, children, make_course, running, write_answer
+from command import typed
+from frail_course import RIGHT, children, make_course, running, write_answer
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.runs import JOURNAL, STATE
@@ -25,6 +26,7 @@ SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.
 ANSWERS = [RIGHT, HALF, SLOW, "pass"]
 STUDENTS = 24
 ROUNDS = 12
+SEEDS = 3
 # By a part of the command line: the one that was started, a worker of its pool, a fork-server.
 WORKER = "spawn_main"
 VICTIMS = ("", WORKER, "autograder.sandbox.server")
@@ -40,7 +42,7 @@ TABLES = """
     join student on student.id = submitted_assignment.student_id order by 1, 2
 """
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("resuming")]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ def handed_in(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(handed_in, tmp_path_factory) -> Path:
     course = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("undisturbed") / "course"))
-    assert autograder(course, "grade", "hw", "--jobs", "2").returncode == 0
+    assert typed(course, "grade", "hw", "--jobs", "2").returncode == 0
     return course
 
 
@@ -128,17 +130,17 @@ def known(course: Path, query: str) -> int:
         return journal.execute(query).fetchone()[0]
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS // 3))
+@pytest.mark.parametrize("seed", range(SEEDS))
 def test_whatever_is_killed_the_gradebook_becomes_that_of_an_undisturbed_run(handed_in, undisturbed, tmp_path, seed):
     course = Path(shutil.copytree(handed_in, tmp_path / "course"))
     chance = random.Random(seed)  # noqa: S311 - a moment, no secret
-    for _ in range(ROUNDS // 3):
+    for _ in range(ROUNDS // SEEDS):
         # What has hardly anything left to grade begins anew.
         if 0 < known(course, "select count(*) from entry") <= STUDENTS - LEAST_LEFT:
             disturb(course, chance, LEAST_STEPS, "grade", "hw", "--resume")
         else:
             disturb(course, chance, STEPS, "grade", "hw")
-    done = autograder(course, "grade", "hw", "--jobs", "2", "--resume")
+    done = typed(course, "grade", "hw", "--jobs", "2", "--resume")
     assert done.returncode == 0, done.stderr
     assert gradebook(course) == gradebook(undisturbed)
     assert files(course) == files(undisturbed)
@@ -156,7 +158,7 @@ def changed(undisturbed, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def regraded(changed, tmp_path_factory) -> Path:
     course = Path(shutil.copytree(changed, tmp_path_factory.mktemp("regraded") / "course"))
-    assert autograder(course, "regrade", "hw", "--jobs", "2", "--apply").returncode == 0
+    assert typed(course, "regrade", "hw", "--jobs", "2", "--apply").returncode == 0
     return course
 
 
@@ -170,7 +172,7 @@ def test_regrading_that_is_killed_ends_where_an_undisturbed_one_ends(changed, re
         # What has run again does not do so another time.
         if known(course, results) - before <= STUDENTS - LEAST_LEFT:
             disturb(course, chance, LEAST_STEPS, "regrade", "hw", "--apply")
-    done = autograder(course, "regrade", "hw", "--jobs", "2", "--apply")
+    done = typed(course, "regrade", "hw", "--jobs", "2", "--apply")
     assert done.returncode == 0, done.stderr
     assert gradebook(course) == gradebook(regraded)
     assert gradebook(course) != gradebook(changed)
@@ -186,14 +188,14 @@ def test_regrading_writes_what_an_ended_one_has_found_and_not_written(changed, r
         copy(changed / part, path)
     with contextlib.closing(sqlite3.connect(course / STATE / JOURNAL)) as journal, journal:
         journal.execute("update entry set written = 0")
-    done = autograder(course, "regrade", "hw", "--jobs", "2", "--apply")
+    done = typed(course, "regrade", "hw", "--jobs", "2", "--apply")
     assert done.returncode == 0, done.stderr
     assert gradebook(course) == gradebook(regraded)
 
 
 def test_what_is_graded_and_written_is_neither_graded_nor_written_again(undisturbed):
     before = {path: path.stat().st_mtime_ns for path in (undisturbed / "autograded").rglob("*.ipynb")}
-    done = autograder(undisturbed, "grade", "hw", "--jobs", "2", "--resume")
+    done = typed(undisturbed, "grade", "hw", "--jobs", "2", "--resume")
     assert done.returncode == 0, done.stderr
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
