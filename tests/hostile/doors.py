@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from attacks import ATTACKS, WAITING
+from attacks import ATTACKS, CLASSES, OF_NBGRADER, WAITING
 from attacks.output import MARK
 from hostile_course import SECRETS, honest, leaks, make_course
+from nbgrader.api import Gradebook
 from raid import BIN, Scene, run, student_of, write
 
 from autograder import nbgrader_bridge as bridge
@@ -28,8 +28,19 @@ _LIVE = re.compile(rf"<script>\s*{MARK}|onerror\s*=\s*.?{MARK}|<b onclick", re.I
 
 
 def chosen(door: str) -> list[str]:
-    """Name the attacks for a door: those that wait for a deadline cost seconds, and most are tried at one only."""
-    return [name for name in ATTACKS if door == "score" or name not in WAITING]
+    """Name the attacks for a door; all are tried at one.
+
+    Those that wait for a deadline cost seconds, and are tried at `score` only. What judges an answer is the same at all
+    doors, so at nbgrader's, where each submission goes slowly through its own passes, all attacks are tried that meet
+    something of these, and of every other class each fourth.
+    """
+    if door == "score":
+        return list(ATTACKS)
+    swift = [name for name in ATTACKS if name not in WAITING]
+    if door == "grade":
+        return swift
+    by_class = {kind: [name for name in swift if name.startswith(f"{kind}: ")] for kind in CLASSES}
+    return [name for kind, names in by_class.items() for name in (names if kind in OF_NBGRADER else names[::4])]
 
 
 def generated(folder: Path) -> str:
@@ -116,10 +127,11 @@ def _raided(scene: Scene, command: list[object]) -> Outcome:
 def _in_gradebook(scene: Scene, pages: dict[str, str]) -> Outcome:
     rows = {row.student: row for row in bridge.standing(scene.root, "hw")}
     scores = {name: row.points for name, row in rows.items()}
+    with open_course(scene.root, "hw") as course, course.gradebook() as gradebook:
+        shown = {name: _outputs(scene, gradebook, student_of(name)) for name in pages}
     return {
         "attacks": {
-            name: _judged(scores.get(student_of(name), 0.0), _outputs(scene, student_of(name)), page=page)
-            for name, page in pages.items()
+            name: _judged(scores.get(student_of(name), 0.0), shown[name], page=page) for name, page in pages.items()
         },
         "honest": [score for student, score in scores.items() if student.endswith("honest")],
         "neighbour": scores["neighbour"],
@@ -127,17 +139,15 @@ def _in_gradebook(scene: Scene, pages: dict[str, str]) -> Outcome:
     }
 
 
-def _outputs(scene: Scene, student: str) -> str:
+def _outputs(scene: Scene, gradebook: Gradebook, student: str) -> str:
     """Give what the student's cells show after grading; the hidden tests beside them are the instructor's to see."""
     path = scene.root / "autograded" / student / "hw" / "hw.ipynb"
     if not path.is_file():
         return ""
-    notebook = nbformat.read(path, as_version=4)
-    shown = [*(cell.get("outputs", []) for cell in notebook.cells), notebook.metadata]
-    with open_course(scene.root, "hw") as course, course.gradebook() as gradebook:
-        comments = gradebook.find_submission_notebook("hw", "hw", student).comments
-        shown.append([comment.comment for comment in comments])
-    return json.dumps(shown, ensure_ascii=False)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    shown = [*(cell.get("outputs", []) for cell in notebook["cells"]), notebook["metadata"]]
+    comments = gradebook.find_submission_notebook("hw", "hw", student).comments
+    return json.dumps([*shown, [comment.comment for comment in comments]], ensure_ascii=False)
 
 
 def _judged(score: float, text: str, seconds: float = 0.0, page: str = "") -> Outcome:

@@ -1,4 +1,4 @@
-"""Every attack at every door: no mark gained, no secret told, nothing changed, nothing left behind."""
+"""The attacks at every door: no mark gained, no secret told, nothing changed, nothing left behind."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_text_stays_text(door, attack):
 
 @at(*DOORS)
 def test_an_honest_submission_gets_full_marks_after_each(door):
-    assert len(door["honest"]) > len(ATTACKS) // HONEST_EVERY - 2
+    assert len(door["honest"]) >= len(chosen(door["name"])) // HONEST_EVERY
     assert set(door["honest"]) == {POINTS}
 
 

@@ -16,6 +16,8 @@ ATTACKS: dict[str, Attack] = {
     for name, attack in attacks.items()
 }
 
+# What these bring meets nbgrader's own passes: the notebook, files beside it, and what is shown in the end.
+OF_NBGRADER = {"files", "notebook", "output"}
 # Each of these lasts until a deadline, in every test cell.
 WAITING = {
     "resources: much memory that swallows its errors",
