@@ -161,14 +161,14 @@ def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:
     # Text that NumPy or Python composed may hold what a hidden line compared; open lines have no secrets.
     if not tells(test, error):
         return Verdict.FAILED, f"A hidden test did not hold ({type(error).__name__})."
-    return Verdict.FAILED, _stopped(error)
+    return Verdict.FAILED, _stopped(error, line_of(test, error))
 
 
-def _stopped(error: BaseException) -> str:
+def _stopped(error: BaseException, line: str) -> str:
     """Say what stopped a visible test in a line of its own."""
     gist = _gist(text_of(error))
     if isinstance(error, AssertionError):
-        return gist or "A visible test did not hold."
+        return gist or f"A visible test did not hold: {line}"
     told = f"{type(error).__name__}: {gist}".strip(": ")
     if "NoneType" not in told:
         return told

@@ -29,9 +29,9 @@ def told(check: CheckResult, plain: float | None, why: tuple[str, str] = ("", ""
 
 
 def test_a_cell_that_its_own_solution_fails_is_named_where_the_marks_are_equal() -> None:
-    cell = told(CheckResult("t", 0.0, 1.0, Verdict.FAILED, "A visible test did not hold."), 0.0)
+    cell = told(CheckResult("t", 0.0, 1.0, Verdict.FAILED, "A visible test did not hold: assert f(2) == 3"), 0.0)
     assert (cell.equal, cell.passes) == (True, False)
-    assert "A visible test did not hold." in cell.reason
+    assert "A visible test did not hold: assert f(2) == 3" in cell.reason
 
 
 def test_a_cell_that_its_own_solution_passes_has_no_reason() -> None:

@@ -108,3 +108,9 @@ def test_nothing_that_tests_or_answers_print_reaches_the_terminal(grade, capfd):
 def test_of_a_visible_assertion_the_author_is_quoted(grade):
     double = by_name(grade(answers(double="def double(x):\n    return 3 * x")))["double"]
     assert double.checks[0].message == "twice the input is wanted"
+
+
+def test_of_a_visible_assertion_without_words_the_line_is_quoted(grade):
+    noise = by_name(grade(answers(noise="def noise(n):\n    return np.zeros(n)")))["noise"]
+    line = "np.testing.assert_array_equal(a, np.random.randn(3))"
+    assert noise.checks[0].message == f"A visible test did not hold: {line}"
