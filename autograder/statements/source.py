@@ -9,6 +9,7 @@ import functools
 import keyword
 import re
 import symtable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from autograder.statements.cells import UNREADABLE, pieces, without_magics
@@ -16,6 +17,9 @@ from autograder.statements.effects import Effects, effects_of
 
 BUILTINS = frozenset(dir(builtins))
 _QUOTED = 60
+# No cell that a person wrote.
+_LONG = 20_000
+_LINE_END = re.compile(r"\r\n?|\n")
 _DETECTED = re.compile(r" \(detected at line \d+\)")
 
 
@@ -101,8 +105,9 @@ class Source:
         self.old |= old
         for start, piece in readable:
             try:
-                lines = piece.split("\n")
-                statements = [_statement(node, lines, file) for node in ast.parse(piece).body]
+                # As Python counts them, which takes a carriage return for the end of a line.
+                lines = _LINE_END.split(piece)
+                statements = [_statement(node, text, file) for node, text in _with_texts(ast.parse(piece).body, lines)]
             except UNREADABLE as error:
                 self.broken.append((piece, _reason(error, start, piece)))
                 continue
@@ -167,6 +172,9 @@ def _quoted(lines: list[str], number: int) -> str:
 def _taken(lines: list[str], at: int) -> str:
     """Find the word that no name may have, and without which the lines would be Python; empty where none is."""
     line = lines[at] if at < len(lines) else ""
+    if sum(map(len, lines)) > _LONG:
+        # Each word costs one more reading.
+        return ""
     for word in keyword.kwlist:
         changed, times = re.subn(rf"\b{word}\b", f"{word}_", line)
         if not times:
@@ -177,19 +185,45 @@ def _taken(lines: list[str], at: int) -> str:
     return ""
 
 
-def _statement(node: ast.stmt, lines: list[str], file: str) -> Statement:
-    binds, uses = _names_of(node, lines)
-    return Statement(node, file, frozenset(binds), frozenset(uses), effects_of(node))
+def _with_texts(nodes: list[ast.stmt], lines: list[str]) -> Iterator[tuple[ast.stmt, str]]:
+    """Give each statement with its text: whole lines, but where another statement has a part of them."""
+    ends = [0, *(node.end_lineno or node.lineno for node in nodes)]
+    begins = [*(_first_line(node) for node in nodes), len(lines) + 1]
+    encoded: dict[int, bytes] = {}
+    for node, above, first, last, below in zip(nodes, ends, begins, ends[1:], begins[1:], strict=False):
+        # Behind another one on its line, a statement begins there and has no decorators.
+        begin = node.col_offset if first == above else None
+        end = node.end_col_offset if last == below else None
+        text = lines[first - 1 : last]
+        if first == last:
+            text = [_cut(text[0], first, begin, end, encoded)]
+        else:
+            text[0], text[-1] = _cut(text[0], first, begin, None, encoded), _cut(text[-1], last, None, end, encoded)
+        yield node, "\n".join(text)
 
 
-def _names_of(node: ast.stmt, lines: list[str]) -> tuple[set[str], set[str]]:
-    """Look at the whole lines of a statement: another one that shares them only adds names, which does no harm."""
-    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _cut(line: str, number: int, begin: int | None, end: int | None, encoded: dict[int, bytes]) -> str:
+    """Cut a line by places that Python counts in bytes; one that many statements share is encoded once."""
+    if begin is None and end is None:
+        return line
+    if number not in encoded:
+        encoded.clear()
+        encoded[number] = line.encode()
+    return encoded[number][begin:end].decode()
+
+
+def _statement(node: ast.stmt, text: str, file: str) -> Statement:
     try:
-        return _names("\n".join(lines[first - 1 : node.end_lineno]))
+        binds, uses = _names(text)
     except SyntaxError:
-        # The statement begins behind the end of one that takes several lines.
-        return _names(ast.unparse(node))
+        # Its last line goes on in the next, behind a backslash.
+        binds, uses = _names(ast.unparse(node))
+    return Statement(node, file, frozenset(binds), frozenset(uses), effects_of(node))
 
 
 def _names(segment: str) -> tuple[set[str], set[str]]:

@@ -174,3 +174,24 @@ def test_text_in_column_0_of_a_docstring_cuts_nothing():
     source = Source()
     source.add('def f():\n    """Say\nwhat it is.\n    """\n    return 1\n\ndef g(:\n    pass', "<cell>")
     assert [sorted(statement.binds) for statement in source.statements] == [["f"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["a = p; b = q; c = r", "a = 'é' + p; b = q + 'é'; c = r", "a = p +\\\n 'é'; b = q; c = r"]
+)
+def test_each_statement_of_a_line_has_names_of_its_own(text: str) -> None:
+    read = [(set(s.binds), set(s.uses)) for s in source_of(text).statements]
+    assert read == [({"a"}, {"p"}), ({"b"}, {"q"}), ({"c"}, {"r"})]
+
+
+def test_a_statement_goes_on_behind_a_backslash_that_ends_another_one() -> None:
+    assert defined(source_of("a = 1; \\\n  b = 2")) == ["a", "b"]
+
+
+def test_a_carriage_return_ends_a_line_as_in_python() -> None:
+    assert defined(source_of("a = 1\rb = 2")) == ["a", "b"]
+
+
+def test_no_word_is_looked_for_in_a_cell_that_nobody_wrote() -> None:
+    ((_, reason),) = source_of("def u(x):\n    class = x\n" + "    y = 1\n" * 3000).broken
+    assert reason.endswith("`class = x`")
