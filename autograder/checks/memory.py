@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import dis
 import functools
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from types import CodeType, FunctionType, ModuleType
@@ -23,18 +24,27 @@ R = TypeVar("R")
 
 _ROOM = 32 * 2**20
 _LARGEST = 2**20
-_PLAIN = (type(None), bool, int, str, bytes, complex)
+# What a part of a key takes beside its own bytes: tuples, and its place in them.
+_PART = 200
+_PLAIN = (type(None), bool, int, str, bytes)
 _DEEPEST = 12
 
 
 class Memory:
-    """What functions gave, the latest used first to stay; a fresh copy is given each time."""
+    """What functions gave, the latest used first to stay; a fresh copy is given each time.
+
+    Attributes
+    ----------
+    learns : bool
+        Whether what is not known yet is kept.
+    """
 
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._used = 0
         # To look whether a function draws takes longer than most functions: no more than once for one that does.
         self._drawing: set[Callable[..., Any]] = set()
+        self.learns = True
 
     def call(self, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
         """Give what a function gives, or gave."""
@@ -48,6 +58,8 @@ class Memory:
             self._known.move_to_end(key)
             known: R = _copied(self._known[key][0])
             return known
+        if not self.learns:
+            return function(*args, **kwargs)
         before = _drawn()
         value = function(*args, **kwargs)
         if before != _drawn():
@@ -73,11 +85,26 @@ _active: list[Memory] = []
 @contextlib.contextmanager
 def recalling(memory: Memory) -> Iterator[None]:
     """Let remembered functions use a memory, for the length of a ``with``."""
+    memory.learns = True
     _active.append(memory)
     try:
         yield
     finally:
         _active.pop()
+
+
+@contextlib.contextmanager
+def only_recalling() -> Iterator[None]:
+    """Let the memory that is in use keep nothing new, for the length of a ``with``.
+
+    For what a candidate asks: the reference's questions again, which are known, or its own, as many as it likes.
+    """
+    memory = _active[-1] if _active else Memory()
+    learned, memory.learns = memory.learns, False
+    try:
+        yield
+    finally:
+        memory.learns = learned
 
 
 class Remembered(Generic[P, R]):
@@ -148,8 +175,25 @@ def _drawn() -> tuple[int, int]:
     return int(position), hash(np.asarray(words).tobytes())
 
 
-def _key(value: object, depth: int = 0) -> tuple[Hashable, int]:  # noqa: PLR0911 - one return a kind of value
+class _Size:
+    """How much memory a key or a value takes, roughly; what is larger than is ever kept is not looked at further."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    def add(self, more: int) -> None:
+        self.bytes += _PART + more
+        if self.bytes > _LARGEST:
+            raise _NotPlainError
+
+
+def _key(value: object) -> tuple[Hashable, int]:
     """Give what tells a value from any other, and its size in bytes, roughly."""
+    size = _Size()
+    return _part(value, size, 0), size.bytes
+
+
+def _part(value: object, size: _Size, depth: int) -> Hashable:  # noqa: PLR0911 - one return a kind of value
     kind = type(value)
     if depth > _DEEPEST:
         raise _NotPlainError
@@ -157,38 +201,48 @@ def _key(value: object, depth: int = 0) -> tuple[Hashable, int]:  # noqa: PLR091
         array = np.asarray(value)
         if array.dtype.hasobject:
             raise _NotPlainError
-        return (kind, array.dtype.str, array.shape, array.strides, array.tobytes()), array.nbytes
-    if kind is float:
-        return (kind, value.hex()), 8  # type: ignore[attr-defined] # tells -0.0 from 0.0, and knows NaN
+        size.add(array.nbytes)
+        return kind, array.dtype.str, array.shape, array.strides, array.tobytes()
+    if kind is float or kind is complex:
+        size.add(0)
+        return kind, _bits(value)  # type: ignore[arg-type]
     if kind in _PLAIN:
-        return (kind, value), 8
+        size.add(sys.getsizeof(value))
+        return kind, value
     if kind is tuple or kind is list:
-        return _of_all(kind, value, depth)
+        return _of_all(kind, value, size, depth)
     if kind is dict or _is_record(kind):
         parts: dict[Any, Any] = value if kind is dict else _parts(value)  # type: ignore[assignment]
-        return _of_all(kind, [part for pair in parts.items() for part in pair], depth)
+        return _of_all(kind, (part for pair in parts.items() for part in pair), size, depth)
     if kind is Remembered or kind is ModuleType:
-        return (kind, value), 8
+        size.add(0)
+        return kind, value
     if kind is FunctionType:
-        return _of_function(value, depth)  # type: ignore[arg-type]
+        return _of_function(value, size, depth)  # type: ignore[arg-type]
     raise _NotPlainError
 
 
-def _of_all(kind: type, values: Any, depth: int) -> tuple[Hashable, int]:  # noqa: ANN401 - a list or a tuple
-    keys = [_key(value, depth + 1) for value in values]
-    return (kind, *(key for key, _ in keys)), sum(size for _, size in keys)
+def _bits(number: complex) -> tuple[str, str]:
+    """Tell -0.0 from 0.0, and know NaN."""
+    return number.real.hex(), number.imag.hex()
 
 
-def _of_function(function: FunctionType, depth: int) -> tuple[Hashable, int]:
+def _of_all(kind: type, values: Any, size: _Size, depth: int) -> Hashable:  # noqa: ANN401 - whatever gives values
+    size.add(0)
+    return (kind, *(_part(value, size, depth + 1) for value in values))
+
+
+def _of_function(function: FunctionType, size: _Size, depth: int) -> Hashable:
     """Tell a function by its code and by all that its code reads."""
     if function.__module__ != "__main__":
         # A module's own, which is there once; a test cell defines its functions anew each time.
-        return (FunctionType, function), 8
+        size.add(0)
+        return FunctionType, function
     space: dict[str, Any] = function.__globals__
     read = [space[name] for name in _reads(function.__code__) if name in space]
     cells = [cell.cell_contents for cell in function.__closure__ or ()]
-    key, size = _of_all(FunctionType, (*read, *cells, function.__defaults__, function.__kwdefaults__), depth)
-    return (function.__code__, key), size
+    known = (*read, *cells, function.__defaults__, function.__kwdefaults__)
+    return function.__code__, _of_all(FunctionType, known, size, depth)
 
 
 @functools.lru_cache(maxsize=256)
@@ -207,7 +261,7 @@ def _copied(value: Any) -> Any:  # noqa: ANN401
         return kind(_copied(item) for item in value)
     if kind is dict:
         return {key: _copied(item) for key, item in value.items()}
-    if kind in _PLAIN or kind is float or isinstance(value, np.generic):
+    if kind in _PLAIN or kind is float or kind is complex or isinstance(value, np.generic):
         return value
     if _is_record(kind):
         return kind(**{name: _copied(part) for name, part in _parts(value).items()})

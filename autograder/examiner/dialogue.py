@@ -99,6 +99,11 @@ class Dialogue:
         """Whether the present candidate has served a test cell with hidden tests, and may say what it was asked."""
         return self._line.knows_hidden
 
+    @property
+    def received(self) -> int:
+        """The bytes that candidates have sent so far."""
+        return self._line.received
+
     def guarded(self) -> contextlib.AbstractContextManager[None]:
         """Limit what trusted code may take that works on this submission's values; see `guard.guarded`."""
         # A second more than the dialogue's own deadline, which tells the student more.

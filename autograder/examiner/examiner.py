@@ -27,6 +27,7 @@ from autograder.examiner.remote import text_of
 from autograder.examiner.sitting import Exam, Sitting
 from autograder.examiner.source_trial import Examined, SourceTrial
 from autograder.examiner.stage import quiet, seeded
+from autograder.examiner.sweep import Sweep
 from autograder.notebook import Notebook
 from autograder.results import (
     CheckResult,
@@ -70,7 +71,7 @@ class Examiner:
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, answers)
         self._rehearsal = Rehearsal(paper, answers, cells, seeded, recall)
         self._trial = SourceTrial(paper, self._without, self._inside)
-        self._exam = Exam(paper, sandbox, answers, cells, self._names, recall, self._rehearsal, self._trial)
+        self._exam = Exam(paper, sandbox, answers, cells, self._names, recall, self._rehearsal, self._trial, Sweep())
         self._explaining = Explaining(self._reference, examples=examples)
         self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
         self._unwritten = unwritten(paper)
@@ -107,6 +108,7 @@ class Examiner:
             # A fault of ours is tried again, never scored.
             if attempt == _ATTEMPTS or not self._may_pass(functions, budget):
                 break
+        self._exam.sweep.end()
         return NotebookResult(
             notebook=name,
             assignment=self._paper.assignment,
@@ -160,7 +162,7 @@ class Examiner:
         dialogue = self._dialogue(notebook, budget)
         self._names.restart(notebook)
         sitting = Sitting(self._exam, dialogue, budget)
-        with self._modules.importable(), quiet(), contextlib.closing(dialogue):
+        with self._modules.importable(), quiet(), self._forgetting(dialogue), contextlib.closing(dialogue):
             functions = [sitting.function(function, others) for function in self._paper.functions]
             stale = dialogue.stale
             if sitting.doubted:
@@ -171,6 +173,16 @@ class Examiner:
             functions, faults = self._explained(functions, dialogue) if explain else (functions, [])
             notices = [*dialogue.notices, *doubts(functions), *faults]
             return Examined(functions, notices, sitting.endings, stale)
+
+    @contextlib.contextmanager
+    def _forgetting(self, dialogue: Dialogue) -> Iterator[None]:
+        """Keep nothing of what a submission's candidates have sent; its results are texts and numbers."""
+        self._exam.sweep.begin()
+        try:
+            yield
+        finally:
+            self._names.restart(Notebook(()))
+            self._exam.sweep.look(dialogue.received)
 
     def _doubts_settled(
         self, notebook: Notebook, doubted: Collection[str], budget: Budget

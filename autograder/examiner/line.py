@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.checks.memory import only_recalling
 from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
 from autograder.examiner.guard import out_of_means, timely, undisturbed
 from autograder.examiner.patience import Deadline
@@ -42,6 +43,8 @@ class Line:
     late : bool
         Whether the last candidate that was lost had used half of the time that it had for an answer, or for a test
         cell: then a second try may take longer than one is allowed to.
+    received : int
+        The bytes that candidates have sent so far.
     functions : list of callable
         What the candidate may call, by the numbers that it was given.
     """
@@ -59,6 +62,7 @@ class Line:
         self._channel: Channel[Any] | None = None
         self.lost: CandidateError | None = None
         self.knows_hidden = self.late = False
+        self.received = 0
         self.functions: list[Callable[..., Any]] = []
 
     @property
@@ -103,6 +107,8 @@ class Line:
                 if deadline.left() <= 0:
                     raise CandidateTimeoutError("no answer in time")
                 reply, data = self._channel.receive(deadline)
+                # Of the whole message: small values are not among its buffers.
+                self.received += memoryview(data.obj).nbytes
                 if isinstance(reply, wanted):
                     return reply, data
                 if not isinstance(reply, Ask) or Returned not in wanted:
@@ -162,7 +168,7 @@ class Line:
         args, kwargs = values[: len(ask.args)], dict(zip(ask.kwargs, values[len(ask.args) :], strict=True))
         packer = self._packer()
         try:
-            with timely(deadline):
+            with only_recalling(), timely(deadline):
                 value = self.functions[ask.number](*args, **kwargs)
                 try:
                     record = packer.pack(value)

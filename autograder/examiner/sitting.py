@@ -19,6 +19,7 @@ from autograder.examiner.recall import Recall
 from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.source_trial import SourceTrial
 from autograder.examiner.stage import seeded
+from autograder.examiner.sweep import Sweep
 from autograder.results import CheckResult, FunctionResult, Measure, Verdict, function_verdict, one_line
 from autograder.sandbox import Sandbox
 
@@ -40,6 +41,7 @@ class Exam:
     recall : Recall
     rehearsal : Rehearsal
     trial : SourceTrial
+    sweep : Sweep
     """
 
     paper: Paper
@@ -50,6 +52,7 @@ class Exam:
     recall: Recall
     rehearsal: Rehearsal
     trial: SourceTrial
+    sweep: Sweep
 
 
 class Sitting:
@@ -113,6 +116,7 @@ class Sitting:
         revived = False
         while True:
             result = self._run_once(cell, function)
+            self._exam.sweep.look(self._dialogue.received)
             if result is None:
                 self._dialogue.close()
             elif self._dialogue.broke_off and not revived and not self._exam.trial.shared:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 
 from autograder.checks import gradients
-from autograder.checks.memory import Memory, recalling, remembered
+from autograder.checks.memory import Memory, Remembered, only_recalling, recalling, remembered
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,67 @@ def test_the_slope_of_a_cost_is_measured_once() -> None:
         second = gradients.measure(cost, point)
     assert len(asked) == before
     assert second["w"].value.tolist() == first["w"].value.tolist()
+
+
+def asked_for() -> tuple[Remembered[[object], int], list[object]]:
+    """Give a function that is remembered, and what it was asked while it did not know."""
+    arguments: list[object] = []
+
+    def ask(argument: object) -> int:
+        arguments.append(argument)
+        return 1
+
+    return remembered(ask), arguments
+
+
+@pytest.mark.parametrize("large", ["x" * 2**21, bytes(2**21), 1 << 2**24, ["x" * 2**20] * 2, [0] * 2**16], ids=type)
+def test_what_was_asked_with_a_large_argument_is_not_remembered(large: object) -> None:
+    ask, arguments = asked_for()
+    with recalling(Memory()):
+        ask(large)
+        ask(large)
+    assert len(arguments) == 2
+
+
+def test_what_was_asked_first_is_forgotten_when_texts_fill_the_room() -> None:
+    ask, arguments = asked_for()
+    with recalling(Memory()):
+        for number in [*range(40), 0]:
+            ask(str(number) + "x" * 900_000)
+    assert len(arguments) == 41
+
+
+def test_complex_zeros_of_two_signs_are_two_arguments() -> None:
+    ask, arguments = asked_for()
+    with recalling(Memory()):
+        ask(complex(0.0, 0.0))
+        ask(complex(0.0, -0.0))
+    assert len(arguments) == 2
+
+
+def test_what_is_known_is_recalled_where_nothing_new_is_kept() -> None:
+    ask, arguments = asked_for()
+    with recalling(Memory()):
+        ask(1)
+        with only_recalling():
+            ask(1)
+    assert arguments == [1]
+
+
+def test_nothing_new_is_kept_where_it_shall_not() -> None:
+    ask, arguments = asked_for()
+    with recalling(Memory()):
+        with only_recalling():
+            ask(1)
+        ask(1)
+    assert arguments == [1, 1]
+
+
+def test_new_things_are_kept_again_afterwards() -> None:
+    ask, arguments = asked_for()
+    with recalling(Memory()):
+        with only_recalling():
+            ask(1)
+        ask(2)
+        ask(2)
+    assert arguments == [1, 2]
