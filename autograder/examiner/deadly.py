@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from autograder.statements import Source
+from autograder.examiner.mentions import bound
 from autograder.wire import Cell
 
 # Each costs a candidate that has run all that stands above it.
@@ -42,9 +42,6 @@ class Deadly:
         """Give the cells of some places; those that are left out are empty, so that the others keep their numbers."""
         return [Cell("", given=cells[n].given) if n in self.left_out else cells[n] for n in places]
 
-    def bound(self, cells: Sequence[Cell]) -> frozenset[str]:
-        """Give the names that the cells that are left out would have bound."""
-        source = Source()
-        for place in self.left_out:
-            source.add(cells[place].source, "")
-        return frozenset().union(*(statement.binds for statement in source.statements))
+    def bound(self, cells: Sequence[Cell], names: Collection[str]) -> frozenset[str]:
+        """Give those of some names that the cells that are left out would have bound."""
+        return frozenset(name for place in self.left_out for name in bound(cells[place].source, names))

@@ -225,9 +225,9 @@ class KernelDialogue(Dialogue):
         except CandidateCrashedError:
             self._deadly.broke_off(places)
             raise
-        for name in self._deadly.bound(self._passed) & self.defined.keys():
-            if self.defined[name].kind == "absent":
-                self.defined[name] = msgspec.structs.replace(self.defined[name], problem=REASON)
+        absent = {name for name, one in self.defined.items() if one.kind == "absent"}
+        for name in self._deadly.bound(self._passed, absent):
+            self.defined[name] = msgspec.structs.replace(self.defined[name], problem=REASON)
 
     def _catch_up(self) -> None:
         self._in_child = False

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Iterable
 
 from autograder.course import Paper, TestCell
+from autograder.examiner.mentions import mentioned
 from autograder.notebook import Notebook
 from autograder.statements import needed, statements_of
 from autograder.wire import Cell
@@ -51,24 +53,29 @@ class Order:
         """
         cells = []
         for place in range(first, last):
-            here = [name for name, number in self.places.items() if number == place]
-            left = (_left_behind(self._tests[name], self._read_from(place)) for name in here)
+            here = [self._tests[name] for name, number in self.places.items() if number == place]
+            left = (_left_behind(test, self._read_from(place, _bound(test))) for test in here)
             cells += [Cell(text, given=True) for text in left if text]
             cells.append(self.cells[place])
         return cells
 
-    def _read_from(self, place: int) -> frozenset[str]:
-        return frozenset().union(*(_read(cell.source) for cell in self.cells[place:]))
+    def _read_from(self, place: int, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(name for name in names if self._last_places.get(name, -1) >= place)
 
-
-@functools.lru_cache(maxsize=4096)
-def _read(text: str) -> frozenset[str]:
-    return frozenset().union(*(statement.uses for statement in statements_of(text)))
+    @functools.cached_property
+    def _last_places(self) -> dict[str, int]:
+        """The last cell that may read each name that a test cell binds."""
+        names = frozenset[str]().union(*(_bound(test) for test in self._tests.values()))
+        return {name: n for n, cell in enumerate(self.cells) for name in mentioned(cell.source, names)}
 
 
 @functools.lru_cache(maxsize=1024)
-def _left_behind(test: TestCell, wanted: frozenset[str]) -> str:
-    """Give the statements of a test cell that bind wanted names, and what these need, as the released cell has them."""
-    statements = statements_of(test.visible)
-    names = wanted & frozenset().union(*(s.binds for s in statements))
-    return "\n".join(ast.unparse(s.node) for s in needed(statements, names)) if names else ""
+def _bound(test: TestCell) -> frozenset[str]:
+    """Give the names that the visible part of a test cell binds."""
+    return frozenset().union(*(s.binds for s in statements_of(test.visible)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _left_behind(test: TestCell, names: frozenset[str]) -> str:
+    """Give the statements of a test cell that bind some names, and what these need, as the released cell has them."""
+    return "\n".join(ast.unparse(s.node) for s in needed(statements_of(test.visible), names)) if names else ""

@@ -66,7 +66,9 @@ class OrderedNames:
         """
         if isinstance(dialogue, KernelDialogue):
             place = self._order.places[test.grade_id]
-            cells, self._told = self._order.between(self._told, place), max(place, self._told)
+            with dialogue.guarded():
+                cells = self._order.between(self._told, place)
+            self._told = max(place, self._told)
             dialogue.advance(cells, self.asked)
 
     def for_cell(self, test: TestCell, function: Function, dialogue: Dialogue) -> dict[str, Any]:
