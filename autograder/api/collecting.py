@@ -28,7 +28,7 @@ class Collected:
     left : tuple of Left
         What was not collected, by name and with a reason.
     refused : bool
-        Whether the machine could not store some.
+        Whether the machine could not store some, or a limit left all that somebody handed in.
     """
 
     submissions: tuple[tuple[Submission, str], ...]
@@ -75,7 +75,9 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
         collected = Collected((), (*unsafe, *planned.left))
         for one in planned.submissions:
             collected = _with(collected, one, places[one.student], root, dry=dry)
-    return collected
+    of_limits = {left.owner for left in unsafe if left.limit}
+    kept = {file.owner for one, _ in collected.submissions for file in one.files.values()}
+    return replace(collected, refused=collected.refused or not of_limits <= kept)
 
 
 def _with(so_far: Collected, one: Submission, place: Path, root: Path, *, dry: bool) -> Collected:

@@ -71,6 +71,7 @@ def _warn_of(what: str, folders: Sequence[Told]) -> None:
 
 def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> None:
     from autograder.api.collecting import collect_download  # noqa: PLC0415
+    from autograder.collection import few  # noqa: PLC0415
 
     with doing(f"reading {archive.name}"):
         collected = collect_download(root, assignment, archive, dry=dry)
@@ -80,13 +81,13 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
     for one, done in collected.submissions:
         when = one.when.strftime("%Y-%m-%d %H:%M") if one.when else ""
         notes = [done, "late" if one.late else "", "new to the gradebook" if one.newcomer else "", *one.notes]
-        files = ", ".join(sorted(_file(one, parts) for parts in one.files))
+        files = _files(one)
         table.add_row(*map(literal, (one.student, one.who, files, when, ", ".join(filter(None, notes)))))
     if collected.submissions:
         output.print(table)
     what = "would be collected; nothing was written" if dry else "collected"
     output.print(f"{_count(len(collected.submissions))} of {assignment} {what}.", markup=False)
-    for left in collected.left:
+    for left in few(collected.left):
         errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
     if any(one.late and one.when is None for one, _ in collected.submissions):
         errors.print("The platform calls some late and does not say when they came: enter their penalty by hand.")
@@ -100,6 +101,15 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
     if not collected.submissions:
         # The download has nothing of this assignment and this class.
         raise typer.Exit(Status.MISTAKE)
+
+
+def _files(one: Submission) -> str:
+    """Name the files of a submission; of many the notebooks and a few others, for there may be thousands."""
+    names = sorted(_file(one, parts) for parts in one.files)
+    if len(names) <= _MOST:
+        return ", ".join(names)
+    first = sorted(one.files, key=lambda parts: (not parts[-1].endswith(".ipynb"), len(parts), parts))
+    return f"{', '.join(_file(one, parts) for parts in first[:_MOST])} and {len(names) - _MOST:,} more"
 
 
 def _file(one: Submission, parts: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from autograder.collection.names import Named, is_notebook, without_counter
-from autograder.collection.unpacking import Parts, Unpacked
+from autograder.collection.records import Parts, Unpacked
 from autograder.spelling import spelled
 
 # Nearer than this, the times of files may be those of the platform's packing.

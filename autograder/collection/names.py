@@ -15,8 +15,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
-from autograder.collection.unpacking import Parts, Unpacked
+from autograder.collection.records import Parts, Unpacked
 from autograder.spelling import spelled
 
 _PLATFORMS = {
@@ -129,6 +130,27 @@ def _platform(part: str) -> tuple[str, re.Match[str]] | None:
     """
     found = [(name, match) for name, pattern in _PLATFORMS.items() if (match := pattern.fullmatch(part))]
     return min(found, key=lambda one: one[1].start("number"), default=None)
+
+
+def common_folders(names: Sequence[Parts]) -> int:
+    """Count the outermost folders that all files lie in and that are nobody's."""
+    folders = [parts[:-1] for parts in names] or [()]
+    pairs = zip(min(folders), max(folders), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and not _platform(pair[0]), pairs))
+
+
+def owner_of(parts: Parts, outer: int) -> str:
+    """Tell files of one person from another's by their names alone, without a class list.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        Of a name in the outermost archive.
+    outer : int
+        How many folders all lie in.
+    """
+    found = _platform(parts[outer]) if len(parts) > outer else None
+    return f"{found[1]['who']} ({found[1]['number']})" if found else "/".join(parts[: outer + 1])
 
 
 def _named(file: Unpacked, parts: Parts, assignment: str) -> Named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from autograder.collection.unpacking import Parts
+from autograder.collection.records import Parts
 
 # nbgrader believes these; what a student hands in must not be taken for them.
 BELIEVED = frozenset({"timestamp.txt", "submission_secret.txt", "gradebook.db", "nbgrader_config.py"})

@@ -13,7 +13,7 @@ from autograder.collection.matching import is_class_list, whose
 from autograder.collection.names import Named, is_notebook, told
 from autograder.collection.people import by_name
 from autograder.collection.placing import BELIEVED, unfit
-from autograder.collection.unpacking import Left, Parts, Unpacked
+from autograder.collection.records import Left, Parts, Unpacked
 from autograder.errors import UsageError
 from autograder.outcomes import Person
 from autograder.spelling import of_name, spelled
@@ -85,7 +85,7 @@ class _Planner:
     newcomers: set[str] = field(default_factory=set)
 
     def leave(self, files: Iterable[Named], reason: str) -> None:
-        self.left += [Left(named.file.name, reason) for named in files]
+        self.left += [_left(named.file, reason) for named in files]
 
     def is_student(self, who: str) -> bool:
         return bool(by_name(who, self.people))
@@ -184,9 +184,9 @@ class _Planner:
         for parts, other in others.items():
             for name in of_name("/".join(parts), wanted, str)[:1]:
                 instead = f", and {came[name,][-1]} takes its place" if (name,) in came else f", not {self.assignment}"
-                self.left.append(Left(rest.pop(parts).name, f"it answers {other}{instead}"))
+                self.left.append(_left(rest.pop(parts), f"it answers {other}{instead}"))
         reasons = unfit(rest, stored)
-        self.left += [Left(rest[parts].name, reason) for parts, reason in reasons.items()]
+        self.left += [_left(rest[parts], reason) for parts, reason in reasons.items()]
         return stored | {parts: file for parts, file in rest.items() if parts not in reasons}
 
     def why_none(self, files: Iterable[Parts], others: Mapping[Parts, str]) -> str:
@@ -240,6 +240,10 @@ def plan(
     of_student = planner.by_student(named)
     found = (planner.submission(student, of_student[student]) for student in sorted(of_student))
     return Plan(tuple(one for one in found if one is not None), tuple(planner.left))
+
+
+def _left(file: Unpacked, reason: str) -> Left:
+    return Left(file.name, reason, file.owner)
 
 
 def _known(files: Sequence[Unpacked]) -> None:

@@ -11,18 +11,25 @@ import os
 import shutil
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from autograder.collection.names import common_folders, owner_of
+from autograder.collection.records import Left, Parts, Unpacked
 from autograder.errors import UsageError
 
 _MB = 2**20
+# Of one person; what one hands in takes nothing from the others.
 _MOST_FILES = 20_000
+_MOST_OF_EACH = 2048 * _MB
+# Of a class, which may be one of thousands.
+_MOST_FILES_OF_ALL = 1_000_000
+_MOST_OF_ALL = 65_536 * _MB
+# Of a file.
 _MOST_OF_ONE = 512 * _MB
-_MOST_OF_ALL = 8192 * _MB
 _DEEPEST = 3
 # How much larger than packed; small files may be anything, for a few MB of zeros do no harm.
 _RATIO, _SMALL = 300, 16 * _MB
@@ -33,49 +40,23 @@ _ENCRYPTED, _UTF_8 = 0x1, 0x800
 # What file managers and Jupyter add; nobody handed it in.
 _JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"})
 
-Parts = tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Something that was not collected.
+@dataclass(slots=True)
+class _Share:
+    """What one person has of the limits.
 
     Parameters
     ----------
-    name : str
-        In the archive.
-    reason : str
+    owner : str
+    most_files, most : int
+        How many files and bytes.
     """
 
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """A file out of an archive.
-
-    Parameters
-    ----------
-    parts : tuple of str
-        Its name there, from the outermost folder on; a zip archive within counts as a folder.
-    file : Path
-        Where it is now.
-    modified : datetime or None
-        The archive's word.
-    nested : bool
-        Whether it came out of an archive in the archive.
-    """
-
-    parts: Parts
-    file: Path
-    modified: datetime | None = None
-    nested: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its name in the archive."""
-        return "/".join(self.parts)
+    owner: str
+    most_files: int
+    most: int
+    files: int = 0
+    size: int = 0
 
 
 @dataclass(slots=True)
@@ -84,27 +65,55 @@ class _Budget:
     left: list[Left] = field(default_factory=list)
     files: int = 0
     size: int = 0
+    taken: int = 0
+    outer: int = 0
+    shares: dict[str, _Share] = field(default_factory=dict)
 
-    def refuse(self, name: str, reason: str) -> None:
-        self.left.append(Left(name, reason))
+    def divide(self, names: Iterable[Parts]) -> None:
+        """Give each person a share, by all the outermost names; a single one may have all."""
+        found = list(names)
+        self.outer = common_folders(found)
+        owners = {owner_of(parts, self.outer) for parts in found}
+        limits = (_MOST_FILES, _MOST_OF_EACH) if len(owners) > 1 else (_MOST_FILES_OF_ALL, _MOST_OF_ALL)
+        self.shares = {owner: _Share(owner, *limits) for owner in owners}
 
-    def take(self, name: str, packed: IO[bytes], most: int) -> Path | None:
+    def share_of(self, parts: Parts) -> _Share:
+        """Give the share of the person whose an outermost name is."""
+        owner = owner_of(parts, self.outer)
+        return self.shares.setdefault(owner, _Share(owner, _MOST_FILES, _MOST_OF_EACH))
+
+    def refuse(self, name: str, reason: str, share: _Share | None = None, *, limit: bool = False) -> None:
+        self.left.append(Left(name, reason, share.owner if share else "", limit))
+
+    def admits(self, name: str, share: _Share, files: int = 1) -> bool:
+        """Count files that come, if they are not too many, of one or of all."""
+        if share.files + files > share.most_files:
+            self.refuse(name, f"with it there are more than {share.most_files:,} files", share, limit=True)
+            return False
+        if self.files + files > _MOST_FILES_OF_ALL:
+            self.refuse(name, f"with it there are more than {_MOST_FILES_OF_ALL:,} files in all", share, limit=True)
+            return False
+        share.files += files
+        self.files += files
+        return True
+
+    def take(self, name: str, packed: IO[bytes], share: _Share) -> Path | None:
         """Copy a file, however large it says it is, up to the limits."""
-        self.files += 1
-        target = self.folder / f"{self.files:06}"
-        size = 0
+        self.taken += 1
+        target = self.folder / f"{self.taken:06}"
+        size, most = 0, min(_MOST_OF_ONE, share.most - share.size, _MOST_OF_ALL - self.size)
         with target.open("wb") as file:
-            while chunk := packed.read(_CHUNK):
+            while size <= most and (chunk := packed.read(_CHUNK)):
                 size += len(chunk)
-                if size > most or self.size + size > _MOST_OF_ALL:
-                    break
-                file.write(chunk)
-        if size > most or self.size + size > _MOST_OF_ALL:
+                if size <= most:
+                    file.write(chunk)
+        if size > most:
             target.unlink()
-            all_of_it = "with the others " if size <= most else ""
-            self.refuse(name, f"it has {all_of_it}more bytes than may be collected")
+            all_of_it = "with the others " if size <= _MOST_OF_ONE else ""
+            self.refuse(name, f"it has {all_of_it}more bytes than may be collected", share, limit=True)
             return None
         self.size += size
+        share.size += size
         return target
 
 
@@ -145,75 +154,107 @@ def unpack(source: Path, folder: Path) -> tuple[list[Unpacked], list[Left]]:
 
 
 def _of_folder(source: Path, budget: _Budget) -> Iterator[Unpacked]:
+    found = list(_walked(source))
+    budget.divide(parts for parts, _ in found)
+    for parts, file in found:
+        about, shown, share = file.lstat(), "/".join(parts), budget.share_of(parts)
+        if reason := _kind(about.st_mode):
+            budget.refuse(shown, reason, share)
+        elif about.st_size > _MOST_OF_ONE:
+            budget.refuse(shown, "it has more bytes than may be collected", share, limit=True)
+        elif not budget.admits(shown, share):
+            continue
+        elif _is_archive(parts[-1], file):
+            yield from _of_archive(file, parts, budget, 2, share)
+        else:
+            yield Unpacked(parts, file, datetime.fromtimestamp(about.st_mtime).astimezone(), owner=share.owner)
+
+
+def _walked(source: Path) -> Iterator[tuple[Parts, Path]]:
+    """List what lies in a folder, links to folders too, and none of what lies behind those."""
     for path, folders, names in os.walk(source):
-        here = Path(path).relative_to(source).parts
-        for name in [name for name in folders if (Path(path) / name).is_symlink()]:
-            budget.refuse("/".join((*here, name)), "it is a link")
-        folders[:] = sorted(name for name in folders if name not in _JUNK and not (Path(path) / name).is_symlink())
-        for name in sorted(set(names) - _JUNK):
-            parts, file = (*here, name), Path(path) / name
-            about = file.lstat()
-            shown = "/".join(parts)
-            if reason := _kind(about.st_mode) or _too_many(budget):
-                budget.refuse(shown, reason)
-            elif about.st_size > _MOST_OF_ONE:
-                budget.refuse(shown, "it has more bytes than may be collected")
-            elif _is_archive(name, file):
-                yield from _of_archive(file, parts, budget, 2)
-            else:
-                budget.files += 1
-                yield Unpacked(parts, file, datetime.fromtimestamp(about.st_mtime).astimezone())
+        here = Path(path)
+        links = {name for name in folders if (here / name).is_symlink()}
+        folders[:] = sorted(set(folders) - links - _JUNK)
+        for name in sorted(links | set(names) - _JUNK):
+            yield (here / name).relative_to(source).parts, here / name
 
 
-def _of_archive(path: Path, outside: Parts, budget: _Budget, depth: int) -> Iterator[Unpacked]:
+def _of_archive(
+    path: Path, outside: Parts, budget: _Budget, depth: int, share: _Share | None = None
+) -> Iterator[Unpacked]:
+    """Take out the files of an archive: a person's, or the outermost, which has everybody's."""
     shown = "/".join(outside) or path.name
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-            if len(infos) > _MOST_FILES:
-                budget.refuse(shown, f"it says that it has {len(infos):,} entries; {_MOST_FILES:,} are allowed")
+            most = share.most_files if share else _MOST_FILES_OF_ALL
+            if len(infos) > most:
+                reason = f"it says that it has {len(infos):,} entries; {most:,} are allowed"
+                budget.refuse(shown, reason, share, limit=True)
                 return
-            before = budget.files, len(budget.left)
+            if share is None:
+                budget.divide(_parts(info) for info in infos if not (_passed_over(info) or _unsafe(info)))
+            # All at once, whatever becomes of them: reading what an archive says that it has takes time, too.
+            elif not budget.admits(shown, share, len(infos)):
+                return
+            if not any(not _passed_over(info) for info in infos):
+                budget.refuse(shown, _EMPTY, share)
             for info in infos:
-                yield from _entry(archive, info, outside, budget, depth)
-            if (budget.files, len(budget.left)) == before:
-                budget.refuse(shown, _EMPTY)
+                yield from _entry(archive, info, outside, budget, depth, share)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         _raise_the_machines(error)
-        budget.refuse(shown, f"it is no sound zip archive: {error}")
+        budget.refuse(shown, f"it is no sound zip archive: {error}", share)
 
 
 def _entry(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, outside: Parts, budget: _Budget, depth: int
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, outside: Parts, budget: _Budget, depth: int, owner: _Share | None
 ) -> Iterator[Unpacked]:
-    name = _decoded(info)
-    inside = tuple(part for part in name.replace("\\", "/").split("/") if part)
-    if info.is_dir() or _JUNK.intersection(inside) or (inside[-1:] and inside[-1].startswith("._")):
+    if _passed_over(info):
         return
-    shown = "/".join((*outside, name))
-    if reason := _unsafe(info, name, inside) or _bomb(info) or _too_many(budget):
-        budget.refuse(shown, reason)
+    inside = _parts(info)
+    share = owner or budget.share_of(inside)
+    shown = "/".join((*outside, _decoded(info)))
+    unsafe = _unsafe(info)
+    if reason := unsafe or _bomb(info):
+        budget.refuse(shown, reason, share, limit=not unsafe)
         return
-    try:
-        with archive.open(info) as packed:
-            file = budget.take(shown, packed, _MOST_OF_ONE)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        _raise_the_machines(error)
-        budget.refuse(shown, f"it cannot be unpacked: {error}")
-        return
-    except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own (zlib, lzma)
-        budget.refuse(shown, f"it cannot be unpacked: {type(error).__name__}: {error}")
-        return
+    # What is in a person's archive was counted with it.
+    admitted = owner is not None or budget.admits(shown, share)
+    file = _taken(archive, info, shown, budget, share) if admitted else None
     if file is None:
         return
     parts = (*outside, *inside)
     if not _is_archive(inside[-1], file):
-        yield Unpacked(parts, file, _modified(info), nested=depth > 1)
+        yield Unpacked(parts, file, _modified(info), nested=depth > 1, owner=share.owner)
     elif depth >= _DEEPEST:
-        budget.refuse(shown, f"archives lie {depth + 1} deep in one another; {_DEEPEST} are allowed")
+        budget.refuse(shown, f"archives lie {depth + 1} deep in one another; {_DEEPEST} are allowed", share)
     else:
-        yield from _of_archive(file, parts, budget, depth + 1)
+        yield from _of_archive(file, parts, budget, depth + 1, share)
         file.unlink()
+
+
+def _taken(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, budget: _Budget, share: _Share) -> Path | None:
+    """Unpack an entry; None where that cannot be."""
+    try:
+        with archive.open(info) as packed:
+            return budget.take(shown, packed, share)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        _raise_the_machines(error)
+        budget.refuse(shown, f"it cannot be unpacked: {error}", share)
+    except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own (zlib, lzma)
+        budget.refuse(shown, f"it cannot be unpacked: {type(error).__name__}: {error}", share)
+    return None
+
+
+def _parts(info: zipfile.ZipInfo) -> Parts:
+    return tuple(part for part in _decoded(info).replace("\\", "/").split("/") if part)
+
+
+def _passed_over(info: zipfile.ZipInfo) -> bool:
+    """Tell whether it is a folder, or what a file manager has added."""
+    inside = _parts(info)
+    return info.is_dir() or bool(_JUNK.intersection(inside)) or (bool(inside) and inside[-1].startswith("._"))
 
 
 def _raise_the_machines(error: Exception) -> None:
@@ -232,7 +273,8 @@ def _decoded(info: zipfile.ZipInfo) -> str:
         return info.orig_filename
 
 
-def _unsafe(info: zipfile.ZipInfo, name: str, inside: Parts) -> str:
+def _unsafe(info: zipfile.ZipInfo) -> str:
+    name, inside = _decoded(info), _parts(info)
     if info.flag_bits & _ENCRYPTED:
         return "it is encrypted"
     if name.startswith(("/", "\\")) or ".." in inside or (len(name) > 1 and name[1] == ":"):
@@ -257,10 +299,6 @@ def _bomb(info: zipfile.ZipInfo) -> str:
     if info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1):
         return f"it would grow from {info.compress_size:,} to {info.file_size:,} bytes"
     return ""
-
-
-def _too_many(budget: _Budget) -> str:
-    return f"there are more than {_MOST_FILES:,} files" if budget.files >= _MOST_FILES else ""
 
 
 def _is_archive(name: str, file: Path) -> bool:

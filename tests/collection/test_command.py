@@ -133,6 +133,38 @@ def test_where_something_cannot_be_stored_the_exit_status_says_so(course: Path, 
     assert "1 submission of initialization collected." in done.stdout
 
 
+MANY = 20_000
+
+
+def test_whom_a_limit_leaves_with_nothing_is_told_in_few_lines_and_by_the_exit_status(
+    course: Path, tmp_path: Path
+) -> None:
+    many = archive(tmp_path / "b.zip", {"hw.ipynb": WORK, **{f"{n}": b"" for n in range(MANY)}})
+    contents = {"doejane_1234_5_b.zip": many.read_bytes(), "李明_8_9_hw.ipynb": WORK}
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", contents), "--dry-run")
+    assert done.returncode == 3
+    assert "not collected: doejane_1234_5_b.zip: it says that it has 20,001 entries; 20,000 are allowed." in done.stderr
+    assert "1 submission of initialization would be collected" in done.stdout
+
+
+def test_what_else_came_from_somebody_who_is_collected_is_no_fault(course: Path, tmp_path: Path) -> None:
+    contents = {"jdoe/hw.ipynb": WORK, "jdoe/zeros.bin": bytes(2**25), "li/hw.ipynb": WORK}
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", contents), "--dry-run")
+    assert "not collected: jdoe/zeros.bin: it would grow" in done.stderr
+    assert done.returncode == 0
+
+
+def test_thousands_of_files_of_one_student_take_few_lines(course: Path, tmp_path: Path) -> None:
+    work = {"jdoe/hw.ipynb": WORK, **{f"jdoe/{n}": b"" for n in range(1000)}}
+    nobodys = {f"mallory/{n}.ipynb": WORK for n in range(1000)}
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", {**work, **nobodys}), "--dry-run", columns=200)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines() + done.stderr.splitlines()) < 30
+    assert "initialization.ipynb (came as hw.ipynb)" in done.stdout
+    assert "and 981 more" in " ".join(done.stdout.split())
+    assert "not collected: mallory: and 990 more files." in done.stderr
+
+
 def test_an_archive_that_no_folder_can_hold_is_no_fault_of_the_machine(course: Path, tmp_path: Path) -> None:
     contents = {"jdoe/hw.ipynb": WORK, "jdoe/data": b"1", "jdoe/data/y": b"2"}
     done = collect(course, "--zip", archive(tmp_path / "a.zip", contents))

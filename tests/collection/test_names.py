@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.collection.names import told
-from autograder.collection.unpacking import Unpacked
+from autograder.collection.records import Unpacked
 
 NAMES = {
     "Canvas": ("doejane_1234_56789_hw.ipynb", ("Canvas", "doejane", "1234", "hw.ipynb")),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from archives import archive, encrypted, entry, smaller
 
-from autograder.collection import unpack
+from autograder.collection import Left, few, unpack
 from autograder.errors import UsageError
 
 GOOD = {"ada/hw.ipynb": b"{}"}
@@ -115,6 +115,91 @@ def test_a_bomb_by_count_is_left_and_the_archive_round_it_taken(tmp_path: Path, 
     names, left = unpacked(archive(tmp_path / "a.zip", {"eve/b.zip": bomb, **GOOD}))
     assert names == ["ada/hw.ipynb"]
     assert "20 entries" in left["eve/b.zip"]
+
+
+@pytest.fixture
+def small(monkeypatch) -> None:
+    """Let one person hand in four files or 2,500 bytes."""
+    monkeypatch.setattr("autograder.collection.unpacking._MOST_FILES", 4)
+    monkeypatch.setattr("autograder.collection.unpacking._MOST_OF_EACH", 2500)
+
+
+LAYOUTS = {
+    "Canvas": "{who}_1_2_{file}",
+    "Moodle": "{who}_1_assignsubmission_file_/{file}",
+    "Brightspace": "1-2 - {who} - Jan 5, 2026 1159 PM/{file}",
+    "plain": "{who}/{file}",
+    "in one folder": "download/{who}/{file}",
+    "in nbgrader's": "submitted/{who}/hw/{file}",
+}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_what_one_person_hands_in_takes_nothing_from_the_others(tmp_path: Path, unpacked, layout: str) -> None:
+    many = {layout.format(who="aaron", file=f"{n}.ipynb"): b"" for n in range(6)}
+    large = {layout.format(who="bob", file=f"{n}.ipynb"): os.urandom(1000) for n in range(3)}
+    others = {layout.format(who=who, file="hw.ipynb"): b"{}" for who in ("carol", "dave")}
+    names, left = unpacked(archive(tmp_path / "a.zip", {**many, **large, **others}))
+    assert names == [*list(many)[:4], *list(large)[:2], *others]
+    assert list(left) == [*list(many)[4:], *list(large)[2:]]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("contents", [{f"{n}": b"" for n in range(4)}, {f"{n}": os.urandom(900) for n in range(3)}])
+def test_what_one_person_has_packed_takes_nothing_from_the_others(tmp_path: Path, unpacked, contents: dict) -> None:
+    inner = packed(tmp_path / "inner.zip", contents)
+    others = {f"{who}/hw.ipynb": b"{}" for who in ("bob", "carol", "dave", "eve", "fay")}
+    names, left = unpacked(archive(tmp_path / "a.zip", {"aaron/work.zip": inner, **others}))
+    assert names[-5:] == list(others)
+    assert {name.partition("/")[0] for name in left} == {"aaron"}
+
+
+@pytest.mark.usefixtures("small")
+def test_archives_that_are_not_opened_take_nothing_from_the_others_either(
+    tmp_path: Path, unpacked, monkeypatch
+) -> None:
+    monkeypatch.setattr("autograder.collection.unpacking._MOST_FILES_OF_ALL", 20)
+    inner = packed(tmp_path / "inner.zip", {f"{n}": b"" for n in range(9)})
+    names, left = unpacked(archive(tmp_path / "a.zip", {f"aaron/{n}.zip": inner for n in range(4)} | GOOD))
+    assert (names, len(left)) == (["ada/hw.ipynb"], 4)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_folder_is_shared_by_person_too(tmp_path: Path, unpacked) -> None:
+    files = [f"download/{who}/{n}.ipynb" for who in ("ada", "bob") for n in range(5)]
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    names, left = unpacked(tmp_path / "download")
+    assert names == [f"{who}/{n}.ipynb" for who in ("ada", "bob") for n in range(4)]
+    assert list(left) == ["ada/4.ipynb", "bob/4.ipynb"]
+
+
+@pytest.mark.usefixtures("small")
+def test_who_hands_in_alone_may_have_all(tmp_path: Path, unpacked) -> None:
+    files = {f"download/{n}.ipynb": b"" for n in range(6)}
+    inner = packed(tmp_path / "inner.zip", files)
+    names, left = unpacked(archive(tmp_path / "a.zip", {"download.zip": inner}))
+    assert (names, left) == ([f"download.zip/{name}" for name in files], {})
+
+
+def test_all_together_have_a_limit_too(tmp_path: Path, unpacked, monkeypatch) -> None:
+    monkeypatch.setattr("autograder.collection.unpacking._MOST_FILES_OF_ALL", 3)
+    files = [f"{who}/{n}.ipynb" for who in ("ada", "bob") for n in range(2)]
+    for name in files:
+        (tmp_path / "download" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "download" / name).write_bytes(b"")
+    names, left = unpacked(tmp_path / "download")
+    assert names == files[:3]
+    assert left == {files[3]: "with it there are more than 3 files in all"}
+
+
+def test_of_many_files_of_one_person_some_are_named_and_the_others_counted() -> None:
+    left = [Left("a.zip", "there are no files in it"), *(Left(f"eve/{n}", "no", "eve") for n in range(2013))]
+    left.insert(7, Left("bob/x", "no", "bob"))
+    named = [*left[:12], Left("eve", "and 2,003 more files", "eve")]
+    assert few(left) == named
 
 
 def test_archives_in_archives_are_opened_and_not_too_deep(tmp_path: Path, unpacked) -> None:
