@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from autograder.diagnosis.behaviour import (
@@ -41,8 +41,11 @@ from autograder.diagnosis.relations import by_one_relation, by_relations, by_som
 from autograder.diagnosis.slips import Slips, by_slips
 from autograder.diagnosis.smallest import Small, Smallest
 from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
-from autograder.diagnosis.surroundings import alone, asks_alike, lending
+from autograder.diagnosis.surroundings import Limited, alone, asks_alike, lending, unlimited
 from autograder.results import Counterexample, Diagnosis
+
+# What a known mistake may take for one question: more than any answer that is worth to be explained.
+_SECONDS = 5.0
 
 
 class Subject:
@@ -69,6 +72,10 @@ class Subject:
         Arguments at the edges of the contract.
     small : Small, optional
         Small cases to show.
+    graded : collection of str
+        The names of the course's graded functions: where the reference does not call one, no slip does.
+    limited : callable, optional
+        Limits the time of wrong implementations: some never end.
 
     Attributes
     ----------
@@ -93,12 +100,15 @@ class Subject:
         quantities: Quantities | None = None,
         edges: Sequence[Arguments] = (),
         small: Small | None = None,
+        graded: Collection[str] = (),
+        limited: Limited = unlimited,
     ) -> None:
         self._right = right
         self._outputs = outputs or any_outputs
         self._catalogue = Catalogue(
-            catalogue, lambda function, number: self._called(function, self.fresh[number]), self._outputs
+            catalogue, lambda function, number: self._mistaken(function, self.fresh[number]), self._outputs
         )
+        self._limited = limited
         self._quantities = quantities
         self._parameters = tuple(inspect.signature(right).parameters)
         called = getattr(getattr(right, "__code__", None), "co_names", ())
@@ -107,7 +117,7 @@ class Subject:
         for question in fresh:
             self._require_answer(question)
         self._questions = questions(right, draw, fresh, self._lent, edges)
-        self._slips = Slips(right, self._outputs)
+        self._slips = Slips(right, self._outputs, set(graded).difference(called), limited)
         self._smallest = (
             Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
         )
@@ -257,6 +267,10 @@ class Subject:
     def _called(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
         with lending(self._right, question):
             return function(*copy.deepcopy(question.arguments))
+
+    def _mistaken(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
+        with self._limited(_SECONDS):
+            return self._called(function, question)
 
     def _run(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
         """Call a trusted function as the answer was called."""

@@ -11,11 +11,12 @@ import numpy as np
 from autograder.diagnosis import Observed, Question, Recorder, Subject
 from autograder.errors import CandidateError
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.guard import guarded
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.mishaps import of_raised, of_undefined
 from autograder.examiner.reference import Reference
-from autograder.examiner.subjects import fault_of_explaining, faults_of_subject, subject_of
+from autograder.examiner.subjects import MEMORY_MB, SECONDS, fault_of_explaining, faults_of_subject, subject_of
 from autograder.results import CheckResult, Counterexample, Diagnosis, Trust, Verdict
 from autograder.wire import Raised
 
@@ -53,7 +54,7 @@ class Explaining:
     def __init__(self, reference: Reference, *, examples: bool) -> None:
         self._reference = reference
         self._examples = examples
-        self._subjects: dict[str, Subject | None] = {}
+        self._subjects: dict[str, Subject | str | None] = {}
 
     def explanation(self, name: str, checks: Collection[CheckResult], dialogue: Dialogue) -> Explanation:
         """Name the mistake of an answer that lost marks, and show it in a small case; tell why one is not there.
@@ -90,6 +91,8 @@ class Explaining:
         try:
             with _restored():
                 subject = self._subject(name)
+                if isinstance(subject, str):
+                    return Explanation(faults=(subject,))
                 return self._explained(name, subject, dialogue) if subject else Explanation()
         except CandidateError:
             # The answer's own doing.
@@ -125,8 +128,7 @@ class Explaining:
         with dialogue.guarded():
             found = subject.known(observed)
         if not found:
-            # Work that is done once, whatever the answer is: no limit of the answer's is to end it.
-            subject.prepare()
+            self._prepare(subject)
             with dialogue.guarded():
                 found = subject.settled(observed)
         if found:
@@ -140,6 +142,11 @@ class Explaining:
                     break
         with dialogue.guarded():
             return subject.explain(observed)
+
+    def _prepare(self, subject: Subject) -> None:
+        """Do what is done once, whatever the answer is, in limits of its own; without it, less is found."""
+        with contextlib.suppress(CandidateError), guarded(SECONDS, MEMORY_MB):
+            subject.prepare()
 
     @contextlib.contextmanager
     def _asking(self, function: str, dialogue: Dialogue) -> Iterator[None]:
@@ -161,9 +168,14 @@ class Explaining:
         asked = {each: recorder.calls for each, recorder in recorders.items()}
         return Observed(question, seen.value, seen.changed, asked)
 
-    def _subject(self, name: str) -> Subject | None:
+    def _subject(self, name: str) -> Subject | str | None:
+        """Give what is known of a function, found out once; or why it cannot be."""
         if name not in self._subjects:
-            self._subjects[name] = subject_of(self._reference, name)
+            try:
+                with guarded(SECONDS, MEMORY_MB):
+                    self._subjects[name] = subject_of(self._reference, name)
+            except Exception as error:  # noqa: BLE001 - the instructor's code may raise anything
+                self._subjects[name] = fault_of_explaining(self._reference, name, error)
         return self._subjects[name]
 
 

@@ -70,6 +70,25 @@ def timely(deadline: Deadline) -> AbstractContextManager[None]:
     return _Timely(deadline)
 
 
+def briefly(seconds: float, patience: Patience) -> AbstractContextManager[None]:
+    """Let code that can be done without have so much time; in the main thread only.
+
+    Parameters
+    ----------
+    seconds : float
+    patience : Patience
+        One serves many calls.
+
+    Raises
+    ------
+    TimeoutError
+        From around the code, where that time is over.
+    CandidateTimeoutError
+        From within the code, where a deadline around this is over.
+    """
+    return _Briefly(seconds, patience)
+
+
 def undisturbed() -> AbstractContextManager[None]:
     """Let work of our own come to its end, however little time is left to the code that needed it."""
     return _Undisturbed()
@@ -114,6 +133,26 @@ class _Timely(AbstractContextManager[None]):
         _arm()
         if self._borrowed is not None:
             self._borrowed.give_back()
+
+
+class _Briefly(AbstractContextManager[None]):
+    def __init__(self, seconds: float, patience: Patience) -> None:
+        # What was waited before is not this code's.
+        patience.glance()
+        self._seconds = seconds
+        self._deadline = Deadline(seconds, patience)
+        self._time = _Timely(self._deadline)
+
+    def __enter__(self) -> None:
+        self._time.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._time.__exit__(kind, error, trace)
+        if isinstance(error, CandidateTimeoutError) and self._deadline.left() <= 0:
+            # Where a deadline around this is over too, it rings again.
+            raise TimeoutError(f"it has not ended after {self._seconds:g} seconds") from error
 
 
 class _Undisturbed(AbstractContextManager[None]):

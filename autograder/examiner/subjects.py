@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+
 from autograder.diagnosis import Subject
-from autograder.examiner.guard import guarded
+from autograder.examiner.guard import briefly, guarded
 from autograder.examiner.lending import lent
+from autograder.examiner.patience import Patience
 from autograder.examiner.reference import Reference
 from autograder.examiner.soundness import fault_of_running
 
-_SECONDS = 60
-_MEMORY_MB = 2048
+SECONDS = 60
+"""What may be taken to find out what is known of a function, whatever its answers are."""
+MEMORY_MB = 2048
 
 
 def subject_of(reference: Reference, name: str) -> Subject | None:
@@ -34,6 +38,8 @@ def subject_of(reference: Reference, name: str) -> Subject | None:
         quantities=reference.quantities.get(name),
         edges=reference.edges[name]() if name in reference.edges else (),
         small=reference.small.get(name),
+        graded=reference.answers,
+        limited=functools.partial(briefly, patience=Patience()),
     )
 
 
@@ -64,7 +70,7 @@ def unusable(reference: Reference, name: str) -> tuple[str, ...]:
         The graded function.
     """
     try:
-        with guarded(_SECONDS, _MEMORY_MB):
+        with guarded(SECONDS, MEMORY_MB):
             subject = subject_of(reference, name)
             return faults_of_subject(reference, name, subject) if subject else ()
     except Exception as error:  # noqa: BLE001 - the instructor's code may raise anything

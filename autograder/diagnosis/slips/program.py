@@ -7,7 +7,7 @@ import copy
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +84,7 @@ class Program:
             space.update({name: self._before[name] for name in lent if name in self._before})
 
 
-def program(right: Callable[..., Any], replaced: dict[str, Any]) -> Program | None:
+def program(right: Callable[..., Any], replaced: dict[str, Any], unlikely: Collection[str] = ()) -> Program | None:
     """Compile a reference with its slips.
 
     Parameters
@@ -93,6 +93,8 @@ def program(right: Callable[..., Any], replaced: dict[str, Any]) -> Program | No
         A function whose text can be found.
     replaced : dict of str to object
         What stands in for some of its global names.
+    unlikely : collection of str
+        Functions that no slip calls in another's place.
 
     Returns
     -------
@@ -107,11 +109,13 @@ def program(right: Callable[..., Any], replaced: dict[str, Any]) -> Program | No
     definition = tree.body[0] if tree.body else None
     if not isinstance(definition, ast.FunctionDef) or any(isinstance(node, ast.While) for node in ast.walk(tree)):
         return None
-    weaver = _Weaver(Scope.of(definition, getattr(right, "__globals__", {})), Regions(text))
+    space = getattr(right, "__globals__", {})
+    likely = {name: value for name, value in space.items() if name not in unlikely}
+    weaver = _Weaver(Scope.of(definition, likely), Regions(text))
     definition.body = weaver.block(definition.body)
     _bare(definition)
     switch = [0] * weaver.sites
-    space: dict[str, Any] = {**getattr(right, "__globals__", {}), **replaced, _SWITCH: switch}
+    space = {**space, **replaced, _SWITCH: switch}
     exec(compile(ast.fix_missing_locations(tree), "<slips>", "exec"), space)  # noqa: S102 - the reference's own text
     return Program(tuple(weaver.slips), space[definition.name], switch, dict(space))
 

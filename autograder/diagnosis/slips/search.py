@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from autograder.diagnosis.numbers import RTOL, Numbers, alike, close
 from autograder.diagnosis.slips.groups import Slipped, alone, together
 from autograder.diagnosis.slips.program import Program, Slip, program
 from autograder.diagnosis.slips.remembering import asked_once, remembering
+from autograder.diagnosis.surroundings import Limited, unlimited
 from autograder.diagnosis.wording import be, diagnosis
 from autograder.errors import CandidateError
 from autograder.results import Diagnosis
@@ -22,6 +24,10 @@ _MOST_SETS = 3000
 _MOST_COMBINATIONS = 60
 _MOST_RIVALS = 40
 _MOST_TOLD = 4096
+# What slips may take, one by one and all that are asked the first question: some never end, or ask for all memory.
+_SECONDS = 1.0
+_SECONDS_IN_ALL = 20.0
+_MOST_NUMBERS = 4_000_000
 # A slip computes as the answer does, so that even a very small number is the same or is another.
 _NEAR = 1e-12
 
@@ -40,20 +46,44 @@ class Slips:
         The reference.
     outputs : callable
         Names its judged outputs.
+    unlikely : collection of str
+        Functions that no slip calls in another's place.
+    limited : callable, optional
+        Limits the time of each.
     """
 
-    def __init__(self, right: Callable[..., Any], outputs: Outputs) -> None:
+    def __init__(
+        self,
+        right: Callable[..., Any],
+        outputs: Outputs,
+        unlikely: Collection[str] = (),
+        limited: Limited = unlimited,
+    ) -> None:
         self._right = right
         self._outputs = outputs
+        self._unlikely = unlikely
+        self._limited = limited
+        self._given_up = False
         self._asked_first = functools.cache(self._ask_first)
         self._prepare = functools.cache(_prepare)
         self._told = functools.lru_cache(_MOST_TOLD)(self._tell)
         self._asks = functools.lru_cache(_MOST_TOLD)(self._ask)
 
     def prepare(self, question: Question) -> None:
-        """Ask all slips the first question, which every search begins with."""
-        for sets in (alone, together):
-            self._asked_first(sets, question)
+        """Ask all slips the first question, which every search begins with; what ends that ends all searches.
+
+        Raises
+        ------
+        CandidateError
+            Where a limit is met that whoever calls this has set; then nothing is found any more.
+        """
+        try:
+            for sets in (alone, together):
+                self._asked_first(sets, question)
+        except CandidateError:
+            # Once is enough: the next answer shall not wait for it again.
+            self._given_up = True
+            raise
 
     def find(self, evidence: Evidence) -> Slipped | None:
         """Find the simplest slips that predict an answer on every question of its own.
@@ -72,7 +102,7 @@ class Slips:
     def _find(self, evidence: Evidence, sets: Gives) -> Slipped | None:
         first = evidence.fresh[0]
         form, values = _flat(first.got, first.right)
-        tables = self._asked_first(sets, first.question)
+        tables = self._tables(sets, first.question)
         if form not in tables or not _mostly_finite(values):
             return None
         made, matrix = tables[form]
@@ -89,7 +119,7 @@ class Slips:
         """Find slips for each wrong output that predict the answer together, where no single one does."""
         first = evidence.fresh[0]
         form, values = _flat(first.got, first.right)
-        tables = self._asked_first(alone, first.question)
+        tables = self._tables(alone, first.question)
         if form not in tables or form != _flat(first.right, first.right)[0]:
             return None
         sets, matrix = tables[form]
@@ -107,13 +137,20 @@ class Slips:
                 return union
         return None
 
+    def _tables(self, sets: Gives, question: Question) -> Tables:
+        return {} if self._given_up else self._asked_first(sets, question)
+
     def _ask_first(self, sets: Gives, question: Question) -> Tables:
         """Run every set of slips on the first question; what has one shape is compared at once later."""
         if self._program is None:
             return {}
         rows: dict[Form, list[tuple[Slipped, Numbers]]] = {}
         right = self._tell((), question) or {}
-        for made in itertools.islice(sets(self._program.slips), _MOST_SETS):
+        size = sum(value.size for value in right.values() if value is not None)
+        until = time.process_time() + _SECONDS_IN_ALL
+        for made in itertools.islice(sets(self._program.slips), min(_MOST_SETS, _MOST_NUMBERS // max(size, 1))):
+            if time.process_time() > until:
+                break
             told = self._tell(made, question)
             if told and all(value is not None for value in told.values()):
                 form, values = _flat(told, right)
@@ -125,7 +162,7 @@ class Slips:
 
     @functools.cached_property
     def _program(self) -> Program | None:
-        return program(self._right, remembering(self._right))
+        return program(self._right, remembering(self._right), self._unlikely)
 
     def _tell(self, made: Slipped, question: Question) -> Told:
         return self._run(made, question, self._prepare(question)[1])
@@ -135,13 +172,14 @@ class Slips:
             return None
         np.random.seed(question.seed)
         try:
-            value = self._program.run(made, self._prepare(question)[0], lent)
+            with self._limited(_SECONDS):
+                value = self._program.run(made, self._prepare(question)[0], lent)
+                return read(self._outputs, value)[0]
         except CandidateError:
             # The time for the whole search is over.
             raise
-        except Exception:  # noqa: BLE001 - a slip may make the reference raise anything
+        except Exception:  # noqa: BLE001 - a slip may make the reference raise anything, for want of time or memory too
             return None
-        return read(self._outputs, value)[0]
 
     def _ask(self, made: Slipped, question: Question) -> list[list[float]]:
         recorders = {name: Recorder(function) for name, function in question.lent.items()}
