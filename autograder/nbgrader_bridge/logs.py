@@ -9,6 +9,8 @@ from pathlib import Path
 
 # Of SQLAlchemy's exceptions.
 _APPENDICES = ("[SQL: ", "[parameters: ", "(Background on this error")
+# What follows is the error's name, its text, and a traceback in one line. nbgrader's own exception has no text.
+_OF_KERNEL = "Runtime error from the kernel:"
 
 
 class LastWords(logging.Handler):
@@ -23,7 +25,11 @@ class LastWords(logging.Handler):
         """Keep the exception of a traceback, or a message in one line; called by `logging`."""
         lines = [line.strip() for line in record.getMessage().splitlines() if line.strip()]
         lines = [line for line in lines if not line.startswith(_APPENDICES)]
-        if lines and lines[0].startswith("Traceback"):
+        if lines and lines[0] == _OF_KERNEL:
+            name, text = lines[1], " ".join(lines[2:-1])
+            raised = f"{name}: {text}" if text else name
+            self.raised.append(f"a cell that was run for the AUTOTEST comments raised {raised}")
+        elif lines and lines[0].startswith("Traceback"):
             self.raised.append(lines[-1])
         elif lines:
             self.said.append(" ".join(lines))

@@ -14,13 +14,13 @@ from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import CONFIG_FILE, Course, open_course
+from autograder.nbgrader_bridge.kernels import QUIET, kernels_in
 from autograder.nbgrader_bridge.release import write_tests
 
 _STUDENT = "solution"
-# A kernel writes what it logs to our terminal: a warning about its sockets, each time.
-_CONFIG = """c = get_config()
+_CONFIG = f"""c = get_config()
 c.CourseDirectory.course_id = "plain"
-c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+c.Execute.extra_arguments = [{QUIET!r}]
 """
 # What it says of a kernel that never came to answer: silent, or dead.
 _NO_KERNEL = ("Kernel didn't respond", "Kernel died before replying")
@@ -64,7 +64,8 @@ def generate_plain(root: Path, assignment: str) -> None:
     BridgeError
     """
     with open_course(root, assignment) as course:
-        course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+        with kernels_in(course.root):
+            course.run(course.converter(GenerateAssignment), f"generating {assignment}")
         write_tests(course)
 
 
@@ -89,7 +90,8 @@ def plain_marks(root: Path, assignment: str, student: str = _STUDENT) -> dict[st
         Where nbgrader fails.
     """
     with open_course(root, assignment, student) as course:
-        _autograde(course, assignment)
+        with kernels_in(course.root):
+            _autograde(course, assignment)
         with course.gradebook() as gradebook:
             submission = gradebook.find_submission(assignment, student)
             return {

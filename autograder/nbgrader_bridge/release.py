@@ -15,6 +15,7 @@ from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.advice import advice_on, asking_for_tests
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.handed_over import require_handed_over
+from autograder.nbgrader_bridge.kernels import kernels_in
 
 RELEASED_AS = "RELEASED AS"
 
@@ -85,7 +86,8 @@ def generate(root: Path, assignment: str) -> None:
     with open_course(root, assignment) as course:
         require_handed_over(course)
         try:
-            course.run(course.converter(GenerateAssignment), f"generating {assignment}")
+            with kernels_in(course.root):
+                course.run(course.converter(GenerateAssignment), f"generating {assignment}")
         except BridgeError as error:
             advice = advice_on(course, str(error))
             if advice:
@@ -104,7 +106,8 @@ def write_tests(course: Course) -> None:
     """
     assignment = course.directory.assignment_id
     if asking_for_tests(course):
-        course.run(course.converter(GenerateSourceWithTests), f"writing the tests of {assignment}")
+        with kernels_in(course.root):
+            course.run(course.converter(GenerateSourceWithTests), f"writing the tests of {assignment}")
 
 
 def release(root: Path, assignment: str, progress: Callable[[str], None] = lambda _: None) -> None:

@@ -14,8 +14,7 @@ from autograder.adoption import adopt, find_notebooks
 from autograder.api import Grader
 from autograder.api.gradebook import grade_assignments, results_of
 
-# nbgrader does not close what it has spoken to its kernel with.
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:[Uu]nclosed")]
+pytestmark = pytest.mark.slow
 
 SOURCE = (
     ("answer", "area", "def area(a, b):\n    ### BEGIN SOLUTION\n    return a * b\n    ### END SOLUTION"),

@@ -11,9 +11,6 @@ from tiny_course import make_course
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError
 
-# nbgrader does not close what it has spoken to its kernel with.
-pytestmark = pytest.mark.filterwarnings("ignore:[Uu]nclosed")
-
 
 def edited(root: Path, *, version: int | None = 3, test: str = "assert double(1) == 2") -> None:
     make_course(root)
