@@ -100,8 +100,8 @@ def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> 
 def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress) -> Audit:
     place = (grader.course.root, paper.assignment, paper.name)
     with _rehearsing(place) as (_, reference, _):
-        require_sound(grader.course.root, paper, reference)
-    auditor = Auditor(grader.course, paper)
+        functions = require_sound(grader.course.root, paper, reference)
+    auditor = Auditor(grader.course, paper, functions)
     # One pool for all, for an audit has always enough to do: what its workers have loaded once serves them to the end.
     with contextlib.closing(_Pool(executor(WORTH_A_POOL, jobs))) as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)

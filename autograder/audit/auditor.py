@@ -31,6 +31,8 @@ class Auditor:
     course : Course
     paper : Paper
         Of the course.
+    functions : sequence of Function
+        What is to be audited, as `require_sound` gives it.
 
     Raises
     ------
@@ -38,10 +40,10 @@ class Auditor:
         With the faults of confirmed mutants and hand-written right answers.
     """
 
-    def __init__(self, course: Course, paper: Paper) -> None:
+    def __init__(self, course: Course, paper: Paper, functions: Sequence[Function]) -> None:
         self._started = time.perf_counter()
         self._paper = paper
-        self._functions = auditable(paper)
+        self._functions = list(functions)
         # Both are written for the assignment, which may have other notebooks as well.
         papers = course.papers_of(paper.assignment)
         names = list(dict.fromkeys(function.name for one in papers for function in auditable(one)))
@@ -169,6 +171,7 @@ class Auditor:
             faults += missed_bars(found, bars, self._paper.assignment, self._confirmed.get(function.name, {}))
             faults += [*seen.overpaid, *seen.unusable]
             of_cells += cells(function, found, wrong, right, seen.seconds)
+        able = [function.name for function in auditable(self._paper)]
         graded, audited = ({one.name for one in some} for some in (self._paper.functions, self._functions))
         return Audit(
             assignment=self._paper.assignment,
@@ -176,7 +179,8 @@ class Auditor:
             faults=tuple(faults),
             functions=tuple(functions),
             cells=tuple(of_cells),
-            left_out=tuple(name for name in self._paper.answers if name in graded - audited),
+            left_out=tuple(name for name in self._paper.answers if name in graded.difference(able)),
+            unreferenced=tuple(name for name in able if name not in audited),
             seconds=round(time.perf_counter() - self._started, 3),
         )
 

@@ -161,6 +161,8 @@ class Audit:
         Wall time of the audit.
     left_out : tuple of str
         Graded answers that are no functions: a class, say, of which no variants are made.
+    unreferenced : tuple of str
+        Graded functions that the reference does not have, so that there is nothing to make variants of.
     schema_version : int
     """
 
@@ -171,6 +173,7 @@ class Audit:
     cells: tuple[CellAudit, ...]
     seconds: float
     left_out: tuple[str, ...] = ()
+    unreferenced: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from autograder.audit.likeness import apart
 from autograder.audit.trials import Answer, Question, definition_of, questions
 from autograder.audit.variants import Variant
+from autograder.audit.yielding import listed
 from autograder.checks import injected, observe
 from autograder.checks.calls import same
 from autograder.course import Paper
@@ -93,7 +94,7 @@ class _Asked:
         self._outputs = outputs
         np.random.seed(number)
         with np.errstate(all="ignore"):
-            seen = observe(injected(right, **self._functions), *self._arguments)
+            seen = observe(listed(injected(right, **self._functions)), *self._arguments)
         self._wanted = {output: (value, _bits(value)) for output, value in outputs(seen.value).items()}
         self._changed = seen.changed
         self._given = copy.deepcopy(self._arguments)
@@ -116,7 +117,7 @@ class _Asked:
         return f"{unlike[0]} differs" if unlike else ""
 
     def _asking(self, answer: Answer) -> Answer:
-        return injected(answer, **self._functions) if self._functions else answer
+        return listed(injected(answer, **self._functions) if self._functions else answer)
 
     def _touched(self) -> tuple[str, ...]:
         """Name the arguments that a call has changed, and take these back."""

@@ -25,7 +25,7 @@ def auditable(paper: Paper) -> list[Function]:
     return [one for one in paper.functions if one.name in answers and one.name in functions_of(answers[one.name])]
 
 
-def require_sound(root: Path, paper: Paper, reference: Reference) -> None:
+def require_sound(root: Path, paper: Paper, reference: Reference) -> list[Function]:
     """Refuse a reference of which no right and wrong answers can be made.
 
     Parameters
@@ -36,6 +36,11 @@ def require_sound(root: Path, paper: Paper, reference: Reference) -> None:
     reference : Reference
         With its modules importable.
 
+    Returns
+    -------
+    list of Function
+        Those of which they can be made: the auditable ones that the reference has.
+
     Raises
     ------
     CourseError
@@ -43,7 +48,8 @@ def require_sound(root: Path, paper: Paper, reference: Reference) -> None:
     """
     where = f"reference/{paper.assignment}.py"
     names = [function.name for function in auditable(paper)]
-    absent = [name for name in names if name not in reference.answers]
+    answered = [function for function in auditable(paper) if function.name in reference.answers]
+    faults = []
     if not names:
         faults = [f"source/{paper.assignment}/{paper.name}.ipynb has no graded function, so there is nothing to audit."]
     elif not (root / where).is_file():
@@ -52,15 +58,18 @@ def require_sound(root: Path, paper: Paper, reference: Reference) -> None:
             f"function ({', '.join(names)}) with its right answer, and QUESTIONS, which gives arguments to ask it with."
         )
         faults = [fault]
-    else:
-        faults = [
-            f"{where} has no function {name}, of which an audit makes wrong and right answers." for name in absent
-        ]
+    elif not answered:
+        fault = (
+            f"{where} has none of the graded functions ({', '.join(names)}), of which an audit makes wrong and right "
+            "answers. Write one there, or give it the right name."
+        )
+        faults = [fault]
     if faults:
         raise CourseError(faults)
-    unsound = [fault for name in names if (fault := _unsound(name, paper, reference))]
+    unsound = [fault for function in answered if (fault := _unsound(function.name, paper, reference))]
     if unsound:
         raise CourseError([f"{where}: {fault}" for fault in unsound])
+    return answered
 
 
 def _unsound(name: str, paper: Paper, reference: Reference) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from autograder.audit.yielding import listed
 from autograder.checks import counted
 from autograder.checks.calls import same
 from autograder.course import Function, TestCell
@@ -30,7 +31,7 @@ def recorded(function: Function, cell: TestCell, reference: Reference, rehearsal
     recorder = counted(right)
     rehearsal.judge(function, recorder, {cell.grade_id})
     calls = recorder.calls[:]  # type: ignore[attr-defined]
-    return [(args, named, right(*args, **named)) for args, named in calls]
+    return [(args, named, listed(right)(*args, **named)) for args, named in calls]
 
 
 def knows_only(calls: list[Call]) -> Callable[..., Any]:

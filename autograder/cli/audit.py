@@ -9,6 +9,7 @@ import typer
 from rich.padding import Padding
 from rich.table import Table
 
+from autograder.cli.build import warn_drifted
 from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines, write_whole
 from autograder.cli.options import Assignment, CourseFolder, Jobs, Json, root_with
@@ -38,6 +39,7 @@ def audit(
     for target in (json, html):
         check_file(target)
     root = root_with(course, assignment)
+    warn_drifted(root, [assignment])
     # Here and not at the top: a wrong path should be told before NumPy is loaded.
     from autograder.api import auditing  # noqa: PLC0415
     from autograder.audit import document, page  # noqa: PLC0415
@@ -72,6 +74,9 @@ def _show(audit: Audit) -> None:
     if audit.left_out:
         names = literal(", ".join(audit.left_out))
         output.print(f"\n[yellow]Left out, for an audit makes right and wrong answers of functions only: {names}.[/]")
+    if audit.unreferenced:
+        names, where = literal(", ".join(audit.unreferenced)), literal(f"reference/{audit.assignment}.py")
+        output.print(f"\n[yellow]Left out, for {where} has no such function: {names}.[/]")
     output.print()
     if not audit.faults:
         output.print("[green]Every bar is reached.[/]")

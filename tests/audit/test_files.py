@@ -95,7 +95,7 @@ def two_notebooks(tmp_path):
 
 def audits(root: Path) -> list[Auditor]:
     found = course.load(root)
-    return [Auditor(found, paper) for paper in found.papers]
+    return [Auditor(found, paper, paper.functions) for paper in found.papers]
 
 
 def test_functions_of_all_notebooks_may_be_confirmed_in_the_assignment_s_one_file(two_notebooks, write):

@@ -22,14 +22,27 @@ def told(course, audit):
     def run(reference: str, answer: str = MEAN):
         root = course(WEAK)
         (root / "reference" / "toy.py").write_text(reference)
-        path = root / "source" / "toy" / "toy.ipynb"
-        notebook = nbformat.read(path, 4)
-        (cell,) = (cell for cell in notebook.cells if cell.metadata.nbgrader.grade_id == "mean")
-        cell.source = answer
-        nbformat.write(notebook, path)
+        rewrite(root, {"mean": answer})
         return audit(root, "toy", "--jobs", "1", "--json", root / "audit.json"), root
 
     return run
+
+
+def rewrite(root, texts):
+    """Give cells of the source notebook other texts, by their grade ids."""
+    path = root / "source" / "toy" / "toy.ipynb"
+    notebook = nbformat.read(path, 4)
+    for cell in notebook.cells:
+        cell.source = texts.get(cell.metadata.nbgrader.grade_id, cell.source)
+    nbformat.write(notebook, path)
+
+
+def cells_of(name, answer, test):
+    """Make the cell of another answer, and that of its test."""
+    about = {"schema_version": 3, "locked": False, "solution": True, "grade": False, "grade_id": name}
+    tested = about | {"locked": True, "solution": False, "grade": True, "grade_id": f"test_{name}", "points": 1}
+    texts = ((answer, about), (test, tested))
+    return [nbformat.v4.new_code_cell(text, metadata={"nbgrader": metadata}) for text, metadata in texts]
 
 
 def refused(ended):
@@ -84,6 +97,45 @@ def test_a_reference_that_disagrees_with_itself_is_named(told):
 def test_a_reference_that_draws_from_the_seeded_stream_agrees_with_itself(told):
     drawn = MEAN.replace("x.shape[0]", "x.shape[0] + np.random.rand()")
     assert "disagrees" not in told(IMPORT + drawn + QUESTIONS, drawn)[0].stderr
+
+
+def test_a_reference_that_yields_is_asked_as_others_are(course, audit):
+    root = course("assert list(mean(np.array([1.0, 1.0]))) == [1.0]")
+    text = MEAN.replace("return", "yield")
+    (root / "reference" / "toy.py").write_text(IMPORT + text + QUESTIONS)
+    (root / "course.toml").write_text('execution = "full"\n')
+    changed = {"mean": text, "test_mean_shown": "assert list(mean(np.array([1.0, 3.0]))) == [2.0]"}
+    rewrite(root, changed)
+    ended = audit(root, "toy", "--jobs", "1", "--json", root / "audit.json")
+    assert ended.returncode == 1, ended.stderr
+    (function,) = json.loads((root / "audit.json").read_text())["functions"]
+    assert function["killed"]
+    assert function["refused"] == []
+    assert {one["why"].partition(": ")[2] for one in function["survived"]} <= {"result differs"}
+
+
+def test_a_function_that_the_reference_lacks_is_left_out_and_named(course, audit):
+    root = course(WEAK)
+    path = root / "source" / "toy" / "toy.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells += cells_of("total", "def total(x):\n    return np.sum(x)", "assert total([1, 2]) == 3")
+    nbformat.write(notebook, path)
+    ended = audit(root, "toy", "--jobs", "1", "--json", root / "audit.json")
+    assert ended.returncode == 1, ended.stderr
+    assert "Left out, for reference/toy.py has no such function: total." in " ".join(ended.stdout.split())
+    found = json.loads((root / "audit.json").read_text())
+    assert found["unreferenced"] == ["total"]
+    assert [function["name"] for function in found["functions"]] == ["mean"]
+
+
+def test_a_reference_without_any_graded_function_is_refused(told):
+    said = refused(told(IMPORT + MEAN.replace("mean", "meen"))[0])
+    assert "reference/toy.py has none of the graded functions (mean)" in said
+
+
+def test_a_notebook_that_has_drifted_from_its_reference_is_told_first(told):
+    said = refused(told(IMPORT + MEAN.replace("(x)", "(x, axis)") + QUESTIONS)[0])
+    assert said.startswith("source/toy/toy.ipynb: mean has drifted from reference/toy.py: run `autograder build`.")
 
 
 def test_an_import_that_is_absent_is_told_with_its_line(told):
@@ -143,10 +195,7 @@ def test_a_class_is_left_out_and_named(course, audit):
     (root / "reference" / "toy.py").write_text(f"{IMPORT}{MEAN}\n\nclass Model:\n    pass\n\n\n{QUESTIONS}")
     path = root / "source" / "toy" / "toy.ipynb"
     notebook = nbformat.read(path, 4)
-    about = {"schema_version": 3, "locked": False, "solution": True, "grade": False, "grade_id": "Model"}
-    notebook.cells.append(nbformat.v4.new_code_cell("class Model:\n    pass", metadata={"nbgrader": about}))
-    about = about | {"locked": True, "solution": False, "grade": True, "grade_id": "test_Model", "points": 1}
-    notebook.cells.append(nbformat.v4.new_code_cell("Model()", metadata={"nbgrader": about}))
+    notebook.cells += cells_of("Model", "class Model:\n    pass", "Model()")
     nbformat.write(notebook, path)
     ended = audit(root, "toy", "--jobs", "1")
     assert ended.returncode == 1, ended.stderr
