@@ -30,6 +30,8 @@ from autograder.statements import Source
 
 # Of nbgrader's AUTOTEST, beside a notebook or at the top of its course.
 _TEMPLATES = "autotests.yml"
+# What tests may import of the course itself.
+_REFERENCE = "reference"
 _SETTINGS = 'execution = "full"\n'
 
 
@@ -74,10 +76,16 @@ def _copied(path: Path, root: Path) -> Path:
     ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
     shutil.copytree(path.parent, source, ignore=ignored)
     shutil.copy(path, source)
-    templates = (folder / _TEMPLATES for folder in path.parents[1:4])
-    if (of_course := next((one for one in templates if one.is_file()), None)) is not None:
-        shutil.copy(of_course, root)
+    if (templates := _above(path, _TEMPLATES)) is not None:
+        shutil.copy(templates, root)
+    if (reference := _above(path, _REFERENCE)) is not None and reference.is_dir():
+        shutil.copytree(reference, root / _REFERENCE, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     return source
+
+
+def _above(path: Path, name: str) -> Path | None:
+    """Find what belongs to the course of a notebook, in the folders above it; None where there is no such thing."""
+    return next((folder / name for folder in path.parent.resolve().parents[:3] if (folder / name).exists()), None)
 
 
 def _plain(root: Path) -> tuple[dict[str, float | None], float]:
@@ -116,6 +124,8 @@ def _missing(path: Path) -> tuple[str, ...]:
         source.add(cell.source, "")
     imported = {name for statement in source.statements for name in _modules(statement.node)}
     beside = written_modules(cells) | {one.stem for one in path.parent.iterdir() if one.suffix == ".py" or one.is_dir()}
+    if _above(path, _REFERENCE) is not None:
+        beside.add(_REFERENCE)
     return tuple(sorted(name for name in imported - beside if not _installed(name)))
 
 
