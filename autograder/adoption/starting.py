@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
-from autograder.adoption.applying import apply
-from autograder.course import check_new
+from autograder.course import CONFIG, SETTINGS, check_new
+from autograder.files import write
 
 _EXAMPLE = "example"
 _CELLS = (
@@ -23,6 +23,31 @@ _CELLS = (
         "# Other shapes.\n### BEGIN HIDDEN TESTS\nassert double(np.ones((2, 3))).shape == (2, 3)\n### END HIDDEN TESTS",
     ),
 )
+
+# With a word on each, for whoever opens them; what `adopt --apply` writes goes into a course that has its own.
+_SETTINGS_TEXT = """\
+# Whole notebooks are run, as nbgrader does it. Without this line an assignment that has its solutions in
+# reference/<assignment>.py runs definitions only, so that one mistake costs once, and any other one is run whole.
+execution = "full"
+
+# How long an answer may take, in seconds; what stands here holds for all assignments.
+# [limits]
+# seconds_per_call = 30
+
+# And for one of them.
+# [assignments.example.limits]
+# seconds_per_call = 5
+"""
+_CONFIG_TEXT = """\
+from autograder.nbgrader_bridge import configure
+
+c = get_config()
+# It lets nbgrader release, grade and give feedback with autograder.
+configure(c)
+c.CourseDirectory.course_id = {name!r}
+# The folder over which work is handed out and in: all must be able to write there.
+# c.Exchange.root = "/usr/local/share/nbgrader/exchange"
+"""
 
 
 def start_course(course: Path) -> list[Path]:
@@ -50,4 +75,7 @@ def start_course(course: Path) -> list[Path]:
     notebook = course / "source" / _EXAMPLE / f"{_EXAMPLE}.ipynb"
     notebook.parent.mkdir(parents=True)
     bridge.write_source(notebook, _CELLS)
-    return [notebook, *apply(course)]
+    settings, config = course / SETTINGS, course / CONFIG
+    write(settings, _SETTINGS_TEXT.encode())
+    write(config, _CONFIG_TEXT.format(name=course.resolve().name).encode())
+    return [notebook, settings, config]

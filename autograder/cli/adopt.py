@@ -61,7 +61,12 @@ def init(
     for path in start_course(course):
         output.print(f"written: {path}", markup=False)
     output.print(f"Open source/example/example.ipynb in JupyterLab. Then, in {course}:\n", markup=False, soft_wrap=True)
-    output.print("    autograder release example", markup=False)
+    output.print("    autograder release example\n", markup=False)
+    output.print(
+        "docs/own-assignment.md goes from here to an assignment with a reference: one mistake costs once then, and "
+        "`autograder audit` can grade your tests.",
+        markup=False,
+    )
 
 
 def _tried(found: Sequence[Found], jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 
 import pytest
 from typer.testing import CliRunner
@@ -104,6 +105,26 @@ def test_init_starts_a_course_that_can_be_graded(tmp_path):
     with Grader(tmp_path / "new") as grader:
         result = grader.score(tmp_path / "new" / "source" / "example" / "example.ipynb", "example")
     assert (result.score, result.max_score) == (2.0, 2.0)
+
+
+def test_what_init_writes_says_what_each_setting_is_for(tmp_path):
+    said = run("init", tmp_path / "new")
+    settings = (tmp_path / "new" / "course.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(settings) == {"execution": "full"}
+    assert "Without this line an assignment that has its solutions in" in settings
+    assert "seconds_per_call" in settings
+    assert "c.Exchange.root" in (tmp_path / "new" / "nbgrader_config.py").read_text(encoding="utf-8")
+    assert "docs/own-assignment.md" in said
+
+
+def test_what_init_only_suggests_can_be_switched_on(tmp_path):
+    run("init", tmp_path / "new")
+    path = tmp_path / "new" / "course.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(re.sub(r"^# (?=\[|\w+ = )", "", line) for line in lines), encoding="utf-8")
+    with Grader(tmp_path / "new") as grader:
+        (paper,) = grader.course.papers
+    assert paper.limits.seconds_per_call == 5
 
 
 def test_init_leaves_a_folder_with_something_in_it_alone(tmp_path):
