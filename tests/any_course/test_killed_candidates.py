@@ -15,7 +15,8 @@ from frail_course import children, fork_servers
 
 pytestmark = pytest.mark.slow
 
-# Parts of the time that the notebook takes undisturbed.
+# Parts of the time that the notebook takes undisturbed. Candidates of all patterns are kept by the same code: each
+# pattern has some of these, and the next one the others.
 MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
@@ -53,6 +54,6 @@ def test_a_candidate_that_is_killed_costs_nothing(pattern, grader, tmp_path):
     path = write(pattern, tmp_path)
     grader.score(path, pattern)
     undisturbed = grader.score(path, pattern)
-    for moment in MOMENTS:
+    for moment in MOMENTS[NAMES.index(pattern) % 2 :: 2]:
         with one_candidate_killed(moment * undisturbed.seconds):
             assert grader.score(path, pattern).functions == undisturbed.functions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,19 +19,25 @@ from autograder.errors import GradebookError
 from autograder.nbgrader_bridge import gradebooks, grading
 from autograder.nbgrader_bridge.course import open_course
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("locked")]
 
 STUDENTS = ("ada", "bo")
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    course = make_course(tmp_path / "course")
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a class of whom one is graded."""
+    course = make_course(tmp_path_factory.mktemp("begun") / "course")
     bridge.generate(course, "hw")
     for student in STUDENTS:
         write_answer(course / "submitted" / student / "hw" / "hw.ipynb", RIGHT)
     grade_assignments(course, ["hw"], ["ada"], Crew(1))
     return course
+
+
+@pytest.fixture
+def course(begun: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(begun, tmp_path / "course"))
 
 
 @contextlib.contextmanager

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from frail_course import FULL, POINTS, RIGHT, autograder, make_course, rows_of, write_answer
+from command import Done, typed
+from frail_course import FULL, POINTS, RIGHT, make_course, rows_of, write_answer
 
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
@@ -76,7 +77,7 @@ class Harassed(NamedTuple):
         return [row for row in self.rows if "error" in row]
 
 
-@pytest.fixture(scope="module", params=range(4))
+@pytest.fixture(scope="module", params=range(3))
 def harassed(batch, tmp_path_factory, request) -> Harassed:
     course, worth = batch
     rows = tmp_path_factory.mktemp("harassed") / "rows"
@@ -127,8 +128,8 @@ def deadly(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def graded(deadly) -> subprocess.CompletedProcess[str]:
-    return autograder(deadly, "grade", "hw", "--jobs", "2")
+def graded(deadly) -> Done:
+    return typed(deadly, "grade", "hw", "--jobs", "2")
 
 
 def test_what_kills_its_worker_twice_is_a_fault_of_ours(graded):

@@ -70,6 +70,8 @@ def test_a_kernel_that_did_not_answer_is_started_once_more(kernel, course, fault
     ("fault", "words"), [("silent", "Kernel didn't respond"), ("dead", "Kernel died before replying")]
 )
 def test_one_that_never_answers_is_told(kernel, course, fault, words):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.ExecutePreprocessor.startup_timeout = 1\n")
     (kernel / "failures").write_text(f"{fault} 9")
     with pytest.raises(BridgeError, match=words):
         bridge.plain_marks(course, "hw", "ada")
