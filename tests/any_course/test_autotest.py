@@ -14,7 +14,7 @@ from autograder.adoption import adopt, find_notebooks
 from autograder.api import Grader
 from autograder.api.gradebook import grade_assignments, results_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("autotest")]
 
 SOURCE = (
     ("answer", "area", "def area(a, b):\n    ### BEGIN SOLUTION\n    return a * b\n    ### END SOLUTION"),

@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from frail_course import RIGHT, autograder, make_course, running, write_answer
+from command import typed
+from frail_course import RIGHT, make_course, running, write_answer
 from tables import contents
 
 from autograder import nbgrader_bridge as bridge
@@ -22,16 +23,15 @@ from autograder.errors import UsageError
 pytest.importorskip("distributed", reason="no Dask here: pip install 'autograder[cluster]'")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
 
-STUDENTS = 30
+STUDENTS = 20
 SLOW = RIGHT.replace("    return x + x\n", "    import time\n\n    time.sleep(0.05)\n    return x + x\n")
 Workers = tuple[str, list[subprocess.Popen[bytes]]]
 
 
-@pytest.fixture
-def scheduler(tmp_path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory) -> Iterator[Path]:
     """Start a scheduler in a folder that has nothing of a course; give the file that has its address."""
-    folder = tmp_path / "cluster"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("cluster")
     address = folder / "scheduler.json"
     with _started(folder, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", address):
         while not address.exists():
@@ -39,9 +39,9 @@ def scheduler(tmp_path) -> Iterator[Path]:
         yield address
 
 
-@pytest.fixture(params=[["--no-nanny"], []], ids=["alone", "with a nanny"])
+@pytest.fixture(scope="module", params=[["--no-nanny"], []], ids=["alone", "with a nanny"])
 def workers(scheduler, request) -> Iterator[Workers]:
-    """Start two workers beside the scheduler; give its address and them."""
+    """Start two workers beside the scheduler; give its address and them. Of their tests the last one loses one."""
     worker = ["worker", "--scheduler-file", scheduler, "--nthreads", "1", "--no-dashboard", *request.param]
     with _started(scheduler.parent, *worker) as first, _started(scheduler.parent, *worker) as second:
         yield _address(scheduler), [first, second]
@@ -76,7 +76,7 @@ def handed_in(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def alone(handed_in, tmp_path_factory) -> Path:
     course = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("alone") / "course"))
-    assert autograder(course, "grade", "hw", "--jobs", "1").returncode == 0
+    assert typed(course, "grade", "hw", "--jobs", "2").returncode == 0
     return course
 
 
@@ -84,17 +84,13 @@ def grades(course: Path) -> list[dict[str, object]]:
     return contents(f"sqlite:///{course / 'gradebook.db'}")["grade"]
 
 
-def test_a_cluster_grades_as_one_process_does_also_when_a_worker_is_lost(workers, handed_in, alone, tmp_path):
-    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
-    address, (first, _) = workers
-    command = [Path(sys.executable).with_name("autograder"), "grade", "hw", "--cluster", address, "--course", course]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        while process.poll() is None and len(list(course.glob("autograded/*/hw"))) < STUDENTS // 4:
-            time.sleep(0.05)
-        first.kill()
-        said = process.stderr.read()
-    assert process.returncode == 0, said
-    assert grades(course) == grades(alone)
+def test_a_cluster_without_a_worker_is_the_callers_mistake(scheduler, monkeypatch):
+    from autograder.engine import cluster  # noqa: PLC0415 - it needs the extra
+
+    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKER", 1.0)
+    address = _address(scheduler)
+    with pytest.raises(UsageError, match=f"{address} has no worker.*`dask worker {address}`"):
+        cluster.cluster(address, print).__enter__()
 
 
 def test_runs_beside_each_other_have_each_its_own_set_up(workers, tmp_path):
@@ -120,16 +116,23 @@ def test_a_run_leaves_no_process_behind(workers):
     assert not running(process)
 
 
-def test_a_cluster_that_does_not_answer_is_the_callers_mistake(handed_in):
-    done = autograder(handed_in, "grade", "hw", "--cluster", "tcp://127.0.0.1:1")
-    assert done.returncode == 2
-    assert "No Dask scheduler answers at tcp://127.0.0.1:1" in " ".join(done.stderr.split())
+def test_a_cluster_grades_as_one_process_does_also_when_a_worker_is_lost(workers, handed_in, alone, tmp_path):
+    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    address, (first, _) = workers
+    command = [Path(sys.executable).with_name("autograder"), "grade", "hw", "--cluster", address, "--course", course]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and len(list(course.glob("autograded/*/hw"))) < STUDENTS // 4:
+            time.sleep(0.05)
+        first.kill()
+        said = process.stderr.read()
+    assert process.returncode == 0, said
+    assert grades(course) == grades(alone)
 
 
-def test_a_cluster_without_a_worker_is_the_callers_mistake(scheduler, monkeypatch):
+def test_a_cluster_that_does_not_answer_is_the_callers_mistake(handed_in, monkeypatch):
     from autograder.engine import cluster  # noqa: PLC0415 - it needs the extra
 
-    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKER", 1.0)
-    address = _address(scheduler)
-    with pytest.raises(UsageError, match=f"{address} has no worker.*`dask worker {address}`"):
-        cluster.cluster(address, print).__enter__()
+    monkeypatch.setattr(cluster, "_PATIENCE", "1s")
+    done = typed(handed_in, "grade", "hw", "--cluster", "tcp://127.0.0.1:1")
+    assert done.returncode == 2
+    assert "No Dask scheduler answers at tcp://127.0.0.1:1" in " ".join(done.stderr.split())

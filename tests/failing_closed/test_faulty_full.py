@@ -11,7 +11,7 @@ from toy_course import code
 from autograder.api import Grader
 from autograder.results import Verdict
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faulty cells")]
 
 SETTINGS = 'execution = "full"\n[limits]\nseconds_per_cell = 1\nseconds_per_call = 1\n'
 SOLVED = "def {0}(x):\n    ### BEGIN SOLUTION\n    return {1} * x\n    ### END SOLUTION"

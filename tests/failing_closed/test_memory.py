@@ -12,7 +12,7 @@ from frail_course import FULL, POINTS, RIGHT, make_course, write_answer
 
 from autograder.results import Verdict
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("memory")]
 
 # The fork-server is there already, so that the limit, of 40 MB more than now, is the examiner's alone.
 STARVE = """

@@ -27,6 +27,7 @@ BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("postgresql"),
     pytest.mark.skipif(not BINARIES, reason="no PostgreSQL here: apt-get install postgresql"),
 ]
 
