@@ -27,10 +27,12 @@ from autograder.wire import (
     Ask,
     Call,
     Channel,
+    Drawing,
     Fetch,
     Fetched,
     FromExaminer,
     FunctionRef,
+    Generators,
     Handle,
     Opaque,
     Packer,
@@ -83,6 +85,7 @@ class Conversation:
         self._output_characters = output_characters
         # In a kernel, what is no plain data is spoken of by handles.
         self._held = Held() if isinstance(definitions, Kernel) else None
+        self._generators = Generators(trusted=False)
         # What the last call returned, and its fingerprint then.
         self._returned: tuple[object, bytes] = None, _fingerprint(None)
 
@@ -104,15 +107,17 @@ class Conversation:
     def _fetch(self, message: Fetch) -> None:
         packer = self._packer()
         record = packer.pack(self._definitions.namespace.get(message.name))
-        self._channel.send(Fetched(record), packer.buffers)
+        self._channel.send(Fetched(record, self._generators.news()), packer.buffers)
 
     def _packer(self) -> Packer:
-        return Packer(lambda _: None, [], self._held.hold if self._held else None)
+        return Packer(lambda _: None, [], self._held.hold if self._held else None, self._generators.refer)
 
     def _unpacker(self, buffers: memoryview) -> Unpacker:
         return Unpacker(buffers, self._resolve, holding=self._held is not None)
 
     def _call(self, message: Call, buffers: memoryview) -> None:
+        self._generators.trim()
+        self._generators.learn(message.drawn)
         unpacker = self._unpacker(buffers)
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
@@ -137,10 +142,14 @@ class Conversation:
             same = next((name for name in given if self._held and given[name] is value and _changes(value)), "")
             earlier = _fingerprint(self._returned[0]) != self._returned[1]
             self._returned = value, _fingerprint(value)
-            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier)
+            drawn = self._generators.news()
+            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier, drawn)
             self._channel.send(told, packer.buffers)
         except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
-            self._channel.send(raised(error, printed.text(), self._definitions))
+            # What was to be told of generators may have been too much for a message together with the rest.
+            drawn = self._generators.news(everything=True)
+            told_so = raised(error, printed.text(), self._definitions)
+            self._channel.send(msgspec.structs.replace(told_so, drawn=drawn))
 
     def _target(self, message: Call) -> Callable[..., Any]:
         if message.target is None:
@@ -150,9 +159,11 @@ class Conversation:
             raise WireError("only a kernel holds objects")
         return functools.partial(OPERATIONS[message.operation], self._held.get(message.target))
 
-    def _resolve(self, record: FunctionRef | Handle) -> Any:  # noqa: ANN401
+    def _resolve(self, record: FunctionRef | Handle | Drawing) -> Any:  # noqa: ANN401
         if isinstance(record, FunctionRef):
             return self._stub(record)
+        if isinstance(record, Drawing):
+            return self._generators.find(record)
         if self._held is None:
             raise WireError("only a kernel holds objects")
         return self._held.get(record)
@@ -180,11 +191,12 @@ class Conversation:
             packer = self._packer()
             positional = [packer.pack(value) for value in args]
             named = {name: packer.pack(value) for name, value in kwargs.items()}
-            self._channel.send(Ask(ref.number, positional, named), packer.buffers)
+            self._channel.send(Ask(ref.number, positional, named, self._generators.news()), packer.buffers)
             reply, buffers = self.until(Answer, Refuse)
+            assert isinstance(reply, (Answer, Refuse))  # noqa: S101 - `until` gives nothing else
+            self._generators.learn(reply.drawn)
             if isinstance(reply, Refuse):
                 raise _builtin_exception(reply.type_name)(reply.message)
-            assert isinstance(reply, Answer)  # noqa: S101 - `until` gives nothing else
             return self._unpacker(buffers).unpack(reply.value)
 
         ask.__name__ = ask.__qualname__ = ref.name
@@ -226,7 +238,7 @@ def _changes(value: object) -> bool:
 
 
 def _fingerprint(value: object) -> bytes:
-    """Give bytes that differ when a value does, NaN and all."""
+    """Give bytes that differ when a value does, NaN and all; a random generator is there to be drawn from."""
     packer = Packer(lambda _: None, [], lambda _: None)
     return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
 

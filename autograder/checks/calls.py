@@ -10,7 +10,7 @@ import contextlib
 import copy
 import functools
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,8 @@ def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Ob
     function : callable
         An answer: a plain function or a proxy.
     *args, **kwargs : object
-        Plain data and callables. They are copied, so that no answer can change the test's own.
+        Plain data and callables. They are copied, so that no answer can change the test's own; but for NumPy's random
+        generators, which go on from where the answer has left them.
 
     Returns
     -------
@@ -62,13 +63,22 @@ def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Ob
     if hasattr(function, "observed"):
         observation: Observation = function.observed(*args, **kwargs)
         return observation
-    given, named = copy.deepcopy((args, kwargs))
+    given, named = copy.deepcopy((args, kwargs), {id(one): one for one in _generators((args, kwargs))})
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream):
         value = function(*given, **named)
     changed = [f"argument {n}" for n, (a, b) in enumerate(zip(args, given, strict=True), 1) if not same(a, b)]
     changed += [key for key in kwargs if not same(kwargs[key], named[key])]
     return Observation(value, stream.getvalue(), tuple(changed))
+
+
+def _generators(value: object) -> Iterator[object]:
+    """Give the random generators in a value: drawing from one is what it is handed over for."""
+    if isinstance(value, (np.random.Generator, np.random.RandomState)):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _generators(item)
 
 
 def untouched(function: Callable[..., Any], *args: object, **kwargs: object) -> Any:  # noqa: ANN401

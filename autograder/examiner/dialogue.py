@@ -16,6 +16,7 @@ from autograder.examiner.handles import Licence
 from autograder.examiner.line import Line
 from autograder.examiner.patience import Budget, Deadline, Patience
 from autograder.examiner.remote import remote_exception
+from autograder.examiner.unfit import Unfit
 from autograder.limits import Limits
 from autograder.results import one_line
 from autograder.sandbox import Sandbox
@@ -23,6 +24,7 @@ from autograder.wire import (
     Call,
     Cell,
     Defined,
+    Drawing,
     Fetch,
     Fetched,
     Finish,
@@ -30,6 +32,7 @@ from autograder.wire import (
     Fork,
     Forked,
     FunctionRef,
+    Generators,
     Handle,
     Load,
     Opaque,
@@ -68,6 +71,8 @@ class Dialogue:
         Whether `defined` and `notices` are the words of a candidate that had seen no hidden test; else they have none.
     stderr : bool
         Whether the candidate has written to its standard error during the present test cell.
+    unfit : list of Unfit
+        What the present test cell has handed over that does not cross: of that no answer can make anything.
     licence, writes, withheld, doubted, stale
         See `KernelDialogue`; where only copies cross, they never change.
     """
@@ -88,6 +93,7 @@ class Dialogue:
         self._failed_starts = 0
         self._undefinable: CandidateError | None = None
         self.stderr = False
+        self.unfit: list[Unfit] = []
 
     @property
     def lost(self) -> CandidateError | None:
@@ -183,9 +189,11 @@ class Dialogue:
             self._cell_deadline = self._until(self._limits.seconds_per_cell)
             self._fork(function)
         self.stderr = False
+        self.unfit = []
         self._line.knows_hidden |= hidden
 
     def _fork(self, function: str) -> None:
+        self._line.generators = Generators(trusted=True)
         self._line.exchange(Fork(function), (), self._deadline(), Forked)
 
     @property
@@ -261,9 +269,12 @@ class Dialogue:
     ) -> Observation:
         packer = self._packer()
         with self._line.means():
+            self._line.generators.trim()
             # In the order of the message, in which the other side takes the bytes that come with it.
-            positional = [packer.pack(value) for value in args]
-            named = {name: packer.pack(value) for name, value in kwargs.items()}
+            arguments = by_name(args, kwargs)
+            packed = {name: self._packed(packer, value, function, name) for name, value in arguments.items()}
+            positional = list(packed.values())[: len(args)]
+            named = {name: packed[name] for name in kwargs}
             in_place = self._put_in_place(packer)
             in_place.update({name: FunctionRef(self._line.refer(f), name) for name, f in injected.items()})
             message = Call(
@@ -275,11 +286,18 @@ class Dialogue:
                 target,
                 operation,
                 self._news_of_python_random(),
+                self._line.generators.news(),
             )
-        arguments = by_name(args, kwargs)
         reply, values = self._ask(message, packer, arguments)
         value = self._written_back(reply, arguments, values)
         return Observation(value, reply.printed, tuple(dict.fromkeys(reply.changed)), reply.earlier)
+
+    def _packed(self, packer: Packer, value: object, function: str, argument: str) -> Value:
+        record = packer.pack(value)
+        if packer.lost:
+            self.unfit.append(Unfit(function, argument, packer.lost.pop()))
+            packer.lost.clear()
+        return record
 
     def _ask(self, message: Call, packer: Packer, arguments: Mapping[str, object]) -> tuple[Returned, list[Any]]:
         """Send a call; give the reply, its value, and what became of arguments, where it tells that."""
@@ -323,7 +341,7 @@ class Dialogue:
         return remote_exception(raised)
 
     def _packer(self) -> Packer:
-        return Packer(self._line.refer, [])
+        return Packer(self._line.refer, [], draws=self._line.generators.refer)
 
     def _proved(self, raised: Raised) -> Raised:
         """Keep the place of an exception only where the notebook has such a line."""
@@ -342,7 +360,9 @@ class Dialogue:
     def _unpacker(self, data: memoryview) -> Unpacker:
         return Unpacker(data, self._resolved)
 
-    def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
+    def _resolved(self, ref: FunctionRef | Handle | Drawing) -> Any:  # noqa: ANN401
+        if isinstance(ref, Drawing):
+            return self._line.generators.find(ref)
         return Opaque(f"function {ref.name}")
 
     def _until(self, seconds: float) -> Deadline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -164,7 +165,8 @@ class Explaining:
         recorders = {each: Recorder(function) for each, function in question.lent.items()}
         replacements: dict[str, Callable[..., object]] = {**lent(self._reference.answers, name), **recorders}
         np.random.seed(question.seed)
-        seen = dialogue.call(name, question.arguments, {}, replacements)
+        # A copy, for what an answer draws from a generator among them is drawn here too.
+        seen = dialogue.call(name, copy.deepcopy(question.arguments), {}, replacements)
         asked = {each: recorder.calls for each, recorder in recorders.items()}
         return Observed(question, seen.value, seen.changed, asked)
 

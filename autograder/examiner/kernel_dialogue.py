@@ -27,6 +27,7 @@ from autograder.limits import Limits
 from autograder.sandbox import Sandbox
 from autograder.wire import (
     Cell,
+    Drawing,
     FunctionRef,
     Handle,
     Load,
@@ -263,7 +264,7 @@ class KernelDialogue(Dialogue):
         sys.stdout.write(text)
 
     def _packer(self) -> Packer:
-        return Packer(self._line.refer, [], handle_of)
+        return Packer(self._line.refer, [], handle_of, self._line.generators.refer)
 
     def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
         values = super()._unpack(records, data)
@@ -273,8 +274,10 @@ class KernelDialogue(Dialogue):
     def _unpacker(self, data: memoryview) -> Unpacker:
         return Unpacker(data, self._resolved, holding=True)
 
-    def _resolved(self, ref: FunctionRef | Handle) -> Any:  # noqa: ANN401
-        found = remote(self, self._cell, ref) if isinstance(ref, Handle) else None
+    def _resolved(self, ref: FunctionRef | Handle | Drawing) -> Any:  # noqa: ANN401
+        if not isinstance(ref, Handle):
+            return super()._resolved(ref)
+        found = remote(self, self._cell, ref)
         return Opaque(f"object {ref.name}") if found is None else found
 
     def _news_of_random(self) -> tuple[bytes, int, int, float] | None:

@@ -15,7 +15,7 @@ from autograder.examiner.patience import Deadline
 from autograder.examiner.remote import text_of
 from autograder.limits import Limits
 from autograder.sandbox import Process, Sandbox
-from autograder.wire import Answer, Ask, Channel, FromCandidate, Packer, Refuse, Returned
+from autograder.wire import Answer, Ask, Channel, FromCandidate, Generators, Packer, Refuse, Returned
 
 _MAX_CALLBACKS = 100_000
 _MAX_REFUSAL = 500
@@ -47,6 +47,8 @@ class Line:
         The bytes that candidates have sent so far.
     functions : list of callable
         What the candidate may call, by the numbers that it was given.
+    generators : Generators
+        The random generators that both sides know.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Line:
         self.knows_hidden = self.late = False
         self.received = 0
         self.functions: list[Callable[..., Any]] = []
+        self.generators = Generators(trusted=True)
 
     @property
     def is_open(self) -> bool:
@@ -109,6 +112,7 @@ class Line:
                 reply, data = self._channel.receive(deadline)
                 # Of the whole message: small values are not among its buffers.
                 self.received += memoryview(data.obj).nbytes
+                self.generators.learn(getattr(reply, "drawn", ()))
                 if isinstance(reply, wanted):
                     return reply, data
                 if not isinstance(reply, Ask) or Returned not in wanted:
@@ -173,14 +177,14 @@ class Line:
                 try:
                     record = packer.pack(value)
                 except WireError:
-                    return _TOO_LARGE, ()
+                    return self._too_large(), ()
         except (CandidateError, MemoryError, OSError) as error:
             if not hasattr(error, "raised"):
                 raise
             return self._refusal(error), ()
         except Exception as error:  # noqa: BLE001 - wrong arguments make a trusted function raise anything
             return self._refusal(error), ()
-        return Answer(record), packer.buffers
+        return Answer(record, self.generators.news()), packer.buffers
 
     def _reply(self, answer: Answer | Refuse, buffers: Sequence[bytes], deadline: Deadline) -> None:
         assert self._channel is not None  # noqa: S101 - asked just before
@@ -188,9 +192,12 @@ class Line:
             self._channel.send(answer, buffers, deadline)
         except WireError:
             # Nothing of it has been sent.
-            self._channel.send(_TOO_LARGE, (), deadline)
+            self._channel.send(self._too_large(), (), deadline)
+
+    def _too_large(self) -> Refuse:
+        return msgspec.structs.replace(_TOO_LARGE, drawn=self.generators.news(everything=True))
 
     def _refusal(self, error: Exception) -> Refuse:
         # Python's words name a hidden test's functions and their parameters.
         text = _REFUSED if self.knows_hidden else text_of(error)[:_MAX_REFUSAL]
-        return Refuse(type(error).__name__, text)
+        return Refuse(type(error).__name__, text, self.generators.news())

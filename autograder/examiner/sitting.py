@@ -20,6 +20,7 @@ from autograder.examiner.rehearsal import Rehearsal
 from autograder.examiner.source_trial import SourceTrial
 from autograder.examiner.stage import seeded
 from autograder.examiner.sweep import Sweep
+from autograder.examiner.unfit import fault_of
 from autograder.results import CheckResult, FunctionResult, Measure, Verdict, function_verdict, one_line
 from autograder.sandbox import Sandbox
 
@@ -106,7 +107,7 @@ class Sitting:
             result = min(result, self._written_back(cell, function), key=lambda result: result.score or 0.0)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
-        told = self._undefined(result, function) or self._faulty(cell)
+        told = self._undefined(result, function) or self._faulty(cell) or self._unfit(cell)
         if told is None and self._dialogue.doubted and self._may_doubt(cell):
             self.doubted.append(cell.test.grade_id)
         return told or result
@@ -181,6 +182,14 @@ class Sitting:
         verdict = Verdict.MISSING if defined.kind == "absent" else Verdict.ERROR
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
         return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, MAX_MESSAGE))
+
+    def _unfit(self, cell: CompiledCell) -> CheckResult | None:
+        """Charge nobody for a call with an argument that arrives as nothing."""
+        unfit = self._dialogue.unfit
+        if not unfit:
+            return None
+        answer = self._exam.references.get(unfit[0].function)
+        return ungraded(cell.test, fault_of(unfit[0], answer, self._exam.paper.assignment))
 
     def _may_doubt(self, cell: CompiledCell) -> bool:
         """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""

@@ -6,6 +6,7 @@ the lengths of the frame against caps, each dtype against an allow-list, each sh
 """
 
 from autograder.wire.channel import Channel, Deadline
+from autograder.wire.generators import Generators, is_generator
 from autograder.wire.messages import (
     Answer,
     Ask,
@@ -34,7 +35,7 @@ from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
 from autograder.wire.packing import Packer
 from autograder.wire.scores import number_in
 from autograder.wire.unpacking import Unpacker
-from autograder.wire.values import FunctionRef, Handle, Opaque, Value
+from autograder.wire.values import Drawing, FunctionRef, Handle, Opaque, Value
 
 __all__ = [
     "JUDGING",
@@ -47,6 +48,7 @@ __all__ = [
     "Channel",
     "Deadline",
     "Defined",
+    "Drawing",
     "Fetch",
     "Fetched",
     "Finish",
@@ -56,6 +58,7 @@ __all__ = [
     "FromCandidate",
     "FromExaminer",
     "FunctionRef",
+    "Generators",
     "Handle",
     "Load",
     "Opaque",
@@ -70,5 +73,6 @@ __all__ = [
     "Unpacker",
     "Value",
     "by_name",
+    "is_generator",
     "number_in",
 ]

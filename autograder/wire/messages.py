@@ -16,6 +16,8 @@ One conversation::
     Finish                    ->             the child ends; the parent waits for the next Fork
                               <-  Finished
 
+Wherever values go, `drawn` tells the states of the generators among them and of earlier ones; see `generators`.
+
 Where a notebook runs as in a kernel, `Load` brings no cells; they come in order, between the test cells::
 
     Run(cells, names)         ->             run these cells
@@ -31,6 +33,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.wire.generators import Drawn
 from autograder.wire.values import Handle, Value
 
 
@@ -95,6 +98,7 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     target: Handle | None = None
     operation: str = ""
     python_random: tuple[bytes, float | None] | None = None
+    drawn: list[Drawn] = []
 
 
 def by_name(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,6 +116,7 @@ class Answer(msgspec.Struct, tag="answer", array_like=True, frozen=True):
     """What the examiner's function returned to an `Ask`."""
 
     value: Value
+    drawn: list[Drawn] = []
 
 
 class Refuse(msgspec.Struct, tag="refuse", array_like=True, frozen=True):
@@ -119,6 +124,7 @@ class Refuse(msgspec.Struct, tag="refuse", array_like=True, frozen=True):
 
     type_name: str
     message: str
+    drawn: list[Drawn] = []
 
 
 class Finish(msgspec.Struct, tag="finish", array_like=True, frozen=True):
@@ -159,6 +165,7 @@ class Ask(msgspec.Struct, tag="ask", array_like=True, frozen=True):
     number: int
     args: list[Value]
     kwargs: dict[str, Value]
+    drawn: list[Drawn] = []
 
 
 class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
@@ -175,6 +182,7 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
     after: dict[str, Value] = {}
     same: str = ""
     earlier: bool = False
+    drawn: list[Drawn] = []
 
 
 class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):
@@ -190,12 +198,14 @@ class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):
     printed: str
     kind: str = ""
     cause: str = ""
+    drawn: list[Drawn] = []
 
 
 class Fetched(msgspec.Struct, tag="fetched", array_like=True, frozen=True):
     """The value of a global."""
 
     value: Value
+    drawn: list[Drawn] = []
 
 
 class Performed(msgspec.Struct, tag="performed", array_like=True, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import abc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from autograder.errors import WireError
 from autograder.wire import library
 from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
+from autograder.wire.generators import is_generator
 from autograder.wire.values import (
     MATRIX,
     MAX_DEPTH,
@@ -23,6 +24,7 @@ from autograder.wire.values import (
     BigInt,
     Built,
     Complex,
+    Drawing,
     FunctionRef,
     Handle,
     Items,
@@ -62,12 +64,22 @@ class Packer:
         Filled in the order in which the arrays were met.
     hold : callable or None
         Given what is no plain data, gives the handle by which the other side may speak of it; or None, where it may
-        not. Without it there are no handles, and no values of the library either.
+        not. Without it there are no handles.
+    draws : callable or None
+        Given a random generator, gives its record; or None, where it is to be known by none. Without it no generator
+        crosses.
+
+    Attributes
+    ----------
+    lost : list of str
+        What did not cross, by the names of the types; a bare ``object``, which has nothing to lose, is not counted.
     """
 
     refer: Callable[[Callable[..., Any]], int | None]
     buffers: list[bytes]
     hold: Callable[[object], Handle | None] | None = None
+    draws: Callable[[object], Drawing | None] | None = None
+    lost: list[str] = field(default_factory=list)
     _records: int = 0
     _bytes: int = 0
 
@@ -86,9 +98,9 @@ class Packer:
             return value  # type: ignore[return-value]
         if kind is str:
             self._take(records=len(value))  # type: ignore[arg-type]
-            return _text(value)  # type: ignore[arg-type]
+            return self._text(value)  # type: ignore[arg-type]
         if kind is int:
-            return _integer(value)  # type: ignore[arg-type]
+            return self._integer(value)  # type: ignore[arg-type]
         if kind is np.ndarray:
             return self._array(value, depth)  # type: ignore[arg-type]
         if kind in _KINDS:
@@ -119,10 +131,18 @@ class Packer:
             return Scalar(array.dtype.str)
         if kind is complex:
             return Complex(value.real, value.imag)  # type: ignore[attr-defined]
-        if self.hold is not None and (apart := library.take_apart(value)) is not None:
+        if is_generator(value):
+            known = self.draws(value) if self.draws else None
+            return self._opaque(kind.__name__) if known is None else known
+        if (apart := library.take_apart(value)) is not None:
             return Built(apart[0], self.pack(apart[1], depth + 1))
         if self.hold is not None and (handle := self.hold(value)) is not None:
             return handle
+        return self._other(value, depth)
+
+    def _other(self, value: object, depth: int) -> Value:
+        """Give the record of what crosses as something else, if at all."""
+        kind = type(value)
         if kind is np.longdouble:
             return self.pack(_float64(np.asarray(value))[()], depth)
         if (held := _held(value)) is not None:
@@ -131,10 +151,31 @@ class Packer:
             number = self.refer(value)
             if number is not None:
                 return FunctionRef(number, str(getattr(value, "__name__", kind.__name__)))
-        return Opaque(MATRIX if issubclass(kind, np.matrix) else kind.__name__)
+        if issubclass(kind, Opaque) or kind is object:
+            # What came as one, or has nothing to lose.
+            return Opaque(kind.__name__)
+        return self._opaque(MATRIX if issubclass(kind, np.matrix) else kind.__name__)
+
+    def _opaque(self, name: str) -> Opaque:
+        self.lost.append(name)
+        return Opaque(name)
+
+    def _text(self, value: str) -> Value:
+        """Lone surrogates have no UTF-8; such a text is no plain data."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return self._opaque("str with lone surrogates")
+        return value
+
+    def _integer(self, value: int) -> Value:
+        if -_INT64 <= value < _INT64:
+            return value
+        digits = hex(value)
+        return BigInt(digits) if len(digits) <= MAX_DIGITS else self._opaque(f"int of {value.bit_length()} bits")
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> Value:
-        if self.hold is not None and value.dtype.kind in "OmM" and value.dtype.fields is None:
+        if value.dtype.kind in "OmM" and value.dtype.fields is None:
             kind = {"O": "objects", "M": "dates", "m": "durations"}[value.dtype.kind]
             parts = library.objects(value) if kind == "objects" else library.moments(value)
             return Built(kind, self.pack(parts, depth + 1))
@@ -143,7 +184,7 @@ class Packer:
             value = _float64(value)
             name = value.dtype.str
         if not name or value.ndim > MAX_DIMENSIONS:
-            return Opaque(f"array of {value.dtype}")
+            return self._opaque(f"array of {value.dtype}")
         self._take(size=value.nbytes)
         self.buffers.append(value.tobytes())
         return Array(name, list(value.shape))
@@ -170,19 +211,3 @@ def _float64(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Round numbers of more digits, which other machines do not have; what is too large becomes infinite."""
     with np.errstate(over="ignore"):
         return value.astype(np.float64)
-
-
-def _text(value: str) -> Value:
-    """Lone surrogates have no UTF-8; such a text is no plain data."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return Opaque("str with lone surrogates")
-    return value
-
-
-def _integer(value: int) -> Value:
-    if -_INT64 <= value < _INT64:
-        return value
-    digits = hex(value)
-    return BigInt(digits) if len(digits) <= MAX_DIGITS else Opaque(f"int of {value.bit_length()} bits")

@@ -24,6 +24,7 @@ from autograder.wire.values import (
     BigInt,
     Built,
     Complex,
+    Drawing,
     FunctionRef,
     Handle,
     Items,
@@ -54,15 +55,15 @@ class Unpacker:
     buffers : memoryview
         The bytes of all arrays of the message.
     resolve : callable
-        Given a `FunctionRef` or a `Handle`, gives what stands for that here.
+        Given a `FunctionRef`, a `Handle` or a `Drawing`, gives what stands for that here.
     holding : bool
-        Whether the other side may send handles, and values of the library.
+        Whether the other side may send handles.
     offset : int
         How many bytes have been used.
     """
 
     buffers: memoryview
-    resolve: Callable[[FunctionRef | Handle], Any]
+    resolve: Callable[[FunctionRef | Handle | Drawing], Any]
     holding: bool = False
     offset: int = 0
 
@@ -92,10 +93,12 @@ class Unpacker:
             return complex(record.real, record.imaginary)
         if isinstance(record, BigInt):
             return _big(record.digits)
-        if isinstance(record, FunctionRef):
+        if isinstance(record, (FunctionRef, Drawing)):
             return self.resolve(record)
-        if isinstance(record, (Handle, Built)):
-            return self._held(record, depth)
+        if isinstance(record, Built):
+            return library.build(record.kind, self.unpack(record.parts, depth + 1))
+        if isinstance(record, Handle):
+            return self._held(record)
         return Matrix(MATRIX) if isinstance(record, Opaque) and record.type_name == MATRIX else record
 
     def finish(self) -> None:
@@ -109,12 +112,10 @@ class Unpacker:
         if self.offset != len(self.buffers):
             raise WireError(f"{len(self.buffers) - self.offset} bytes belong to no array")
 
-    def _held(self, record: Handle | Built, depth: int) -> Any:  # noqa: ANN401
+    def _held(self, record: Handle) -> Any:  # noqa: ANN401
         if not self.holding:
-            raise WireError("only a kernel sends handles and values of the library")
-        if isinstance(record, Handle):
-            return self.resolve(record)
-        return library.build(record.kind, self.unpack(record.parts, depth + 1))
+            raise WireError("only a kernel sends handles")
+        return self.resolve(record)
 
     def _items(self, record: Items, depth: int) -> Any:  # noqa: ANN401
         if record.kind not in _CONTAINERS:

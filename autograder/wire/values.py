@@ -86,6 +86,12 @@ class Handle(msgspec.Struct, tag="h", array_like=True, frozen=True):
     name: str
 
 
+class Drawing(msgspec.Struct, tag="r", array_like=True, frozen=True):
+    """A random generator, by the number under which both sides know it; see `generators`."""
+
+    number: int
+
+
 class Built(msgspec.Struct, tag="l", array_like=True, frozen=True):
     """A value of the library, by its kind and its parts; see `library`."""
 
@@ -128,6 +134,7 @@ Value: TypeAlias = (
     | Raw
     | FunctionRef
     | Handle
+    | Drawing
     | Built
     | Opaque
     | None

@@ -20,6 +20,7 @@ from autograder.wire import (
     Finished,
     Forked,
     FromExaminer,
+    Generators,
     Packer,
     Raised,
     Ready,
@@ -40,6 +41,9 @@ VALUES: tuple[Any, ...] = (
     np.zeros((0, 3), dtype=np.int8),
     {"W1": np.ones((2, 2)), (1, "b"): [1, 2.5, {3, 4}], "cache": (np.zeros(2), None)},
     frozenset({"a", b"b"}),
+    np.random.default_rng(3),
+    np.random.RandomState(3),
+    np.random.Generator(np.random.Philox(3)),
 )
 
 
@@ -86,12 +90,14 @@ def write_corpus(folder: Path, target: str) -> None:
         (Finished(), []),
     ]
     for number, value in enumerate(VALUES):
-        packer = Packer(lambda _: 0, [])
+        generators = Generators(trusted=False)
+        packer = Packer(lambda _: 0, [], draws=generators.refer)
         record = packer.pack(value)
+        drawn = generators.news()
         middle = [
-            (Ask(number % 4, [record], {}), packer.buffers),
-            (Returned(record, "", ["argument 1"]), packer.buffers),
-            (Fetched(record), packer.buffers),
+            (Ask(number % 4, [record], {}, drawn), packer.buffers),
+            (Returned(record, "", ["argument 1"], drawn=drawn), packer.buffers),
+            (Fetched(record, drawn), packer.buffers),
         ]
         for name, messages in (("talk", [*opening, *middle, *closing]), ("one", middle[1:2])):
             parts = [chunk(*frame) for frame in frames(*messages)]

@@ -22,7 +22,18 @@ from autograder.limits import Limits
 from autograder.notebook import Cell as NotebookCell
 from autograder.notebook import blanks_of, parse_document, repair
 from autograder.sandbox import Process
-from autograder.wire import Ask, Cell, Channel, Fetched, FromCandidate, Load, Opaque, Returned, Unpacker
+from autograder.wire import (
+    Ask,
+    Cell,
+    Channel,
+    Drawing,
+    Fetched,
+    FromCandidate,
+    Generators,
+    Load,
+    Returned,
+    Unpacker,
+)
 
 LIMITS = Limits(seconds_per_call=2, seconds_per_cell=4, seconds_to_define=2)
 # What a pipe holds, so that filling it never waits; and the headers that are added to the input fit in, too.
@@ -103,7 +114,9 @@ def _values(message: Any, buffers: memoryview) -> None:
         records = [message.value]
     else:
         return
-    unpacker = Unpacker(buffers, lambda ref: Opaque(ref.name), holding=True)
+    generators = Generators(trusted=True)
+    generators.learn(message.drawn)
+    unpacker = Unpacker(buffers, lambda ref: generators.find(ref) if isinstance(ref, Drawing) else ref, holding=True)
     for record in records:
         unpacker.unpack(record)
     unpacker.finish()

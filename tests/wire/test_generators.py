@@ -1,0 +1,153 @@
+"""NumPy's random generators cross by their states, and both sides draw from one stream in turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from autograder.errors import WireError
+from autograder.wire import Drawing, Generators, Packer
+from autograder.wire.generators import Drawn, Seed
+
+KINDS = [np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox, np.random.SFC64]
+BOTH: list[Callable[[Any], Any]] = [np.random.Generator, np.random.RandomState]
+
+
+class Sides:
+    """The two sides of a test cell, and one generator of the test's that both know."""
+
+    def __init__(self, generator: Any) -> None:
+        self.mine = generator
+        self.examiner, self.candidate = Generators(trusted=True), Generators(trusted=False)
+        record = self.examiner.refer(generator)
+        assert record is not None
+        self.record = record
+        self.there()
+        self.theirs = self.candidate.find(record)
+
+    def there(self) -> None:
+        self.candidate.learn(over(self.examiner.news()))
+
+    def back(self) -> None:
+        self.examiner.learn(over(self.candidate.news()))
+
+
+def over(states: list[Drawn]) -> list[Drawn]:
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(states), type=list[Drawn])
+
+
+def draw(generator: Any) -> list[Any]:
+    """Draw an odd number of normal deviates, halves of words, and many whole ones."""
+    halves = getattr(generator, "integers", getattr(generator, "randint", None))
+    drawn = [generator.standard_normal(3), halves(0, 5, size=3, dtype=np.int32), generator.random(1000)]
+    return [*map(np.ndarray.tolist, drawn), generator.permutation(9).tolist()]
+
+
+@pytest.mark.parametrize("wrap", BOTH)
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_draws_goes_on_where_the_other_side_has_left_the_stream(kind: Any, wrap: Any) -> None:
+    alone, sides = wrap(kind(7)), Sides(wrap(kind(7)))
+    draw(sides.mine), draw(alone)
+    sides.there()
+    assert draw(sides.theirs) == draw(alone)
+    sides.back()
+    assert draw(sides.mine) == draw(alone)
+
+
+def test_a_generator_arrives_as_a_plain_one_of_its_kind() -> None:
+    assert type(Sides(np.random.default_rng(1)).theirs) is np.random.Generator
+    assert type(Sides(np.random.RandomState(1)).theirs) is np.random.RandomState
+
+
+@pytest.mark.parametrize("seed", [5, [3, 2**100], np.random.SeedSequence(1, spawn_key=(4,), n_children_spawned=2)])
+def test_what_a_generator_spawns_is_the_same_on_both_sides(seed: Any) -> None:
+    sides = Sides(np.random.default_rng(seed))
+    assert sides.theirs.spawn(1)[0].random() == sides.mine.spawn(1)[0].random()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_state_that_was_not_drawn_to_is_never_the_tests_own(kind: Any) -> None:
+    sides, alone = Sides(np.random.Generator(kind(7))), np.random.Generator(kind(7))
+    sides.theirs.bit_generator.state = kind(8).state
+    sides.back()
+    assert sides.mine.random() == alone.random()
+    assert sides.examiner.find(sides.record).random() == np.random.Generator(kind(8)).random()
+
+
+def test_a_generator_of_the_answers_own_arrives_too() -> None:
+    examiner, candidate = Generators(trusted=True), Generators(trusted=False)
+    record = candidate.refer(np.random.default_rng(3))
+    examiner.learn(over(candidate.news()))
+    assert record is not None
+    assert examiner.find(record).random() == np.random.default_rng(3).random()
+
+
+def test_both_sides_forget_the_same_generators() -> None:
+    examiner, candidate = Generators(trusted=True), Generators(trusted=False)
+    generators = [np.random.default_rng(n) for n in range(100)]
+    for generator in generators:
+        examiner.trim()
+        record = examiner.refer(generator)
+        states = over(examiner.news())
+        candidate.trim()
+        candidate.learn(states)
+    assert record is not None
+    candidate.find(record).random()
+    examiner.learn(over(candidate.news()))
+    assert generators[-1].random() == np.random.default_rng(99).random(2)[1]
+    with pytest.raises(WireError, match="no generator"):
+        candidate.find(Drawing(0))
+
+
+class Other(np.random.PCG64):
+    pass
+
+
+def test_a_generator_on_bits_of_another_kind_does_not_cross() -> None:
+    packer = Packer(lambda _: None, [], draws=Generators(trusted=True).refer)
+    packer.pack([np.random.Generator(Other(1))])
+    assert packer.lost == ["Generator"]
+
+
+RIGHT = Drawn(-1, legacy=False, kind="PCG64", words=b"\1" * 32)
+LIES = {
+    "another kind": {"kind": "os.system"},
+    "too short": {"words": b"\1" * 31},
+    "too long": {"words": b"\1" * 33},
+    "an even increment": {"words": b"\1" * 16 + b"\2" * 16},
+    "a position": {"position": 1},
+    "a position before all": {"kind": "MT19937", "words": bytes(2496), "position": -1},
+    "a position beyond all": {"kind": "MT19937", "words": bytes(2496), "position": 625},
+    "half a word of a generator that has none": {"kind": "MT19937", "words": bytes(2496), "spare": 1},
+    "half a word that is none": {"spare": 2**32},
+    "a normal deviate": {"normal": 0.5},
+    "a deviate that is none": {"legacy": True, "normal": float("nan")},
+    "a seed of letters": {"seed": Seed(["xyz"], [], 0)},
+    "a seed with a sign": {"seed": Seed(["-1"], [], 0)},
+    "a long seed": {"seed": Seed(["1"] * 100, [], 0)},
+    "a negative key": {"seed": Seed(["1"], [-1], 0)},
+    "many children": {"seed": Seed(["1"], [], 2**40)},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_is_the_state_of_no_generator_is_refused(lie: str) -> None:
+    examiner = Generators(trusted=True)
+    examiner.learn([RIGHT])
+    with pytest.raises(WireError):
+        examiner.learn([msgspec.structs.replace(RIGHT, **{"number": -2, **LIES[lie]})])
+
+
+def test_a_generator_cannot_come_back_as_another_kind() -> None:
+    sides = Sides(np.random.default_rng(1))
+    with pytest.raises(WireError, match="another kind"):
+        sides.examiner.learn([msgspec.structs.replace(RIGHT, number=0, kind="SFC64")])
+
+
+def test_more_generators_than_a_test_cell_needs_are_refused() -> None:
+    with pytest.raises(WireError, match="more than"):
+        Generators(trusted=True).learn([msgspec.structs.replace(RIGHT, number=-n) for n in range(1, 2000)])
