@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-import copy
+import functools
 import random
 from collections.abc import Callable, Iterator
 
 from autograder.audit.rewriting import expressions, statements, whole
-from autograder.audit.rewriting.patterns import filled, match, pattern
+from autograder.audit.rewriting.patterns import filled, labels, match, pattern
 from autograder.audit.variants import Variant, difference
 
 _MIXED = 16
 _RULES_A_MIX = 6
 _EVERYWHERE = -1
 
-# Given a module and the number of a place, or `_EVERYWHERE`: whether there was such a place; the module is changed.
-_Rewrite = Callable[[ast.Module, int], bool]
+# Given a text and the number of a place, or `_EVERYWHERE`: the changed module; None where there is no such place.
+_Rewrite = Callable[[str, int], ast.Module | None]
 
 
 def rewrites(source: str, function: str, mixed: int = _MIXED) -> tuple[Variant, ...]:
@@ -58,7 +58,7 @@ def _single(source: str) -> Iterator[tuple[str, str]]:
 
 def _mixed(source: str, function: str, count: int) -> Iterator[tuple[str, str]]:
     stream = random.Random(function)  # noqa: S311 - no secret
-    rules = list(_rewrites())
+    rules = _rewrites()
     for number in range(1, count + 1):
         text = source
         for _, rewrite in stream.sample(rules, len(rules)):
@@ -68,30 +68,40 @@ def _mixed(source: str, function: str, count: int) -> Iterator[tuple[str, str]]:
 
 
 def _rewritten(source: str, rewrite: _Rewrite, place: int) -> str:
-    tree = ast.parse(source)
-    return ast.unparse(ast.fix_missing_locations(tree)) if rewrite(tree, place) else ""
+    tree = rewrite(source, place)
+    return ast.unparse(tree) if tree else ""
 
 
-def _rewrites() -> Iterator[tuple[str, _Rewrite]]:
-    for name, form, other in expressions.RULES:
-        yield name, _of_expression(form, other)
-    for name, rule in statements.RULES:
-        yield name, _of_statement(rule)
-    for name, change in whole.RULES:
-        yield name, _of_function(change)
+@functools.cache
+def _rewrites() -> tuple[tuple[str, _Rewrite], ...]:
+    return (
+        *((name, _of_expression(form, other)) for name, form, other in expressions.RULES),
+        *((name, _of_statement(rule)) for name, rule in statements.RULES),
+        *((name, _of_function(change)) for name, change in whole.RULES),
+    )
 
 
 def _of_expression(form: str, other: str) -> _Rewrite:
     wanted = pattern(form)
+    needed = labels(wanted)
 
-    def rewrite(tree: ast.Module, place: int) -> bool:
+    def rewrite(source: str, place: int) -> ast.Module | None:
+        # Most forms are not in a text, which its labels tell much faster than a search.
+        if not needed <= _labels(source):
+            return None
+        tree = ast.parse(source)
         visitor = _Expressions(wanted, other, place)
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
                 node.body = [visitor.visit(statement) for statement in node.body]
-        return visitor.changed
+        return tree if visitor.changed else None
 
     return rewrite
+
+
+@functools.lru_cache(maxsize=16)
+def _labels(source: str) -> frozenset[str]:
+    return labels(ast.parse(source))
 
 
 class _Expressions(ast.NodeTransformer):
@@ -102,7 +112,7 @@ class _Expressions(ast.NodeTransformer):
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         # What is printed, and a condition that only decides what is printed, is no part of the answer.
-        if isinstance(node, ast.If) or (isinstance(node, ast.Expr) and ast.unparse(node).startswith("print(")):
+        if isinstance(node, ast.If) or _prints(node):
             return node
         found = match(self._wanted, node) if isinstance(node, ast.expr) else None
         if found is not None and not isinstance(getattr(node, "ctx", None), ast.Store):
@@ -119,21 +129,32 @@ class _Expressions(ast.NodeTransformer):
         return visited
 
 
+def _prints(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case _:
+            return False
+
+
 def _of_statement(rule: statements.Rule) -> _Rewrite:
-    def rewrite(tree: ast.Module, place: int) -> bool:
+    def rewrite(source: str, place: int) -> ast.Module | None:
         left, changed = place, False
-        for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
-            whole = copy.deepcopy(function)
+        # The one is changed, the other shows the rule what there was.
+        tree, before = ast.parse(source), ast.parse(source)
+        for function, unchanged in zip(tree.body, before.body, strict=True):
+            if not isinstance(function, ast.FunctionDef) or not isinstance(unchanged, ast.FunctionDef):
+                continue
             for block in _blocks(function):
                 rewritten = []
                 for statement in block:
-                    other = rule(copy.deepcopy(statement), whole)
+                    other = rule(statement, unchanged)
                     here = other is not None and (place == _EVERYWHERE or left == 0)
                     left -= other is not None
                     changed |= here
                     rewritten += other if here and other is not None else [statement]
                 block[:] = rewritten
-        return changed
+        return tree if changed else None
 
     return rewrite
 
@@ -145,11 +166,14 @@ def _blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
 
 
 def _of_function(change: Callable[[ast.FunctionDef], None]) -> _Rewrite:
-    def rewrite(tree: ast.Module, place: int) -> bool:
+    def rewrite(source: str, place: int) -> ast.Module | None:
+        if place > 0:
+            return None
+        tree = ast.parse(source)
         before = ast.dump(tree)
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
                 change(node)
-        return place <= 0 and ast.dump(tree) != before
+        return tree if ast.dump(tree) != before else None
 
     return rewrite

@@ -6,11 +6,17 @@ import ast
 import itertools
 
 
-def unused(wanted: str, tree: ast.AST) -> str:
-    """Give a name that a text does not have: the wanted one, or that with a number."""
-    present = bound(tree) | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def present(tree: ast.AST) -> frozenset[str]:
+    """Give all names that a text has: those that it binds, and those of variables."""
+    return frozenset(
+        name for node in ast.walk(tree) for name in ([node.id] if isinstance(node, ast.Name) else _bound_by(node))
+    )
+
+
+def unused(wanted: str, names: frozenset[str]) -> str:
+    """Give a name that is none of some: the wanted one, or that with a number."""
     numbered = (f"{wanted}_{number}" for number in itertools.count(2))
-    return next(name for name in itertools.chain([wanted], numbered) if name not in present)
+    return next(name for name in itertools.chain([wanted], numbered) if name not in names)
 
 
 def bound(tree: ast.AST) -> frozenset[str]:

@@ -16,6 +16,23 @@ def pattern(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
+def labels(tree: ast.AST) -> frozenset[str]:
+    """Give what any text has that a pattern fits to: the kinds of its nodes, and the names it takes from elsewhere."""
+    return frozenset(label for node in ast.walk(tree) for label in _labels_of(node))
+
+
+def _labels_of(node: ast.AST) -> tuple[str, ...]:
+    match node:
+        case ast.Name(id=name):
+            return () if name in _BLANKS else (name,)
+        case ast.Attribute(attr=name):
+            return ("Attribute", name)
+        case ast.expr_context():
+            return ()
+        case _:
+            return (type(node).__name__,)
+
+
 def match(wanted: ast.AST, node: ast.AST) -> Found | None:
     """Fit an expression to a pattern.
 
@@ -32,7 +49,7 @@ def match(wanted: ast.AST, node: ast.AST) -> Found | None:
 def filled(text: str, found: Mapping[str, ast.expr]) -> ast.expr:
     """Write an expression with its blanks filled."""
     node: ast.expr = _Fill(found).visit(pattern(text))
-    return ast.fix_missing_locations(node)
+    return node
 
 
 def _fits(wanted: ast.AST, node: ast.AST, found: Found) -> bool:
@@ -40,7 +57,7 @@ def _fits(wanted: ast.AST, node: ast.AST, found: Found) -> bool:
         if not isinstance(node, ast.expr):
             return False
         before = found.setdefault(wanted.id, node)
-        return ast.dump(before) == ast.dump(node)
+        return before is node or ast.dump(before) == ast.dump(node)
     if type(wanted) is not type(node):
         return False
     return all(_same(getattr(wanted, name), getattr(node, name), found) for name in wanted._fields if name != "ctx")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable, Iterator
 
-from autograder.audit.rewriting.names import bound, unused
+from autograder.audit.rewriting.names import bound, present, unused
 
 Block = list[ast.stmt]
-# Given a statement and the function that it is in, the statements that may stand for it.
+# Given a statement and the function that it is in, the statements that may stand for it; neither is changed, but what
+# stands for it may have parts of it.
 Rule = Callable[[ast.stmt, ast.FunctionDef], Block | None]
 
 
@@ -16,7 +18,7 @@ def temporary(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Give the left operand of an assigned operation a name of its own."""
     match statement:
         case ast.Assign(targets=[ast.Name()], value=ast.BinOp(left=left, op=op, right=right)) as assign:
-            name = unused("step", function)
+            name = unused("step", present(function))
             step = ast.Assign([ast.Name(name, ast.Store())], left, lineno=assign.lineno)
             rest = ast.BinOp(ast.Name(name, ast.Load()), op, right)
             return [step, ast.Assign(assign.targets, rest, lineno=assign.lineno)]
@@ -79,9 +81,9 @@ def _read(tree: ast.AST) -> list[str]:
 def listed(statement: ast.stmt, _: ast.FunctionDef) -> Block | None:
     """Loop over a list of the numbers."""
     match statement:
-        case ast.For(iter=ast.Call(func=ast.Name(id="range")) as numbers):
-            statement.iter = ast.Call(ast.Name("list", ast.Load()), [numbers], [])
-            return [statement]
+        case ast.For(target, ast.Call(func=ast.Name(id="range")) as numbers, body, orelse):
+            made = ast.Call(ast.Name("list", ast.Load()), [numbers], [])
+            return [ast.For(target, made, body, orelse, lineno=statement.lineno)]
         case _:
             return None
 
@@ -90,7 +92,7 @@ def named_result(statement: ast.stmt, function: ast.FunctionDef) -> Block | None
     """Name a result before it is returned."""
     match statement:
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Name):
-            name = unused("outcome", function)
+            name = unused("outcome", present(function))
             named = ast.Assign([ast.Name(name, ast.Store())], value, lineno=statement.lineno)
             return [named, ast.Return(ast.Name(name, ast.Load()))]
         case _:
@@ -99,19 +101,26 @@ def named_result(statement: ast.stmt, function: ast.FunctionDef) -> Block | None
 
 def dictionary_reversed(statement: ast.stmt, _: ast.FunctionDef) -> Block | None:
     """Write a dictionary in the opposite order."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Dict) and len(node.keys) > 1 and not isinstance(statement, ast.For):
-            node.keys.reverse()
-            node.values.reverse()
-            return [statement]
-    return None
+    if isinstance(statement, ast.For) or _dictionary(statement) is None:
+        return None
+    turned = copy.deepcopy(statement)
+    if node := _dictionary(turned):
+        node.keys.reverse()
+        node.values.reverse()
+    return [turned]
+
+
+def _dictionary(statement: ast.stmt) -> ast.Dict | None:
+    """Find a dictionary whose entries have an order."""
+    found = (node for node in ast.walk(statement) if isinstance(node, ast.Dict) and len(node.keys) > 1)
+    return next(found, None)
 
 
 def dictionary_by_entries(statement: ast.stmt, function: ast.FunctionDef) -> Block | None:
     """Fill a returned dictionary entry by entry."""
     match statement:
         case ast.Return(value=ast.Dict(keys=[_, *_] as keys, values=values)):
-            name = ast.Name(unused("filled", function), ast.Load())
+            name = ast.Name(unused("filled", present(function)), ast.Load())
             block: Block = [ast.Assign([ast.Name(name.id, ast.Store())], ast.Dict([], []), lineno=statement.lineno)]
             for key, value in zip(keys, values, strict=True):
                 if key is None:

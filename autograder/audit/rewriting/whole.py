@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from autograder.audit.rewriting.names import bound, bound_otherwise, parameters, unused
+from autograder.audit.rewriting.names import bound, bound_otherwise, parameters, present, unused
 
 _AS_IT_IS = -1
 
@@ -22,7 +22,8 @@ def bare(function: ast.FunctionDef) -> None:
 def own_names(function: ast.FunctionDef) -> None:
     """Give all local names another spelling."""
     stored = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    other = {name: unused(f"my_{name}", function) for name in stored - bound_otherwise(function)}
+    names = present(function)
+    other = {name: unused(f"my_{name}", names) for name in stored - bound_otherwise(function)}
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and node.id in other:
             node.id = other[node.id]
@@ -33,7 +34,7 @@ def more_parameters(function: ast.FunctionDef) -> None:
     # Where any number of arguments is taken, it would take the first of them.
     if function.args.vararg is not None:
         return
-    function.args.args.append(ast.arg(unused("print_msg", function)))
+    function.args.args.append(ast.arg(unused("print_msg", present(function))))
     function.args.defaults.append(ast.Constant(value=False))
 
 
@@ -48,7 +49,7 @@ def within(function: ast.FunctionDef) -> None:
     assigned = frozenset(name for statement in function.body for name in bound(statement))
     handed = [name for name in parameters(function) if name in assigned]
     taken = ast.arguments([], [ast.arg(name) for name in handed], None, [], [], None, [])
-    name = unused("work", function)
+    name = unused("work", present(function))
     inner = ast.FunctionDef(name=name, args=taken, body=function.body[:], decorator_list=[])
     inner.lineno = function.lineno
     given: list[ast.expr] = [ast.Name(one, ast.Load()) for one in handed]
