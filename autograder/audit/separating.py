@@ -53,14 +53,14 @@ def separate(
     function = variants[0].function
     outputs = reference.outputs.get(function, lambda result: {"result": result})
     # The cell's own text and not the module's function: with the same helpers, the last digits agree.
-    right = definition_of(Variant(function, "reference", paper.answers[function]), paper)
+    right = definition_of(Variant(function, "reference", paper.answers[function]), paper, silent=True)
     asked = [
         _Asked(right, question, number, outputs)
         for number, question in enumerate(questions(reference, function, seeds))
     ]
     found = {}
     for variant in variants:
-        answer = definition_of(variant, paper)
+        answer = definition_of(variant, paper, silent=True)
         with guarded(_SECONDS, _MEMORY_MB):
             unlike = (
                 f"seed {seeds.start} + {number}: {how}"

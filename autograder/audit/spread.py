@@ -5,6 +5,7 @@ All is measured in the unit that decides, the deviation that an output may have 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from autograder.checks.tolerance import tolerance
 
 Answer = Callable[..., Any]
 Outputs = Callable[[Any], Mapping[str, Any]]
+# Gives the deviation of an output as a multiple of what is allowed.
+_Measure = Callable[[object], float]
 
 # One unit in the last place of 1.0; rounding to nearest is off by half of it.
 _EPS = float(np.finfo(np.float64).eps)
@@ -121,10 +124,10 @@ def _one(
     answered: Iterable[Mapping[str, Any]],
 ) -> Spread:
     """Measure one output of one question."""
-    bounds = tolerance(wanted)
+    bounds, share = tolerance(wanted), _measure_from(wanted)
     rounding = _EPS / 2 * bounds.largest / bounds.allowed
-    error = max((deviation(one.get(output), wanted) for one in again), default=0.0)
-    apart = max((deviation(one.get(output), wanted) for one in answered), default=0.0)
+    error = max((share(one.get(output)) for one in again), default=0.0)
+    apart = max((share(one.get(output)) for one in answered), default=0.0)
     return Spread(output, bounds.allowed, max(error, rounding), apart)
 
 
@@ -156,36 +159,64 @@ def nearest(
     ValueError
         Where there is no wrong answer.
     """
-    asked = [(question, outputs(observe(right, *question).value)) for question in questions]
-    found = [Nearest(name, _farthest(wrong, asked, outputs)) for name, wrong in wrongs.items()]
-    return min(found, key=lambda one: one.deviation)
+    asked = [(question, _measures(outputs(observe(right, *question).value))) for question in questions]
+    found: Nearest | None = None
+    for name, wrong in wrongs.items():
+        farthest = _farthest(wrong, asked, outputs, found.deviation if found else np.inf)
+        if found is None or farthest < found.deviation:
+            found = Nearest(name, farthest)
+    if found is None:
+        raise ValueError("there is no wrong answer")
+    return found
 
 
-def _farthest(wrong: Answer, asked: Iterable[tuple[tuple[Any, ...], Mapping[str, Any]]], outputs: Outputs) -> float:
+def _measures(wanted: Mapping[str, Any]) -> dict[str, _Measure]:
+    return {output: _measure_from(value) for output, value in wanted.items()}
+
+
+def _farthest(
+    wrong: Answer, asked: Iterable[tuple[tuple[Any, ...], Mapping[str, _Measure]]], outputs: Outputs, nearest: float
+) -> float:
+    """Give the greatest deviation on any question, or the first that is no less than that of the nearest so far."""
     worst = 0.0
     for question, wanted in asked:
+        if worst >= nearest:
+            break
         try:
             with np.errstate(all="ignore"):
                 answered = outputs(observe(wrong, *question).value)
         except Exception:  # noqa: BLE001 - a wrong answer may fail in any way
             return np.inf
-        worst = max([worst, *(deviation(answered.get(output), value) for output, value in wanted.items())])
+        worst = max([worst, *(share(answered.get(output)) for output, share in wanted.items())])
     return worst
 
 
 def deviation(answered: object, wanted: object) -> float:
     """Give the greatest deviation of an output as a multiple of what is allowed; infinity for another form."""
+    return _measure_from(wanted)(answered)
+
+
+def _measure_from(wanted: object) -> _Measure:
+    """Give what tells how far outputs are from one that many are compared with."""
     try:
-        got, right = np.asarray(answered, dtype=float), np.asarray(wanted, dtype=float)
+        right = np.asarray(wanted, dtype=float)
     except (TypeError, ValueError):
-        return np.inf
-    # One number is the same number in an array of one.
-    if got.shape != right.shape and not got.size == right.size == 1:
-        return np.inf
-    with np.errstate(invalid="ignore", over="ignore"):
-        greatest = float(np.max(np.abs(got.reshape(right.shape) - right), initial=0.0))
-    share = greatest / tolerance(right).allowed
-    return np.inf if np.isnan(share) else share
+        return lambda _: np.inf
+    allowed = tolerance(right).allowed
+
+    def share(answered: object) -> float:
+        try:
+            got = np.asarray(answered, dtype=float)
+        except (TypeError, ValueError):
+            return np.inf
+        # One number is the same number in an array of one.
+        if got.shape != right.shape and not got.size == right.size == 1:
+            return np.inf
+        with np.errstate(invalid="ignore", over="ignore"):
+            greatest = float(np.max(np.abs(got.reshape(right.shape) - right), initial=0.0))
+        return np.inf if math.isnan(greatest / allowed) else greatest / allowed
+
+    return share
 
 
 def _perturbed(question: tuple[Any, ...], seed: int) -> Iterator[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ Variants are trusted: the instructor's own code, with a change of ours.
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType
@@ -29,8 +30,16 @@ _MEASURED = 25
 _FIRST_SEED = 2_000_000
 
 
-def definition_of(variant: Variant, paper: Paper) -> Answer:
+def definition_of(variant: Variant, paper: Paper, *, silent: bool = False) -> Answer:
     """Run a variant's cell, with those of the course's own statements that it needs.
+
+    Parameters
+    ----------
+    variant : Variant
+    paper : Paper
+    silent : bool
+        Whether what it prints is not even written: where results alone are compared, to write an array takes longer
+        than most answers.
 
     Raises
     ------
@@ -39,11 +48,17 @@ def definition_of(variant: Variant, paper: Paper) -> Answer:
     """
     others = tuple(text for name, text in paper.answers.items() if name != variant.function)
     space: dict[str, Any] = {"__name__": "__main__"}
+    if silent:
+        space["__builtins__"] = vars(builtins) | {"print": _unprinted}
     for code in _behind((*paper.given, *others), frozenset(free_names(variant.source))):
         exec(code, space)  # noqa: S102 - trusted
     exec(compile(variant.source, f"<variant of {variant.function}>", "exec"), space)  # noqa: S102 - trusted
     answer: Answer = space[variant.function]
     return answer
+
+
+def _unprinted(*_: object, **__: object) -> None:
+    """Stand in for `print`."""
 
 
 @functools.lru_cache(maxsize=256)
@@ -119,5 +134,5 @@ def measured(
     answer, outputs = reference.answers[name], reference.outputs[name]
     asked = [reference.questions[name](_FIRST_SEED + seed) for seed in range(_MEASURED)]
     known = {entry.name: entry.wrong for entry in reference.catalogue if entry.function == name}
-    spreads = spread(answer, [definition_of(one, paper) for one in right], asked, outputs)
+    spreads = spread(answer, [definition_of(one, paper, silent=True) for one in right], asked, outputs)
     return list(spreads.values()), nearest(answer, known, asked, outputs) if known else None
