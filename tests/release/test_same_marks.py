@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
-from real_course import ASSIGNMENTS, hand_in, make_course
+from real_course import ASSIGNMENTS, hand_in, make_course, train_briefly
 
 from autograder.api import Grader
 
@@ -23,6 +23,8 @@ def course(tmp_path_factory) -> Path:
     """Make a course in which the student hands in the reference's answers, and nbgrader has its own settings."""
     course = tmp_path_factory.mktemp("course")
     make_course(course, *ASSIGNMENTS)
+    for notebook in [*course.glob("source/*/*.ipynb"), *course.glob("release/*/*.ipynb")]:
+        train_briefly(notebook)
     for assignment in ASSIGNMENTS:
         hand_in(course, "honest", assignment, {})
     (course / "nbgrader_config.py").write_text(PLAIN)

@@ -19,7 +19,7 @@ from autograder.api import Grader
 from autograder.course import load
 from autograder.notebook import parse_document
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("numpy versions")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("same marks")]
 
 ROOT = Path(__file__).parents[2]
 OLDER = ("1.26.*", "2.0.*")
@@ -30,8 +30,8 @@ REFUSED = {"sum-of-generator": "np.sum(generator) is deprecated"}
 
 
 @pytest.fixture(scope="module")
-def paths(tmp_path_factory) -> list[Path]:
-    return corpus.sample(corpus.write(tmp_path_factory.mktemp("corpus")), 40)
+def paths(variants) -> list[Path]:
+    return corpus.sample(variants, 80)
 
 
 @pytest.fixture(scope="module")
