@@ -104,6 +104,10 @@ class Desk:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._graders: dict[str, Grader] = {}
 
+    def serves(self, bundles: Sequence[Bundle], isolation: Level | None) -> bool:
+        """Tell whether it was made of these, by what they hold."""
+        return isolation == self._isolation and self._bundles.keys() == {bundle.hash for bundle in bundles}
+
     def grade(self, task: Task) -> Graded | Refused:
         """Grade a submission."""
         try:
@@ -133,12 +137,12 @@ class Desk:
 
     def _grader(self, name: str) -> Grader:
         if name not in self._graders:
-            if self._sandbox is None:
-                self._sandbox = Sandbox(AGENT, Limits(), self._isolation).__enter__()
+            if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
                 # A candidate with a user of its own passes through to the helper modules.
                 Path(self._folder.name).chmod(0o711)
-            assert self._folder is not None  # noqa: S101 - made with the sandbox
+            if self._sandbox is None:
+                self._sandbox = Sandbox(AGENT, Limits(), self._isolation).__enter__()
             root = Path(self._folder.name) / name[:16]
             self._bundles[name].unpack(root)
             self._graders[name] = Grader(root, sandbox=self._sandbox)
@@ -149,7 +153,9 @@ _desks: list[Desk] = []
 
 
 def set_up(bundles: Sequence[Bundle], isolation: Level | None) -> None:
-    """Make this process a worker; run once in each."""
+    """Make this process a worker, at the start of a run; one that was, of the same course, keeps what is warm."""
+    if _desks and _desks[0].serves(bundles, isolation):
+        return
     desk = Desk(bundles, isolation)
     _close()
     _desks.append(desk)

@@ -16,7 +16,7 @@ from toy_course import code
 from autograder.api import Grader, score_many
 from autograder.api.bundles import bundle_of
 from autograder.api.notebooks import AGENT
-from autograder.api.workers import Desk, Task, set_up
+from autograder.api.workers import Desk, Task, grade, set_up
 from autograder.course import load
 from autograder.hosts.grading import grade_submission
 from autograder.limits import Limits
@@ -117,6 +117,16 @@ def test_a_process_that_is_made_a_worker_twice_remembers_one_end():
     before = atexit._ncallbacks()
     set_up((), None)
     assert atexit._ncallbacks() == before
+
+
+def test_a_worker_that_is_given_the_same_course_again_keeps_its_fork_server(plain, furnished, answer, started):
+    first, other = (bundle_of(load(root), "hw") for root in (plain, furnished))
+    kept = []
+    for bundle in (first, first, other):
+        set_up((bundle,), None)
+        grade(Task("student", "hw", bundle.hash, (("hw", answer.read_bytes()),)))
+        kept.append(started()[0])
+    assert kept[0] == kept[1] != kept[2]
 
 
 def test_a_second_course_ends_the_fork_server_of_the_first(plain, furnished, answer, started):
