@@ -9,14 +9,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from command import invoke
 from frail_course import RIGHT, make_course, write_answer
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.crews import Crew
 from autograder.api.gradebook import grade_assignments
 from autograder.api.regrading import Regrading, regrade
-from autograder.cli.main import app
 from autograder.nbgrader_bridge.course import open_course
 
 HALF = RIGHT.replace("x + x + x", "x")
@@ -59,7 +58,7 @@ def changed(course: Path) -> Regrading:
 
 def said(course: Path, *arguments: str) -> str:
     command = ["regrade", "hw", "--jobs", "1", *arguments, "--course", str(course)]
-    return re.sub(r"\s+", " ", CliRunner().invoke(app, command, catch_exceptions=False).output)
+    return re.sub(r"\s+", " ", invoke(command, catch_exceptions=False).output)
 
 
 def test_why_a_test_cannot_be_run_is_told_once(course) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from typer.testing import CliRunner
+from typer.main import get_command
+from typer.testing import CliRunner, Result
 
 from autograder.cli import terminal
 from autograder.cli.main import app, main
+
+# Typer makes all commands anew for each that is given.
+COMMANDS = get_command(app)
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,15 @@ class Done:
     stderr: str
 
 
+def invoke(arguments: Sequence[str], *, catch_exceptions: bool = True, env: Mapping[str, str] | None = None) -> Result:
+    """Give a command, as `CliRunner.invoke` does."""
+    with mock.patch("typer.testing._get_command", return_value=COMMANDS):
+        return CliRunner().invoke(app, arguments, catch_exceptions=catch_exceptions, env=env)
+
+
 def run(course: Path, *arguments: object) -> str:
     """Give a command that goes well to a course; give what it says, in one line."""
-    done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
+    done = invoke([*map(str, arguments), "--course", str(course)], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return re.sub(r"\s+", " ", done.output)
 
@@ -37,9 +48,10 @@ def typed(folder: Path, *arguments: object, columns: int = 80) -> Done:
     stdout, stderr = (io.TextIOWrapper(each, encoding="utf-8", write_through=True) for each in written)
     status = 0
     there = mock.patch("sys.argv", ["autograder", *map(str, arguments)]), contextlib.chdir(folder)
+    made = mock.patch("autograder.cli.main.app", COMMANDS)
     wide = [mock.patch.object(console, "_width", columns) for console in (terminal.output, terminal.errors)]
     streams = contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr)
-    with there[0], there[1], wide[0], wide[1], streams[0], streams[1]:
+    with made, there[0], there[1], wide[0], wide[1], streams[0], streams[1]:
         try:
             main()
         except SystemExit as end:

@@ -7,11 +7,10 @@ import re
 import tomllib
 
 import pytest
-from typer.testing import CliRunner
+from command import invoke
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
-from autograder.cli.main import app
 from autograder.errors import UsageError
 
 pytestmark = pytest.mark.slow
@@ -28,7 +27,7 @@ KEPT = (
 
 
 def run(*arguments: object) -> str:
-    done = CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+    done = invoke([*map(str, arguments)], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return re.sub(r"\s+", " ", done.output)
 
@@ -91,13 +90,13 @@ def test_apply_writes_the_configuration_of_a_course(tmp_path):
 def test_what_cannot_be_applied_is_refused_before_anything_is_tried(loose, tmp_path):
     command = ["adopt", str(loose / "torn.ipynb"), "--apply", "--json", str(tmp_path / "rows.jsonl")]
     with pytest.raises(UsageError, match="has no folder source"):
-        CliRunner().invoke(app, command, catch_exceptions=False)
+        invoke(command, catch_exceptions=False)
     assert not (tmp_path / "rows.jsonl").exists()
 
 
 def test_of_a_folder_that_is_not_there_that_is_told(tmp_path):
     with pytest.raises(UsageError, match="There is no folder"):
-        CliRunner().invoke(app, ["adopt", str(tmp_path / "nowhere"), "--apply"], catch_exceptions=False)
+        invoke(["adopt", str(tmp_path / "nowhere"), "--apply"], catch_exceptions=False)
 
 
 def test_init_starts_a_course_that_can_be_graded(tmp_path):
@@ -130,5 +129,5 @@ def test_what_init_only_suggests_can_be_switched_on(tmp_path):
 def test_init_leaves_a_folder_with_something_in_it_alone(tmp_path):
     (tmp_path / "mine").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="adopt"):
-        CliRunner().invoke(app, ["init", str(tmp_path)], catch_exceptions=False)
+        invoke(["init", str(tmp_path)], catch_exceptions=False)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]

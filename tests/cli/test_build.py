@@ -6,12 +6,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from command import invoke
 from nbformat.v4 import new_code_cell
 from tiny_course import make_course, metadata
-from typer.testing import CliRunner
 
 from autograder.build import build_assignments, drifted
-from autograder.cli.main import app
 from autograder.errors import CourseError, UsageError
 
 DRIFTED = "source/hw/hw.ipynb: double has drifted from reference/hw.py: run `autograder build`."
@@ -32,7 +31,7 @@ def course(root: Path, reference: str, *, grade_id: str, source: str, by_hand: b
 
 
 def test_a_folder_without_source_notebooks_is_no_course(tmp_path):
-    done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
+    done = invoke(["build", "--course", str(tmp_path)])
     assert isinstance(done.exception, UsageError)
     assert str(done.exception).startswith(f"{tmp_path} has no folder source")
 
@@ -115,20 +114,20 @@ def test_a_reference_is_read_in_the_encoding_that_it_names(tmp_path):
 def test_a_release_does_without_a_reference_that_is_no_utf_8(tmp_path):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
     (tmp_path / "reference" / "hw.py").write_bytes(f"{REFERENCE}\n# caf\xe9\n".encode("latin-1"))
-    done = CliRunner().invoke(app, ["release", "hw", "--course", str(tmp_path)], catch_exceptions=False)
+    done = invoke(["release", "hw", "--course", str(tmp_path)], catch_exceptions=False)
     assert done.exit_code == 0
 
 
 def test_a_course_without_a_reference_has_nothing_to_build(tmp_path):
     make_course(tmp_path)
-    done = CliRunner().invoke(app, ["build", "--course", str(tmp_path)])
+    done = invoke(["build", "--course", str(tmp_path)])
     told = " ".join(done.output.split())
     assert (done.exit_code, "has no reference" in told, "nothing to build" in told) == (0, True, True)
 
 
 def test_an_assignment_that_is_named_twice_is_built_once(tmp_path):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
-    done = CliRunner().invoke(app, ["build", "hw", "hw", "--check", "--course", str(tmp_path)])
+    done = invoke(["build", "hw", "hw", "--check", "--course", str(tmp_path)])
     assert done.output.count("has drifted from") == 1
 
 
@@ -168,7 +167,7 @@ def test_what_is_wrong_with_the_settings_is_told_with_what_is_wrong_with_the_ref
 def test_a_reference_of_no_assignment_is_told(tmp_path):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
     (tmp_path / "reference" / "hw.py").rename(tmp_path / "reference" / "h_w.py")
-    done = CliRunner().invoke(app, ["build", "--check", "--course", str(tmp_path)], env={"COLUMNS": "200"})
+    done = invoke(["build", "--check", "--course", str(tmp_path)], env={"COLUMNS": "200"})
     assert isinstance(done.exception, CourseError)
     (fault,) = done.exception.faults
     assert fault.startswith("reference/h_w.py belongs to no assignment: there is no folder source/h_w.")
@@ -191,21 +190,21 @@ def test_a_reference_that_tests_import_and_that_is_not_there_is_told(tmp_path):
 
 def test_a_release_warns_of_an_answer_that_is_not_the_references(tmp_path):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
-    done = CliRunner().invoke(app, ["release", "hw", "--course", str(tmp_path)])
+    done = invoke(["release", "hw", "--course", str(tmp_path)])
     assert (done.exit_code, " ".join(done.stderr.split())) == (0, DRIFTED)
 
 
 @pytest.mark.parametrize("command", ["grade", "regrade"])
 def test_so_do_those_who_grade_by_it(tmp_path, command):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
-    done = CliRunner().invoke(app, [command, "hw", "--course", str(tmp_path)])
+    done = invoke([command, "hw", "--course", str(tmp_path)])
     assert " ".join(done.stderr.split()) == DRIFTED
 
 
 def test_a_release_of_what_was_built_warns_of_nothing(tmp_path):
     course(tmp_path, REFERENCE, grade_id="plot", source="...", by_hand=True)
     build_assignments(tmp_path, None, write=True)
-    done = CliRunner().invoke(app, ["release", "hw", "--course", str(tmp_path)])
+    done = invoke(["release", "hw", "--course", str(tmp_path)])
     assert (done.exit_code, done.stderr) == (0, "")
 
 

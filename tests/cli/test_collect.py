@@ -8,10 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command import invoke
 from tiny_course import make_course
-from typer.testing import CliRunner
-
-from autograder.cli.main import app
 
 TIME = "2026-01-10 11:00:00.000000 UTC"
 
@@ -41,7 +39,7 @@ def put(course: Path, name: str, said: str = TIME) -> Path:
 
 
 def run(course: Path, *arguments: object, status: int = 0) -> str:
-    done = CliRunner().invoke(app, [*map(str, arguments), "--course", str(course)], catch_exceptions=False)
+    done = invoke([*map(str, arguments), "--course", str(course)], catch_exceptions=False)
     assert done.exit_code == status, done.output
     return re.sub(r"\s+", " ", done.output)
 

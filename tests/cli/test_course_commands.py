@@ -9,14 +9,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from command import run
+from command import invoke, run
 from receivers import coursera_read, gradescope_read, rows_of
 from tiny_course import make_course
 from tiny_edits import forget, withdraw
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
-from autograder.cli.main import app
 from autograder.errors import CourseError, UsageError
 from autograder.nbgrader_bridge.feedback import Feedback
 from autograder.sandbox import examine
@@ -163,7 +161,7 @@ def test_feedback_says_why_of_everybody_whose_page_could_not_be_made(course, tmp
     run(other, "grade", "hw")
     # Of an earlier run: who has a page is not among those who have none.
     (other / "feedback" / "[b-z]*" / "hw").mkdir(parents=True)
-    done = CliRunner().invoke(app, ["feedback", "hw", "--course", str(other)])
+    done = invoke(["feedback", "hw", "--course", str(other)])
     told = " ".join(done.output.split())
     assert (done.exit_code, "[b-z]* gets no page: nbgrader takes the name for a pattern" in told) == (3, True)
 
@@ -262,7 +260,7 @@ def test_build_check_fails_on_drift_and_writes_nothing(tmp_path):
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "hw.py").write_text("def double(x):\n    return x * 2\n")
     before = (tmp_path / "source" / "hw" / "hw.ipynb").read_bytes()
-    done = CliRunner().invoke(app, ["build", "--check", "--course", str(tmp_path)])
+    done = invoke(["build", "--check", "--course", str(tmp_path)])
     assert (done.exit_code, (tmp_path / "source" / "hw" / "hw.ipynb").read_bytes()) == (1, before)
 
 
@@ -277,7 +275,7 @@ def test_build_names_an_answer_that_the_reference_lacks(tmp_path):
 def test_doctor_names_the_strongest_level():
     level = examine().level
     status, told = (0, f"with real attacks: {level}.") if level else (3, "No level of isolation holds here")
-    done = CliRunner().invoke(app, ["doctor"])
+    done = invoke(["doctor"])
     assert done.exit_code == status
     assert told in " ".join(done.output.split())
 

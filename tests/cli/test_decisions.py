@@ -7,13 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from command import run
+from command import invoke, run
 from tables import contents
 from tiny_course import make_course
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
-from autograder.cli.main import app
 from autograder.nbgrader_bridge.course import open_course
 
 ANSWERS = {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2"}
@@ -119,6 +117,6 @@ def test_no_line_is_longer_than_the_terminal_is_wide(course):
     path = course / "submitted" / "ben" / "hw" / "hw.ipynb"
     path.write_text(path.read_text().replace("import math", "import math, cmath").replace('"points": 2', '"points": 7'))
     arguments = ["grade", "hw", "--jobs", "1", "--course", str(course)]
-    done = CliRunner().invoke(app, arguments, catch_exceptions=False, env={"COLUMNS": "80"})
+    done = invoke(arguments, catch_exceptions=False, env={"COLUMNS": "80"})
     assert "note: ben: " in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80

@@ -6,11 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command import invoke
 from tiny_course import make_course
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
-from autograder.cli.main import app
 
 REFERENCE = "# -*- coding: latin-1 -*-\ndef double(x):\n    return 2 * x  # caf\xe9\n"
 
@@ -33,5 +32,5 @@ def test_a_command_reads_a_reference_in_the_encoding_that_it_names(
     course: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(course)
-    done = CliRunner().invoke(app, command, catch_exceptions=False)
+    done = invoke(command, catch_exceptions=False)
     assert done.exit_code == 0, done.output

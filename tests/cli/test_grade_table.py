@@ -7,13 +7,11 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from command import run
+from command import invoke, run
 from tiny_course import ALL_PASSED, make_course
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.cli.class_table import show_class, show_notes
-from autograder.cli.main import app
 from autograder.language import speaker
 
 SAY = speaker("en")
@@ -32,7 +30,7 @@ def table(tmp_path_factory):
     for student, answers in ANSWERS.items():
         for name, answer in answers.items():
             _hand_in(root, student, name, answer)
-    done = CliRunner().invoke(app, ["grade", "hw", "--course", str(root)])
+    done = invoke(["grade", "hw", "--course", str(root)])
     assert done.exit_code == 0, done.output
     return [line.split() for line in done.output.splitlines()]
 

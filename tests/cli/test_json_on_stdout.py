@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import Result
+from command import invoke
 from tiny_course import make_course
 from tiny_edits import add_essay, answer_essay
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.cli.main import app
@@ -44,7 +44,7 @@ def course(tmp_path_factory) -> Path:
         path.parent.mkdir(parents=True)
         nbformat.write(document, path)
     bridge.add_students(root, [Person(student) for student in ANSWERS])
-    done = CliRunner().invoke(app, ["grade", "hw", "--jobs", "1", "--course", str(root)], catch_exceptions=False)
+    done = invoke(["grade", "hw", "--jobs", "1", "--course", str(root)], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     (root / "submitted" / "cy" / "hw" / "hw.ipynb").write_text('{"cells": [')
     source = root / "source" / "hw" / "hw.ipynb"
@@ -55,7 +55,7 @@ def course(tmp_path_factory) -> Path:
 
 
 def run(command: str) -> Result:
-    done = CliRunner().invoke(app, command.split(), catch_exceptions=False)
+    done = invoke(command.split(), catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done
 
@@ -116,7 +116,7 @@ def test_the_class_page_is_alone_there(course, monkeypatch, tmp_path):
 @pytest.mark.parametrize("command", ["report hw --pages -", "export hw --to gradescope --file -"])
 def test_it_is_no_folder(course, monkeypatch, command):
     monkeypatch.chdir(course)
-    done = CliRunner().invoke(app, command.split())
+    done = invoke(command.split())
     assert isinstance(done.exception, UsageError)
     assert "- is standard output, and a folder is wanted" in str(done.exception)
 
@@ -131,7 +131,7 @@ def test_json_is_english_in_any_language(course, monkeypatch):
 
 def test_every_command_that_writes_json_is_asked():
     names = [str(command.name) for command in app.registered_commands]
-    shown = {name: CliRunner().invoke(app, [name, "--help"]).stdout for name in names}
+    shown = {name: invoke([name, "--help"]).stdout for name in names}
     # `audit` wants a course with a reference: it is asked in `tests/audit/test_command.py`.
     assert {name for name, text in shown.items() if "--json" in text} == {*COMMANDS, "audit"}
 
@@ -140,5 +140,5 @@ def test_a_name_that_is_no_utf_8_is_told_in_json(course, tmp_path):
     path = tmp_path / os.fsdecode(b"caf\xe9.ipynb")
     path.write_bytes((course / "submitted" / "ann" / "hw" / "hw.ipynb").read_bytes())
     command = ["score", str(path), "--assignment", "hw", "--json", "-", "--course", str(course)]
-    done = CliRunner().invoke(app, command, catch_exceptions=False)
+    done = invoke(command, catch_exceptions=False)
     assert json.loads(done.stdout)["notebook"].endswith(r"caf\xe9.ipynb")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import typer.main
-from typer.testing import CliRunner
+from command import invoke
 
 from autograder.cli.main import app
 from autograder.errors import UsageError
@@ -29,7 +29,7 @@ def test_a_course_folder_that_is_not_there_is_told_as_that(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     (tmp_path / "hw.ipynb").write_text('{"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": []}')
     arguments = [command, *ARGUMENTS.get(command, ["hw"]), "--course", "nowhere"]
-    done = CliRunner().invoke(app, arguments)
+    done = invoke(arguments)
     assert isinstance(done.exception, UsageError)
     assert f"There is no folder {tmp_path / 'nowhere'}" in str(done.exception)
     assert [path.name for path in tmp_path.iterdir()] == ["hw.ipynb"]

@@ -8,15 +8,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import run
+from command import invoke, run
 from tiny_course import make_course
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api import records
 from autograder.build import build_assignments
 from autograder.cli.lines import whole_at, write_lines
-from autograder.cli.main import app
 from autograder.errors import UsageError
 from autograder.results import Unreadable
 
@@ -58,7 +56,7 @@ def graded(course) -> Path:
 
 def refused(command: str, target: object) -> str:
     with pytest.raises(UsageError) as refusal:
-        CliRunner().invoke(app, [*command.split(), str(target)], catch_exceptions=False)
+        invoke([*command.split(), str(target)], catch_exceptions=False)
     return str(refusal.value)
 
 

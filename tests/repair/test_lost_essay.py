@@ -8,12 +8,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from command import invoke
 from nbformat.v4 import new_markdown_cell
 from tiny_course import make_course, metadata
-from typer.testing import CliRunner
 
 from autograder import nbgrader_bridge as bridge
-from autograder.cli.main import app
 from autograder.nbgrader_bridge.course import open_course
 
 pytestmark = pytest.mark.usefixtures("printed")
@@ -42,7 +41,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def printed(course: Path) -> str:
     """Grade the class, and give what the terminal shows."""
-    done = CliRunner().invoke(app, ["grade", "hw", "--course", str(course), "--isolation", "none", "--jobs", "1"])
+    done = invoke(["grade", "hw", "--course", str(course), "--isolation", "none", "--jobs", "1"])
     assert done.exit_code == 0, done.output
     return re.sub(r"\s+", " ", done.output)
 
