@@ -12,7 +12,7 @@ from reference import gradient_checking as reference
 
 
 def score(name: str, answer: Any) -> float:
-    return notebook_cells.examine("gradient_checking", {name: answer}).score(name)
+    return notebook_cells.examine("gradient_checking", {name: answer}, only=name).score(name)
 
 
 # Right and wrong ways to write an answer, as students do
@@ -87,7 +87,7 @@ def test_the_inline_formula_earns_most_of_the_points_and_is_told_what_is_missing
 
 def test_an_inline_gradient_is_told_that_backward_propagation_was_never_called() -> None:
     body = RIGHT_CHECKS["divides-by-two-first"].replace("backward_propagation(x, theta)", "x")
-    outcome = notebook_cells.examine("gradient_checking", {"gradient_check": one(body)})
+    outcome = notebook_cells.examine("gradient_checking", {"gradient_check": one(body)}, only="gradient_check")
     assert "never called backward_propagation" in outcome.failures["test_gradient_check_functions"]
 
 

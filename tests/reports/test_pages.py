@@ -27,6 +27,12 @@ def evil_class() -> ClassOutcome:
     return ClassOutcome(EVIL, 10.0, (evil, ADA))
 
 
+@pytest.fixture(scope="module")
+def whole() -> str:
+    """Give the page of a class in which everything occurs."""
+    return class_page(CLASS, AT)
+
+
 def test_no_text_of_anybodys_is_markup():
     outcome = evil_class()
     for page in (class_page(outcome, AT), student_page(outcome.outcomes[0], EVIL)):
@@ -34,17 +40,16 @@ def test_no_text_of_anybodys_is_markup():
         assert "<img" not in page
 
 
-def test_who_waits_and_why_stands_first():
-    page = class_page(CLASS, AT)
-    assert page.index("2 submissions wait") < page.index("test_double of double, too close to call")
-    assert "test_double of double, a fault of ours: The examiner failed." in page
+def test_who_waits_and_why_stands_first(whole):
+    assert whole.index("2 submissions wait") < whole.index("test_double of double, too close to call")
+    assert "test_double of double, a fault of ours: The examiner failed." in whole
 
 
-def test_a_class_without_isolation_is_told_loudly():
+def test_a_class_without_isolation_is_told_loudly(whole):
     (result,) = ADA.results
     open_ada = replace(ADA, results=(replace(result, isolation=Isolation("none", ())),))
     assert "<strong>No isolation</strong>" in class_page(ClassOutcome("hw", 10.0, (open_ada,)), AT)
-    assert "<strong>No isolation</strong>" not in class_page(CLASS, AT)
+    assert "<strong>No isolation</strong>" not in whole
 
 
 def test_functions_of_one_name_stand_with_their_own_cells_and_notebooks():
@@ -61,8 +66,8 @@ def test_functions_of_one_name_stand_with_their_own_cells_and_notebooks():
     ]
 
 
-def test_the_only_notebook_is_not_named_with_each_function():
-    assert "in hw</span>" not in class_page(CLASS, AT)
+def test_the_only_notebook_is_not_named_with_each_function(whole):
+    assert "in hw</span>" not in whole
 
 
 @pytest.fixture
@@ -74,9 +79,9 @@ def forgeable():
     return ClassOutcome("hw", 10.0, (replace(ADA, results=(replace(result, functions=functions),)),))
 
 
-def test_test_cells_that_ran_among_the_students_code_are_named(forgeable):
+def test_test_cells_that_ran_among_the_students_code_are_named(forgeable, whole):
     assert "no proof against forging: test_double." in class_page(forgeable, AT)
-    assert "Every test cell was decided where no student's code has run." in class_page(CLASS, AT)
+    assert "Every test cell was decided where no student's code has run." in whole
 
 
 def test_no_student_is_told_what_can_be_forged(forgeable):
@@ -84,8 +89,8 @@ def test_no_student_is_told_what_can_be_forged(forgeable):
     assert ("forg" in page, "candidate" in page) == (False, False)
 
 
-def test_the_same_class_gives_the_same_page():
-    assert class_page(CLASS, AT) == class_page(CLASS, AT)
+def test_the_same_class_gives_the_same_page(whole):
+    assert class_page(CLASS, AT) == whole
 
 
 @pytest.mark.parametrize(
@@ -165,23 +170,28 @@ def test_marks_for_other_points_are_told():
     assert "Other points were released since" in page
 
 
-@pytest.mark.parametrize(
-    ("verdict", "told"),
-    [
-        ("missing", "Not written yet, or not found in the notebook."),
-        ("timeout", "They did not end in the time they may take"),
-        ("memory", "They asked for more memory than they may have"),
-        ("crashed", "Their process broke off"),
-        ("failed", "No known mistake predicts these answers"),
-        ("error", "No known mistake predicts these answers"),
-    ],
-)
-def test_what_is_known_of_answers_without_a_recognized_mistake_is_told(verdict, told):
-    page = class_page(of_one(outcome(Person("ada"), function("double", 0.0, verdict))), AT)
-    _, _, row = page.partition(f"{verdict}: double</span>")
+UNRECOGNIZED = {
+    "missing": "Not written yet, or not found in the notebook.",
+    "timeout": "They did not end in the time they may take",
+    "memory": "They asked for more memory than they may have",
+    "crashed": "Their process broke off",
+    "failed": "No known mistake predicts these answers",
+    "error": "No known mistake predicts these answers",
+}
+
+
+@pytest.fixture(scope="module")
+def unrecognized() -> str:
+    answers = [outcome(Person(verdict), function("double", 0.0, verdict)) for verdict in UNRECOGNIZED]
+    return class_page(ClassOutcome("hw", 14.0, tuple(answers)), AT)
+
+
+@pytest.mark.parametrize(("verdict", "told"), UNRECOGNIZED.items())
+def test_what_is_known_of_answers_without_a_recognized_mistake_is_told(unrecognized, verdict, told):
+    _, _, row = unrecognized.partition(f"{verdict}: double</span>")
     assert row.partition("<p>")[2].startswith(told)
 
 
-def test_one_that_waits_is_told_of_as_one():
+def test_one_that_waits_is_told_of_as_one(whole):
     assert "1 submission waits for a person. It has no final mark;" in class_page(of_one(DEE), AT)
-    assert "2 submissions wait for a person. They have no final marks;" in class_page(CLASS, AT)
+    assert "2 submissions wait for a person. They have no final marks;" in whole

@@ -45,26 +45,33 @@ def sandbox() -> Any:
         yield sandbox
 
 
+@pytest.fixture(scope="module")
+def shared() -> Any:
+    """Give one to those who leave it as they found it."""
+    with Sandbox(AGENT, Limits()) as sandbox:
+        yield sandbox
+
+
 def close(process: Any) -> None:
     os.close(process.reading)
     os.close(process.writing)
 
 
 @pytest.mark.parametrize("kind", ["user", "mnt", "pid", "net", "ipc", "uts"])
-def test_a_candidate_has_namespaces_of_its_own(sandbox: Sandbox, kind: str) -> None:
-    one, other = sandbox.begin(), sandbox.begin()
+def test_a_candidate_has_namespaces_of_its_own(shared: Sandbox, kind: str) -> None:
+    one, other = shared.begin(), shared.begin()
     spaces = {Path(f"/proc/{pid}/ns/{kind}").readlink() for pid in (one.pid, other.pid, os.getpid())}
     assert len(spaces) == 3
     for process in (one, other):
-        sandbox.end(process)
+        shared.end(process)
         close(process)
 
 
-def test_the_kernel_shows_what_a_candidate_has_given_up(sandbox: Sandbox) -> None:
-    process = sandbox.begin()
+def test_the_kernel_shows_what_a_candidate_has_given_up(shared: Sandbox) -> None:
+    process = shared.begin()
     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-    sandbox.end(process)
+    shared.end(process)
     close(process)
     assert {int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {0}
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
@@ -73,18 +80,18 @@ def test_the_kernel_shows_what_a_candidate_has_given_up(sandbox: Sandbox) -> Non
 
 
 @pytest.mark.parametrize("limits", [Limits(), FULL_LIMITS], ids=["answers", "whole notebooks"])
-def test_a_candidate_may_use_up_its_limits_for_many_cells(sandbox: Sandbox, limits: Limits) -> None:
-    process = sandbox.begin(limits)
+def test_a_candidate_may_use_up_its_limits_for_many_cells(shared: Sandbox, limits: Limits) -> None:
+    process = shared.begin(limits)
     lines = Path(f"/proc/{process.pid}/limits").read_text().splitlines()
-    sandbox.end(process)
+    shared.end(process)
     close(process)
     (seconds,) = (int(line.split()[3]) for line in lines if line.startswith("Max cpu time"))
     assert seconds >= 50 * (1 + limits.processes) * (limits.seconds_to_define + limits.seconds_per_cell)
 
 
-def test_an_ended_candidate_is_gone_at_once(sandbox: Sandbox) -> None:
-    process = sandbox.begin()
-    assert sandbox.end(process) == -signal.SIGKILL
+def test_an_ended_candidate_is_gone_at_once(shared: Sandbox) -> None:
+    process = shared.begin()
+    assert shared.end(process) == -signal.SIGKILL
     assert not Path(f"/proc/{process.pid}").exists()
     close(process)
 
