@@ -22,6 +22,8 @@ QUESTIONS = {
     "initialization": initialization.QUESTIONS,
     "regularization": regularization.QUESTIONS,
 }
+# Of the sample class, those of whom the fast tests see everything; the long battery has all others.
+SOME = {"bela", "greta", "liam", "nadia"}
 FULL = {"gradient_checking": 50.0, "initialization": 30.0, "regularization": 40.0}
 
 
@@ -46,11 +48,11 @@ def scores(outcome, student):
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
-    pupils = [pupil for pupil in sample_class() if pupil.student.id in {"ada", "bela", "greta", "liam", "nadia"}]
+    pupils = [pupil for pupil in sample_class() if pupil.student.id in SOME]
     return run_demo(PROJECT, tmp_path_factory.mktemp("demo"), grade, pupils=pupils)
 
 
-@pytest.mark.parametrize("student", ["ada", "bela", "greta"])
+@pytest.mark.parametrize("student", ["bela", "greta"])
 def test_right_answers_get_full_marks_however_written(outcome, student):
     assert scores(outcome, student) == FULL
 
@@ -71,13 +73,13 @@ def test_nothing_waits_for_a_human(outcome):
 
 def test_the_paths_to_look_at_are_there(outcome):
     assert outcome.grades.read_text(encoding="utf-8").startswith("assignment,")
-    assert (outcome.feedback / "ada" / "initialization" / "initialization.html").exists()
+    assert (outcome.feedback / "bela" / "initialization" / "initialization.html").exists()
     assert (outcome.course / "gradebook.db").exists()
 
 
 def test_no_hidden_test_is_in_any_students_hands(outcome):
     pages = [*outcome.feedback.rglob("*.html"), *(outcome.course.parent / "students").rglob("*.ipynb")]
-    assert len(pages) == 24
+    assert len(pages) == 18
     assert not [page for page in pages if "HIDDEN TESTS" in page.read_text(encoding="utf-8")]
 
 
@@ -124,7 +126,8 @@ def test_a_course_without_a_reference_is_copied_without_one(tmp_path):
 
 @pytest.mark.slow
 def test_full_marks_are_for_those_who_answered_all_right_and_for_nobody_else(tmp_path):
-    outcome = run_demo(PROJECT, tmp_path / "demo", grade)
+    pupils = [pupil for pupil in sample_class() if pupil.student.id not in SOME]
+    outcome = run_demo(PROJECT, tmp_path / "demo", grade, pupils=pupils)
     full = {place for place, row in rows(outcome).items() if row.score == row.max_score}
     assert full == {
         (pupil.student.id, assignment)
