@@ -19,6 +19,8 @@ LANGUAGE = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
 # Longer ones are no code that a person wrote; Python's tokenizer may take for ever over them.
 _LONGEST_LINE = 1000
 _LONGEST_CELL = 200_000
+# Each begins to read anew; what is left behind the last is passed over.
+_MOST_UNREADABLE = 20
 _DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -28,7 +30,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     lines = without_magics(text[:_LONGEST_CELL]).splitlines(keepends=True)
     lines = [line if len(line) <= _LONGEST_LINE else "\n" for line in lines]
     found: list[Token] = []
-    while lines:
+    for _ in range(_MOST_UNREADABLE):
         last = 0
         try:
             for token in tokenize.generate_tokens(io.StringIO("".join(lines)).readline):

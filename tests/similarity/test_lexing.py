@@ -14,3 +14,8 @@ def test_a_line_that_nobody_would_write_is_passed_over(endless: str) -> None:
 
 def test_what_stands_behind_a_very_long_cell_is_passed_over() -> None:
     assert "last" not in words("a = 1\n" * 40_000 + "last = 2")
+
+
+def test_what_stands_behind_more_odd_lines_than_anybody_would_write_is_passed_over() -> None:
+    odd = "if 1:\n    a\n  b\n"
+    assert ("last" in words(odd * 5 + "last = 2"), "last" in words(odd * 50 + "last = 2")) == (True, False)
