@@ -140,8 +140,7 @@ class _Briefly(AbstractContextManager[None]):
         # What was waited before is not this code's.
         patience.glance()
         self._seconds = seconds
-        self._deadline = Deadline(seconds, patience)
-        self._time = _Timely(self._deadline)
+        self._time = _Timely(Deadline(seconds, patience))
 
     def __enter__(self) -> None:
         self._time.__enter__()
@@ -150,8 +149,8 @@ class _Briefly(AbstractContextManager[None]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._time.__exit__(kind, error, trace)
-        if isinstance(error, CandidateTimeoutError) and self._deadline.left() <= 0:
-            # Where a deadline around this is over too, it rings again.
+        # It was the deadline of this one, unless one around it is over.
+        if isinstance(error, CandidateTimeoutError) and all(deadline.left() > 0 for deadline in _deadlines):
             raise TimeoutError(f"it has not ended after {self._seconds:g} seconds") from error
 
 
