@@ -22,6 +22,7 @@ from autograder.diagnosis.behaviour import (
     by_spoilt_inputs,
 )
 from autograder.diagnosis.catalogue import Catalogue, Misconception, outcome
+from autograder.diagnosis.contents import by_contents
 from autograder.diagnosis.evidence import (
     Arguments,
     Case,
@@ -40,7 +41,15 @@ from autograder.diagnosis.questions import FRESH, fresh_questions, questions
 from autograder.diagnosis.relations import by_one_relation, by_relations, by_some_factor
 from autograder.diagnosis.slips import Slips, by_slips
 from autograder.diagnosis.smallest import Small, Smallest
-from autograder.diagnosis.structure import by_finiteness, by_shape, by_single_shape, by_structure, by_type, by_wrapping
+from autograder.diagnosis.structure import (
+    by_finiteness,
+    by_gaps,
+    by_shape,
+    by_single_shape,
+    by_structure,
+    by_type,
+    by_wrapping,
+)
 from autograder.diagnosis.surroundings import Limited, alone, asks_alike, lending, unlimited
 from autograder.results import Counterexample, Diagnosis
 
@@ -210,6 +219,7 @@ class Subject:
             self._exact(evidence)
             or by_spoilt_inputs(evidence)
             or by_finiteness(evidence)
+            or by_gaps(evidence)
             or by_shape(evidence)
             or by_noise(evidence)
             or by_some_factor(evidence)
@@ -219,7 +229,10 @@ class Subject:
         )
 
     def _of_right(self, evidence: Evidence) -> Diagnosis | None:
-        searches = (by_changed_inputs, by_calls, by_default, by_edges, by_wrapping, by_single_shape, by_type, by_noise)
+        searches = [by_changed_inputs, by_calls, by_default, by_edges, by_wrapping, by_single_shape, by_type, by_noise]
+        if self._outputs is any_outputs:
+            # No table of the course's says that less than the whole is judged.
+            searches.insert(1, by_contents)
         return next(filter(None, (search(evidence) for search in searches)), None)
 
     def _catalogued(self, evidence: Evidence) -> Diagnosis | None:

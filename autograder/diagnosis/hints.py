@@ -7,6 +7,8 @@ HINTS = {
     "every way through it end in a return, and does the return name the value that was asked for?",
     "wrong-structure": "Read in the docstring, under Returns, what the function gives back: one number, a dictionary "
     "with named entries, or a tuple in a fixed order. Print your result and compare it with that, part by part.",
+    "contents": "Call your function with a small input whose result you know by heart, and compare the two, entry by "
+    "entry. What is there too often, or not at all, or elsewhere? Read in the docstring what belongs in the result.",
     "output-missing": "Print the names of everything that your function returns, and compare the list with the one in "
     "the docstring. Mind the spelling, upper and lower case, and where a loop over the layers begins and ends.",
     "not-numbers": "Print this output of your function, its type and its dtype. It should hold numbers only: look for "
@@ -78,6 +80,8 @@ HINTS = {
     "the layer before; which side of a shape counts units and which counts examples?",
     "off-by-one": "Write down which values the loop variable takes for a short input, the first and the last above "
     "all, and remember that range leaves out its end. Which layers or entries are treated?",
+    "order": "Which entry is to come first, the largest or the smallest, the first or the last one found? Print the "
+    "list before and after it is sorted or turned round, and compare it with the text of the exercise.",
     "root-missing": "A variance is a square, and so is a sum of squares; a standard deviation and a norm are lengths. "
     "Which of the two does the formula ask for here, and which does your line compute?",
     "square-missing": "Without the square, positive and negative numbers cancel each other. Look for the small 2 in "

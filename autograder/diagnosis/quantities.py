@@ -104,6 +104,13 @@ def _forms_of(label: str, value: float) -> dict[str, float]:
     if value > 0:
         found[f"the root of {label}"] = value**0.5
         found[f"1 / the root of {label}"] = value**-0.5
+    if value > 1 and value.is_integer():
+        # A mean over one example less, as of an unbiased variance.
+        if label.isidentifier():
+            found |= {f"({label} - 1) / {label}": (value - 1) / value, f"{label} / ({label} - 1)": value / (value - 1)}
+        else:
+            found[f"(m - 1) / m, m being {label},"] = (value - 1) / value
+            found[f"m / (m - 1), m being {label},"] = value / (value - 1)
     if 0 < value < 1:
         found[f"(1 - {label})"] = 1 - value
         found[f"1 / (1 - {label})"] = 1 / (1 - value)

@@ -141,7 +141,11 @@ def _relation(label: str, evidence: Evidence, natural_of: NaturalOf) -> Relation
     if len(cases) < 2 or any(case.got.get(label) is None for case in cases):  # noqa: PLR2004 - found on one, seen on another
         # A layer that one question alone has: the others' relation is looked for there.
         cases = tuple(case for case in evidence.fresh if label in case.right and case.got.get(label) is not None)
-    if not cases:
+    if not cases or all(case.is_right(label) for case in cases):
+        # What is wrong in none of them is right by every rule that changes nothing there.
+        return None
+    if any(label in case.got and case.got[label] is None for case in evidence.having(label)):
+        # No relation to a number gives None.
         return None
     for search in (_zero, _step, _swapped, _factor, _term):
         relation = search(label, cases, natural_of)

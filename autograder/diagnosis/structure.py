@@ -145,6 +145,19 @@ def by_finiteness(evidence: Evidence) -> Diagnosis | None:
     return None
 
 
+def by_gaps(evidence: Evidence) -> Diagnosis | None:
+    """Find outputs that are None for some questions, and numbers for others."""
+    labels = [
+        label
+        for label in evidence.wrong
+        if any(case.raw.get(label, label) is None for case in evidence.having(label))
+        and any(case.got.get(label) is not None for case in evidence.having(label))
+    ]
+    if not labels:
+        return None
+    return diagnosis("not-numbers", f"{be(labels)} None for some inputs where a number is wanted")
+
+
 def _everywhere(evidence: Evidence, label: str, holds: Callable[[Case, str], bool]) -> bool:
     cases = evidence.having(label)
     return bool(cases) and all(holds(case, label) for case in cases)

@@ -22,6 +22,8 @@ _LEFT_OUT = {
     "relu": ("function-missing", "the ReLU is not applied to {}"),
     "sigmoid": ("function-missing", "the sigmoid is not applied to {}"),
     "tanh": ("function-missing", "tanh is not applied to {}"),
+    "flip": ("order", "the entries stand in the opposite order"),
+    "reversed": ("order", "the entries stand in the opposite order"),
     "copy": ("copy-missing", "no copy of {} is made: two names stand for one array"),
 }
 _FIXED = (0.001, 0.01, 0.1, 10)
@@ -175,6 +177,8 @@ def _axes(node: ast.Call, words: str) -> Iterator[Found]:
                     over = "all axes, not over one" if axis is None else f"axis {axis}, the wrong one"
                     text = f"{words} is combined over {over}"
                     yield ast.Call(node.func, node.args, kept), "wrong-axis", text, 0
+        if keyword.arg == "reverse":
+            yield ast.Call(node.func, node.args, rest), "order", "the entries stand in the opposite order", 0
         if keyword.arg == "keepdims":
             text = f"the sum of {words} loses a dimension"
             yield ast.Call(node.func, node.args, rest), "wrong-shape", text, 1

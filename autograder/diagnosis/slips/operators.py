@@ -49,6 +49,7 @@ def alternatives(node: ast.AST, scope: Scope) -> Iterator[Alternative]:
 
 Found = tuple[ast.AST, str, str, int]
 _BOUNDS = (0, 0.1, 0.5, 1)
+_BESIDE = "_beside"
 
 
 def _binary(node: ast.BinOp, _: Scope) -> Iterator[Found]:
@@ -119,11 +120,32 @@ def _constant(node: ast.Constant, scope: Scope) -> Iterator[Found]:
     others: dict[float, int] = dict.fromkeys((2 * value, value / 2, -value, 10 * value, value / 10), 2)
     if isinstance(value, int) and not isinstance(value, bool):
         others = {value + 1: 2, value - 1: 2, 2 * value: 2, -value: 2, 10 * value: 3}
-    others |= {0: 2, 1: 1, 0.01: 2, 0.1: 2, 0.5: 2, 4: 3, 100: 3}
+    # In the place of a term, 0 is a term that is missing, which is likelier.
+    others |= {0: 4, 1: 1, 0.01: 2, 0.1: 2, 0.5: 2, 4: 3, 100: 3}
+    neighbour = getattr(node, _BESIDE, "")
     for other, rank in others.items():
         if other != value:
             words = f"{other:g} stands in the place of another number"
+            if neighbour:
+                words = f"beside {neighbour}, {other:g} stands in the place of another number"
             yield ast.Constant(other), "number", words, rank
+
+
+def beside(node: ast.expr) -> None:
+    """Note with the numbers in an expression what they are joined with, so that they can be told by it."""
+    if isinstance(node, ast.BinOp):
+        for one, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(one, ast.Constant) and not isinstance(other, ast.Constant):
+                setattr(one, _BESIDE, spoken(other))
+
+
+def whole(index: object) -> int | None:
+    """Give the whole number that an index is, where it is one."""
+    if isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub):
+        number = whole(index.operand)
+        return None if number is None else -number
+    value = index.value if isinstance(index, ast.Constant) else None
+    return value if isinstance(value, int) else None
 
 
 def _name(node: ast.Name, scope: Scope) -> Iterator[Found]:
@@ -176,9 +198,13 @@ def _attribute(node: ast.Attribute, _: Scope) -> Iterator[Found]:
 
 def _subscript(node: ast.Subscript, _: Scope) -> Iterator[Found]:
     index = node.slice
-    if isinstance(index, ast.Constant) and isinstance(index.value, int):
+    number = whole(index)
+    parts = index.elts if isinstance(index, ast.Tuple) else [index]
+    if any(isinstance(part, ast.Slice) and whole(part.step) == -1 for part in parts):
+        yield _forwards(node), "order", "the entries stand in the opposite order", 0
+    elif number is not None:
         for other in (0, 1, 2, -1):
-            if other != index.value:
+            if other != number:
                 subscript = ast.Subscript(node.value, ast.Constant(other), ast.Load())
                 words = f"{spoken(subscript) or 'another entry'} stands in the place of {spoken(node) or 'another'}"
                 yield subscript, "wrong-index", words, 1
@@ -192,6 +218,15 @@ def _subscript(node: ast.Subscript, _: Scope) -> Iterator[Found]:
             fixed = ast.Subscript(node.value, ast.Constant(place), ast.Load())
             what = spoken(node.value) or "a list"
             yield fixed, "wrong-index", f"the {words} entry of {what} is taken in every round", 1
+
+
+def _forwards(node: ast.Subscript) -> ast.Subscript:
+    """Give the same entries in the order in which they come; what a slice leaves out is another mistake."""
+    changed = copy.deepcopy(node)
+    for part in changed.slice.elts if isinstance(changed.slice, ast.Tuple) else [changed.slice]:
+        if isinstance(part, ast.Slice) and whole(part.step) == -1:
+            part.lower, part.upper, part.step = part.upper, part.lower, None
+    return changed
 
 
 def _calls(node: ast.Call, scope: Scope) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.diagnosis.slips.operators import Alternative, alternatives
+from autograder.diagnosis.slips.operators import Alternative, alternatives, beside, whole
 from autograder.diagnosis.slips.scope import Scope
 
 _SWITCH = "_slips_made"
@@ -205,6 +205,7 @@ class _Weaver:
 
     def _expression(self, node: ast.expr) -> ast.expr:
         original = copy.deepcopy(node)
+        beside(node)
         self._children(node)
         woven = node
         for alternative in alternatives(original, self._scope):
@@ -217,13 +218,7 @@ class _Weaver:
         if isinstance(node, (ast.Lambda, ast.JoinedStr, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
             return
         for field, value in ast.iter_fields(node):
-            if field == "func" and isinstance(value, ast.Attribute):
-                continue
-            # Another number here is no other number but another entry, or another axis: rules of their own say so.
-            if field == "slice" and isinstance(value, ast.Constant) and isinstance(value.value, int):
-                continue
-            # And a bound is another comparison.
-            if field == "comparators" and isinstance(value[0], ast.Constant):
+            if _told_otherwise(field, value):
                 continue
             if isinstance(value, ast.expr):
                 setattr(node, field, self._expression(value))
@@ -244,6 +239,18 @@ class _Weaver:
             Slip(site, self._target, alternative.family, alternative.words, rank, alternative.kind, self._given)
         )
         return ast.Subscript(ast.Name(_SWITCH, ast.Load()), ast.Constant(site), ast.Load())
+
+
+def _told_otherwise(field: str, value: Any) -> bool:  # noqa: ANN401 - what fields hold
+    """Tell whether another value of a field has rules of its own, which know it for what it is."""
+    if field == "slice":
+        # Another number is another entry, or another axis.
+        return whole(value) is not None
+    if field == "comparators":
+        # Another bound is another comparison.
+        return isinstance(value[0], ast.Constant)
+    # Another step of a slice is another order.
+    return field == "step" or (field == "func" and isinstance(value, ast.Attribute))
 
 
 def _target(node: ast.stmt) -> str:
