@@ -76,6 +76,8 @@ class Outcome:
         Whether what is collected was never graded, or was collected after the grading that the marks are of.
     outdated : bool
         Whether other points were released since it was graded.
+    missing : tuple of str
+        Notebooks of the assignment that were not handed in beside those that were.
     """
 
     person: Person
@@ -90,6 +92,7 @@ class Outcome:
     by_hand: tuple[HandGraded, ...] = ()
     ungraded: bool = False
     outdated: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -74,10 +75,16 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
         places = bridge.submitted_folders(root, assignment, [one.student for one in planned.submissions])
         collected = Collected((), (*unsafe, *planned.left))
         for one in planned.submissions:
-            collected = _with(collected, one, places[one.student], root, dry=dry)
+            collected = _with(collected, _noted(one, names), places[one.student], root, dry=dry)
     of_limits = {left.owner for left in unsafe if left.limit}
     kept = {file.owner for one, _ in collected.submissions for file in one.files.values()}
     return replace(collected, refused=collected.refused or not of_limits <= kept)
+
+
+def _noted(one: Submission, names: Sequence[str]) -> Submission:
+    """Note which of the assignment's notebooks are not in it."""
+    missing = [f"{name}: not handed in" for name in names if (f"{name}.ipynb",) not in one.files]
+    return replace(one, notes=(*one.notes, *missing))
 
 
 def _with(so_far: Collected, one: Submission, place: Path, root: Path, *, dry: bool) -> Collected:

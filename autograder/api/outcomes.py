@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,12 +48,16 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
         rows.setdefault(student, {})[notebook] = row
     standing = bridge.standing(root, assignment)
     now = bridge.present(root, assignment)
+    kept: dict[str, set[str]] = {}
+    for student, notebook in (*found.rows, *((path.parent.name, path.stem) for path in found.damaged)):
+        kept.setdefault(student, set()).add(notebook)
     anew = handed_in_anew(root, assignment, standing, now.collected)
     most = sum(cell.points for cell in now.cells.values())
     outcomes = [
         replace(
             _outcome(one, rows.get(one.student, {}), now),
             ungraded=one.student in anew or (one.student in now.collected and not one.submitted),
+            missing=_missing(one, kept.get(one.student, set()), now),
         )
         for one in standing
     ]
@@ -87,6 +92,13 @@ def _outcome(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) ->
         by_hand=_by_hand(one, rows, now),
         outdated=any(_outdated(row, notebook, now) for notebook, row in rows.items()),
     )
+
+
+def _missing(one: bridge.Standing, kept: Collection[str], now: bridge.Present) -> tuple[str, ...]:
+    """Name the notebooks of which nothing was graded and nothing lies in the folder: of others there is some."""
+    collected = now.collected.get(one.student)
+    there = {*kept, *(collected.notebooks if collected else ())}
+    return tuple(name for name in now.notebooks if name not in there) if one.submitted and there else ()
 
 
 def _by_hand(one: bridge.Standing, rows: dict[str, Row], now: bridge.Present) -> tuple[HandGraded, ...]:

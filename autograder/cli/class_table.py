@@ -12,8 +12,8 @@ from autograder.cli.terminal import literal, output
 from autograder.language import Speaker
 from autograder.results import NotebookResult, Verdict
 
-# Student, notebook, and what came of it.
-Row = tuple[str, str, NotebookResult]
+# Student, notebook, and what came of it; of one that has no result, what stands in its place.
+Row = tuple[str, str, NotebookResult | str]
 
 
 def show_class(
@@ -29,7 +29,7 @@ def show_class(
     rows : sequence of tuple
         A student's stand together.
     ungraded : collection of str
-        Students without a result.
+        Students without a row.
     say : Speaker
     """
     several = len(worth) > 1
@@ -53,6 +53,7 @@ def show_notes(rows: Sequence[Row], most: int, say: Speaker, *, several: bool) -
     noted = [
         (f"{student}, {name}" if several else student, notice)
         for student, name, result in rows
+        if isinstance(result, NotebookResult)
         for notice in result.notices
     ]
     for whose, notice in noted[:most]:
@@ -66,6 +67,9 @@ def _cells(rows: Sequence[Row], most: float, say: Speaker, *, several: bool) -> 
     for student, own in groupby(rows, key=lambda row: row[0]):
         points = 0.0
         for _, name, result in own:
+            if isinstance(result, str):
+                yield student, [*[literal(name)] * several, result, ""]
+                continue
             points += result.score
             wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
             what = ", ".join(f"{f.name} ({say.verdict(f.verdict)})" for f in wrong)

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.since import warn_untimed
+from autograder.cli.since import warn_missing, warn_untimed
 from autograder.cli.statuses import Status
 from autograder.cli.terminal import doing, errors, literal, output, warn
 from autograder.errors import UsageError
@@ -59,6 +59,7 @@ def _from_exchange(root: Path, assignment: str) -> None:
     output.print(f"submitted/ has {_count(len({one.student for one in found}))} of {assignment}.", markup=False)
     _warn_of("not collected", gathered.left)
     _warn_of("collected, but look at it", gathered.doubtful)
+    warn_missing({one.student: one.missing for one in found})
     warn_untimed(root, assignment)
 
 

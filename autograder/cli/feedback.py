@@ -8,7 +8,7 @@ import typer
 
 from autograder.cli.naming import MOST_NAMED, named, students
 from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
-from autograder.cli.since import warn_since
+from autograder.cli.since import warn_missing, warn_since
 from autograder.cli.statuses import Status
 from autograder.cli.terminal import doing, output, warn
 from autograder.language import Speaker
@@ -59,6 +59,12 @@ def _warn_about_pages(outcome: ClassOutcome, without: Collection[str], failed: M
         warn(say("{student} gets no page: {reason}", student=student, reason=reason))
     if len(pageless) > MOST_NAMED:
         warn(say("{count} more get no page: the report has them all.", count=len(pageless) - MOST_NAMED))
+    some = [one for one in outcome.submitted if one.unreadable and one.person.id not in {*without, *failed}]
+    for one in some[:MOST_NAMED]:
+        reason = _reason(one, outcome, say)
+        warn(say("{student} gets a page of the other notebooks only: {reason}", student=one.person.id, reason=reason))
+    if len(some) > MOST_NAMED:
+        warn(say("{count} more get some pages only: the report has them all.", count=len(some) - MOST_NAMED))
     waiting = [one for one in outcome.waiting if one.person.id not in without]
     if waiting:
         warn(
@@ -70,6 +76,7 @@ def _warn_about_pages(outcome: ClassOutcome, without: Collection[str], failed: M
             )
         )
     warn_since(outcome, say)
+    warn_missing({one.person.id: one.missing for one in outcome.outcomes}, say)
 
 
 def _reason(one: Outcome, outcome: ClassOutcome, say: Speaker) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,16 +25,18 @@ from autograder.cli.options import (
     root_with,
     speaker_of,
 )
-from autograder.cli.since import warn_untimed
+from autograder.cli.since import warn_missing, warn_untimed
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
 from autograder.cli.waiting import show_waiting
 from autograder.course import load
 from autograder.language import Speaker
+from autograder.results import NotebookResult
 
 if TYPE_CHECKING:
     from autograder.api.runs import ClassResult
+    from autograder.api.workers import Graded
     from autograder.engine import Progress
 
 # A class up to this size is shown by name; of a larger one only who needs a person.
@@ -75,10 +77,14 @@ def grade(
             language=say.language,
             watch=watch,
         )
-    if done.progress.total <= _SHOWN * len(assignments):
+    by_name = done.progress.total <= _SHOWN * len(assignments)
+    if by_name:
         _show_classes(root, assignments, students, done, say)
     _show_run(done.progress)
     show_aside(done, say)
+    if not by_name:
+        for assignment in assignments:
+            _warn_missing(root, assignment, students, db, say)
     show_waiting(root, assignments, students, db, say)
     for assignment in assignments:
         warn_untimed(root, assignment, students, say)
@@ -97,20 +103,36 @@ def _show_classes(
 
     course = load(root)
     for assignment in assignments:
+        worth = {paper.name: paper.points for paper in course.papers_of(assignment)}
         rows = [
             (name, notebook, result)
             for name, one in results_of(root, assignment)
             if not students or name in students
-            for notebook, result in one.results.items()
+            for notebook, result in _found(one, worth, say)
         ]
         aside = {one.student for one in done.aside if one.assignment == assignment}
-        worth = {paper.name: paper.points for paper in course.papers_of(assignment)}
         show_class(assignment, worth, rows, aside.difference(name for name, _, _ in rows), say)
         show_notes(rows, _SHOWN, say, several=len(worth) > 1)
     output.print(
         say("The points that count are in the gradebook: with those given by hand, and with a penalty if late."),
         style="dim",
     )
+
+
+def _warn_missing(root: Path, assignment: str, students: Collection[str], db: str | None, say: Speaker) -> None:
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found = bridge.handed_in(root, assignment, db)
+    warn_missing({one.student: one.missing for one in found if not students or one.student in students}, say)
+
+
+def _found(graded: Graded, names: Iterable[str], say: Speaker) -> Iterator[tuple[str, NotebookResult | str]]:
+    """Give what came of each notebook; nothing where nothing was graded, for then one row says so."""
+    for name in sorted(names) if graded.results else ():
+        if name in graded.results:
+            yield name, graded.results[name]
+        else:
+            yield name, say("not graded") if name in graded.unreadable else say("not handed in")
 
 
 def show_aside(done: ClassResult, say: Speaker) -> None:

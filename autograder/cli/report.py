@@ -11,7 +11,7 @@ import typer
 from autograder.cli.lines import check_file, check_folder, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.since import warn_damaged, warn_since
+from autograder.cli.since import warn_damaged, warn_missing, warn_since
 from autograder.cli.terminal import beside, doing, warn
 from autograder.errors import UsageError
 
@@ -59,6 +59,7 @@ def report(
         if removed:
             warn(f"The page of an earlier report is taken away: {students(removed)}.")
     warn_since(outcome)
+    warn_missing({one.person.id: one.missing for one in outcome.outcomes})
     warn_damaged(outcome)
     unknown = [one.person.id for one in outcome.submitted if not one.results and not one.unreadable]
     if unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from autograder.cli.naming import named, students
@@ -34,6 +34,23 @@ def warn_since(outcome: ClassOutcome, say: Speaker = ENGLISH) -> None:
         )
     for told in found:
         warn(f"{told} {say('Run `autograder grade {assignment}`.', assignment=outcome.assignment)}")
+
+
+def warn_missing(missing: Mapping[str, Iterable[str]], say: Speaker = ENGLISH) -> None:
+    """Name, of each notebook, those who have not handed it in beside others.
+
+    Parameters
+    ----------
+    missing : mapping of str to iterable of str
+        Notebooks, by student.
+    say : Speaker
+    """
+    found: dict[str, list[str]] = {}
+    for student, notebooks in missing.items():
+        for notebook in notebooks:
+            found.setdefault(notebook, []).append(student)
+    for notebook, names in sorted(found.items()):
+        warn(say("{notebook}: not handed in by {students}.", notebook=notebook, students=named(names)))
 
 
 def warn_damaged(outcome: ClassOutcome) -> None:

@@ -48,10 +48,13 @@ class Present:
         By student.
     cells : dict of (notebook, grade id) to Worth
         In the order of the notebooks' names.
+    notebooks : tuple of str
+        Their names.
     """
 
     collected: dict[str, Collected]
     cells: dict[CellName, Worth]
+    notebooks: tuple[str, ...]
 
 
 def present(root: Path, assignment: str) -> Present:
@@ -65,13 +68,13 @@ def present(root: Path, assignment: str) -> Present:
     with open_course(root, assignment) as course:
         with course.gradebook() as gradebook:
             notebooks = sorted(gradebook.find_assignment(assignment).notebooks, key=lambda one: str(one.name))
-            names = [str(notebook.name) for notebook in notebooks]
+            names = tuple(str(notebook.name) for notebook in notebooks)
             cells = {(str(one.name), cell): worth for one in notebooks for cell, worth in _cells(one).items()}
         collected = {
             one.student: Collected(dict(one.paths), course.directory.get_existing_timestamp(str(one.folder)))
             for one in looked_at(course, names)
         }
-        return Present(collected, cells)
+        return Present(collected, cells, names)
 
 
 def untimed(root: Path, assignment: str) -> tuple[str, ...]:

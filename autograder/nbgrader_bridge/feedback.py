@@ -54,7 +54,24 @@ class Feedback:
 
 
 class GetOutcome(GetGrades):
-    """nbgrader's GetGrades, which tells what an instructor says and decides from what is ours, and what waits."""
+    """nbgrader's GetGrades, which tells what an instructor says and decides from what is ours, and what waits.
+
+    And what became of the submission's notebooks that have no page of their own.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Put in what the gradebook has; nbgrader calls it, for a notebook in the folder of the graded ones."""
+        nb, resources = super().preprocess(nb, resources)
+        folder, about = Path(resources["metadata"]["path"]), resources["nbgrader"]
+        with self.gradebook:
+            submission = self.gradebook.find_submission(self.assignment_id, self.student_id)
+            others = [one for one in submission.notebooks if not (folder / f"{one.name}.ipynb").is_file()]
+            # What was not handed in has 0 points, and what cannot be read has none, until a person gives some.
+            read = {str(one.name): all(grade.auto_score is not None for grade in one.grades) for one in others}
+            about["others_wait"] = any(one.needs_manual_grade for one in others)
+        about["missing"] = sorted(name for name in read if read[name])
+        about["unread"] = sorted(name for name in read if not read[name])
+        return nb, resources
 
     def _get_comment(self, cell: NotebookNode, resources: Resources) -> None:
         """Put the comments on an answer cell into its metadata; nbgrader calls it."""

@@ -31,10 +31,10 @@ _RACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """A submission whose grades nbgrader did not take, and why.
+    """A submission not all of whose grades nbgrader did take, and why.
 
-    Where its notebook cannot be taken, it is left to a human; where its files cannot be written, what the gradebook had
-    before stays.
+    A notebook that cannot be taken is left to a human, and the others are entered; where its files cannot be written,
+    what the gradebook had before stays.
     """
 
     student: str
@@ -104,22 +104,27 @@ class Writer:
         partial = self._folders.nothing_partial(student)
         with partial, contextlib.ExitStack() as placed, self._engine.begin() as connection:
             rows = Rows(connection, self._released, student)
-            refused = self._fill(rows.submission, results)
+            texts, refused = self._fill(rows.submission, results)
+            kept = refused is None or bool(texts)
+            if kept:
+                self._folders.prepare(student, texts)
             rows.save()
-            if refused is None:
+            if kept:
                 # Left after the transaction: where that is not committed, the folder goes back.
                 placed.enter_context(self._folders.put(student))
-        if refused is not None:
+        if not kept:
             self._folders.remove(student)
         return refused
 
-    def _fill(self, submission: Submission, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
-        """Put grades and comments into the records, and make the folder ready."""
+    def _fill(
+        self, submission: Submission, results: Mapping[str, NotebookResult | None]
+    ) -> tuple[dict[str, str], Unwritten | None]:
+        """Put grades and comments into the records; give the texts of the notebooks, and why one has none."""
         self._folders.recover(submission.student)
         folder, old = self._folders.submitted(submission.student), self._folders.autograded(submission.student)
         before = decided(submission)
         submission.timestamp = self._folders.timestamp(submission.student) or submission.timestamp
-        texts = {}
+        texts, refused = {}, None
         for name, notebook in submission.notebooks.items():
             path = folder / f"{name}.ipynb"
             if not path.is_file():
@@ -130,13 +135,14 @@ class Writer:
             except OSError:
                 raise
             except Exception as error:  # noqa: BLE001 - nbformat and nbgrader raise anything for a broken notebook
-                _left_to_a_human(submission.notebooks[name])
-                return Unwritten(submission.student, f"nbgrader cannot take {name}.ipynb: {first_line(error)}")
+                _left_to_a_human(notebook)
+                refused = refused or Unwritten(
+                    submission.student, f"nbgrader cannot take {name}.ipynb: {first_line(error)}"
+                )
         for name, cells in before.items():
             if same_work(old / f"{name}.ipynb", texts.get(name)):
                 settle(submission.notebooks[name], cells)
-        self._folders.prepare(submission.student, texts)
-        return None
+        return texts, refused
 
 
 @contextlib.contextmanager

@@ -35,6 +35,8 @@ class Submitted:
         Why none of it can be graded; empty in general.
     ours : bool
         Whether the reason is the machine's, and not the submission's.
+    missing : tuple of str
+        Notebooks of the assignment that were not handed in beside those that were.
     """
 
     student: str
@@ -42,6 +44,7 @@ class Submitted:
     paths: tuple[tuple[str, Path], ...]
     fault: str = ""
     ours: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def handed_in(root: Path, assignment: str, db: str | None = None) -> tuple[Submitted, ...]:
@@ -103,7 +106,10 @@ def _submitted(folder: Path, names: Sequence[str]) -> Submitted:
         return Submitted(
             student, folder, (), f"its folder cannot be read: {error.strerror}. Let it be read.", ours=True
         )
-    return Submitted(student, folder, paths, fault if student == folder.parent.name else _NO_TEXT)
+    there = dict(paths)
+    missing = tuple(name for name in names if name not in there) if paths else ()
+    fault = fault if student == folder.parent.name else _NO_TEXT
+    return Submitted(student, folder, paths, fault, missing=missing)
 
 
 def _without(folder: Path, names: Sequence[str]) -> str:

@@ -95,7 +95,8 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
     nb : NotebookNode
         As autograded, with nbgrader's grades and comments in its metadata, and without hidden tests.
     about : dict
-        nbgrader's: student, assignment, notebook, score, max_score, late_penalty.
+        nbgrader's: student, assignment, notebook, score, max_score, late_penalty. And of the notebooks that have no
+        page: missing and unread, their names, and others_wait, whether a person must look at one.
     say : Speaker
 
     Returns
@@ -127,7 +128,9 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
         score=_number(max(0.0, about["score"])),
         max_score=_number(about["max_score"]),
         penalty=_number(penalty) if penalty else "",
-        waits=any(_waits(cell) for cell in nb.cells),
+        waits=about.get("others_wait", False) or any(_waits(cell) for cell in nb.cells),
+        missing=about.get("missing", ()),
+        unread=about.get("unread", ()),
         findings=findings,
         by_hand=[
             ByHand(cell.metadata.nbgrader.grade_id, _points(cell.metadata.nbgrader), _waits(cell))

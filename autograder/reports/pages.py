@@ -41,6 +41,7 @@ def class_page(outcome: ClassOutcome, at: datetime) -> str:
         at=at,
         scores=_summary(settled),
         waiting=len(outcome.waiting),
+        missing=_missing(outcome),
         functions=figures.function_figures(outcome),
         cells=cells,
         mistakes=mistakes,
@@ -133,6 +134,15 @@ def _isolation(outcome: ClassOutcome) -> list[tuple[str, tuple[str, ...], int]]:
             key = (result.isolation.level, result.isolation.layers)
             found[key] = found.get(key, 0) + 1
     return [(level, layers, count) for (level, layers), count in found.items()]
+
+
+def _missing(outcome: ClassOutcome) -> dict[str, list[int]]:
+    """Give, of each notebook, the places of those who have not handed it in beside others."""
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(outcome.outcomes):
+        for name in one.missing:
+            found.setdefault(name, []).append(place)
+    return dict(sorted(found.items()))
 
 
 def _in_candidate(outcome: ClassOutcome) -> list[str]:

@@ -16,8 +16,14 @@ from autograder.language import speaker
 
 SAY = speaker("en")
 RIGHT, WRONG = "def double(x):\n    return x + x", "def double(x):\n    return 2"
-# Who hands in which notebooks; cy has left one out.
-ANSWERS = {"ann": {"hw": RIGHT, "more": RIGHT}, "ben": {"hw": RIGHT, "more": WRONG}, "cy": {"hw": RIGHT}}
+# Who hands in which notebooks: cy has left one out; one of dee's, and the only one of eve's, are none.
+ANSWERS = {
+    "ann": {"hw": RIGHT, "more": RIGHT},
+    "ben": {"hw": RIGHT, "more": WRONG},
+    "cy": {"hw": RIGHT},
+    "dee": {"hw": RIGHT, "more": RIGHT},
+    "eve": {"hw": RIGHT},
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +36,8 @@ def table(tmp_path_factory):
     for student, answers in ANSWERS.items():
         for name, answer in answers.items():
             _hand_in(root, student, name, answer)
+    (root / "submitted" / "dee" / "hw" / "more.ipynb").write_text("no notebook")
+    (root / "submitted" / "eve" / "hw" / "hw.ipynb").write_text("no notebook")
     done = invoke(["grade", "hw", "--course", str(root)])
     assert done.exit_code == 0, done.output
     return [line.split() for line in done.output.splitlines()]
@@ -56,7 +64,19 @@ def test_the_rows_of_a_student_have_a_sum(table):
 
 
 def test_the_sum_is_of_the_whole_where_a_notebook_is_missing(table):
-    assert of("cy", table) == [["cy", "hw", "5", "/", "5"], ["cy", "together", "5", "/", "10"]]
+    assert of("cy", table)[-1] == ["cy", "together", "5", "/", "10"]
+
+
+def test_a_notebook_that_was_not_handed_in_has_a_row(table):
+    assert of("cy", table)[:-1] == [["cy", "hw", "5", "/", "5"], ["cy", "more", "not", "handed", "in"]]
+
+
+def test_of_whom_one_notebook_cannot_be_read_it_has_a_row(table):
+    assert of("dee", table)[:-1] == [["dee", "hw", "5", "/", "5"], ["dee", "more", "not", "graded"]]
+
+
+def test_of_whom_nothing_can_be_read_there_is_one_row(table):
+    assert of("eve", table) == [["eve", "not", "graded"]]
 
 
 def test_a_note_names_the_notebook(capsys):

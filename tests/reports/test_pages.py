@@ -195,3 +195,16 @@ def test_what_is_known_of_answers_without_a_recognized_mistake_is_told(unrecogni
 def test_one_that_waits_is_told_of_as_one(whole):
     assert "1 submission waits for a person. It has no final mark;" in class_page(of_one(DEE), AT)
     assert "2 submissions wait for a person. They have no final marks;" in whole
+
+
+NOT_ALL = of_one(replace(ADA, missing=("more",)))
+
+
+def test_a_notebook_that_was_not_handed_in_is_told_of_the_class():
+    page = class_page(NOT_ALL, AT)
+    assert re.search(r"more, not handed in by: <a href=\"#s0\">ada</a>\.", page)
+    assert "more: not handed in." in page
+
+
+def test_a_notebook_that_was_not_handed_in_is_told_to_the_student():
+    assert "more: not handed in." in student_page(NOT_ALL.outcomes[0], "hw")
