@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command import typed
 from tiny_course import make_course
 
 from autograder import nbgrader_bridge as bridge
@@ -30,13 +28,6 @@ def course(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("command", [("score", "submitted/ann/hw/hw.ipynb"), ("grade", "hw")])
 def test_it_is_told_with_its_file_and_line(course: Path, command: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [Path(sys.executable).with_name("autograder"), *command],
-        cwd=course,
-        env={**os.environ, "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = typed(course, *command, columns=200)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "reference/hw.py, line 2: ModuleNotFoundError" in done.stderr

@@ -35,8 +35,22 @@ def template(tmp_path_factory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def with_ann(template, tmp_path_factory) -> Path:
+    root = Path(shutil.copytree(template, tmp_path_factory.mktemp("ann") / "course"))
+    graded(root, "ann")
+    return root
+
+
 @pytest.fixture
-def course(template, tmp_path) -> Path:
+def course(with_ann, tmp_path) -> Path:
+    """Give a course in which ann is graded, and ben has not handed in."""
+    return Path(shutil.copytree(with_ann, tmp_path / "course"))
+
+
+@pytest.fixture
+def fresh(template, tmp_path) -> Path:
+    """Give a course in which nobody has handed in."""
     return Path(shutil.copytree(template, tmp_path / "course"))
 
 
@@ -79,25 +93,22 @@ def told(request, course, tmp_path):
 
 
 def test_who_is_collected_and_not_graded_is_named(course, told):
-    graded(course, "ann")
     hand_in(course, "ben")
     assert "Collected and not graded yet: ben. Run `autograder grade hw`." in told()
 
 
 def test_who_handed_in_anew_is_named(course, told):
-    hand_in_anew(graded(course, "ann"))
+    hand_in_anew(course / "submitted" / "ann" / "hw" / "hw.ipynb")
     assert "Handed in anew since they were graded: ann." in told()
 
 
 def test_who_was_graded_for_other_points_is_named(course, told):
-    graded(course, "ann")
     change_points(course, "test_hidden", 8)
     assert "Other points were released since these were graded: ann." in told()
 
 
 @pytest.mark.parametrize("command", [("export", "--file", "marks.csv"), ("report", "--to", "class.html")])
 def test_whose_kept_results_cannot_be_read_is_named_by_their_files(course, tmp_path, command):
-    graded(course, "ann")
     graded(course, "ben")
     (course / "results" / "hw" / "ann" / "hw.json").write_text('{"result": {"sc')
     name, option, file = command
@@ -105,20 +116,19 @@ def test_whose_kept_results_cannot_be_read_is_named_by_their_files(course, tmp_p
     assert "cannot be read, damaged or of another version: results/hw/ann/hw.json. Run `autograder grade hw`." in told
 
 
-def test_damaged_results_of_who_has_no_marks_any_more_are_not_told_of(course, tmp_path):
-    graded(course, "ben")
-    keep(course, "hw", {("ann", "hw"): ALL_PASSED})
-    (course / "results" / "hw" / "ann" / "hw.json").write_text("")
-    assert "cannot be read" not in run(course, "report", "hw", "--to", tmp_path / "class.html")
+def test_damaged_results_of_who_has_no_marks_any_more_are_not_told_of(fresh, tmp_path):
+    graded(fresh, "ben")
+    keep(fresh, "hw", {("ann", "hw"): ALL_PASSED})
+    (fresh / "results" / "hw" / "ann" / "hw.json").write_text("")
+    assert "cannot be read" not in run(fresh, "report", "hw", "--to", tmp_path / "class.html")
 
 
-def test_of_settled_marks_nothing_is_said(course, told):
-    graded(course, "ann")
+def test_of_settled_marks_nothing_is_said(told):
     assert "Run `autograder" not in told()
 
 
-def test_an_export_of_nothing_says_what_to_do(course, tmp_path):
-    told = run(course, "export", "hw", "--file", tmp_path / "marks.csv")
+def test_an_export_of_nothing_says_what_to_do(fresh, tmp_path):
+    told = run(fresh, "export", "hw", "--file", tmp_path / "marks.csv")
     assert "Nothing of hw is graded yet: there is no mark in it." in told
     assert "`autograder collect hw`" in told
 
@@ -130,7 +140,6 @@ def exported(course, tmp_path):
 
 @pytest.mark.parametrize(("to", "name"), [("gradescope", "results.json"), ("coursera", "feedback.json")])
 def test_no_file_of_an_earlier_export_stays_where_there_is_no_mark(course, exported, tmp_path, to, name):
-    graded(course, "ann")
     graded(course, "ben")
     exported(to)
     enter(course, "ann", OURS)
@@ -141,7 +150,6 @@ def test_no_file_of_an_earlier_export_stays_where_there_is_no_mark(course, expor
 
 
 def test_other_files_beside_it_stay(course, exported, tmp_path):
-    graded(course, "ann")
     exported("gradescope")
     (tmp_path / "gradescope" / "ann" / "notes.txt").write_text("mine")
     enter(course, "ann", OURS)
@@ -150,7 +158,6 @@ def test_other_files_beside_it_stay(course, exported, tmp_path):
 
 
 def test_what_cannot_be_read_takes_the_place_of_the_mark_before(course, exported, tmp_path):
-    graded(course, "ann")
     exported("gradescope")
     send_broken(course, "ann")
     exported("gradescope")
@@ -159,7 +166,6 @@ def test_what_cannot_be_read_takes_the_place_of_the_mark_before(course, exported
 
 
 def test_feedback_passes_on_no_page_of_an_earlier_submission(course):
-    graded(course, "ann")
     graded(course, "ben")
     run(course, "feedback", "hw")
     send_broken(course, "ann")
@@ -170,22 +176,22 @@ def test_feedback_passes_on_no_page_of_an_earlier_submission(course):
 
 
 def test_feedback_says_whose_marks_are_not_final(course):
-    graded(course, "ann", OURS)
+    enter(course, "ann", OURS)
     graded(course, "ben")
     told = run(course, "feedback", "hw")
     assert "Not final yet, and their pages say so: ann." in told
 
 
-def test_an_essay_that_nobody_has_graded_is_not_final_and_then_it_is(course):
-    add_essay(course)
-    hand_in(course, "ann", answer_essay)
-    enter(course, "ann")
-    assert "Not final yet" in run(course, "feedback", "hw")
-    give(course, "ann", "essay", 4)
-    assert "Not final yet" not in run(course, "feedback", "hw")
+def test_an_essay_that_nobody_has_graded_is_not_final_and_then_it_is(fresh):
+    add_essay(fresh)
+    hand_in(fresh, "ann", answer_essay)
+    enter(fresh, "ann")
+    assert "Not final yet" in run(fresh, "feedback", "hw")
+    give(fresh, "ann", "essay", 4)
+    assert "Not final yet" not in run(fresh, "feedback", "hw")
 
 
-def test_feedback_before_grading_says_what_to_do(course):
-    hand_in(course, "ann")
+def test_feedback_before_grading_says_what_to_do(fresh):
+    hand_in(fresh, "ann")
     with pytest.raises(BridgeError, match=r"Run `autograder grade hw`"):
-        run(course, "feedback", "hw")
+        run(fresh, "feedback", "hw")

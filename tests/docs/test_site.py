@@ -63,6 +63,7 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("site")
 def test_every_page_is_in_the_navigation(site):
     index = (site / "index.html").read_text(encoding="utf-8")
     pages = [path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md")]
@@ -70,6 +71,7 @@ def test_every_page_is_in_the_navigation(site):
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("site")
 def test_no_page_loads_anything_from_elsewhere(site):
     pages = list(site.rglob("*.html"))
     loaded = [
