@@ -135,8 +135,9 @@ class Conversation:
             streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
             with streams[0], streams[1], self._injected(injected):
                 value = target(*args, **kwargs)
-            packer = self._packer()
-            record = packer.pack(value)
+                # Within, for a generator runs no earlier.
+                packer = self._packer()
+                record = packer.pack(value)
             changed = [name for name, old in before.items() if _fingerprint(given[name]) != old]
             after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
             same = next((name for name in given if self._held and given[name] is value and _changes(value)), "")
@@ -239,7 +240,7 @@ def _changes(value: object) -> bool:
 
 def _fingerprint(value: object) -> bytes:
     """Give bytes that differ when a value does, NaN and all; a random generator is there to be drawn from."""
-    packer = Packer(lambda _: None, [], lambda _: None)
+    packer = Packer(lambda _: None, [], lambda _: None, exhausts=False)
     return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
 
 

@@ -1,5 +1,7 @@
 """Whether a test cell passes with the reference's own functions: one that does not is the instructor's to mend.
 
+Where answers are given copies of plain data, so is the reference, and so is the test of what it gives.
+
 Asked only when a cell is about to cost somebody marks, and answered once for all submissions. Without a reference,
 or where a cell needs what only a submission defines, nothing can be told, and the cell counts.
 """
@@ -15,9 +17,11 @@ from autograder.course import Function, Paper
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError, SandboxError
 from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed
 from autograder.examiner.guard import guarded
+from autograder.examiner.lending import lent
+from autograder.examiner.mirror import Mirror
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
-from autograder.examiner.remote import text_of
+from autograder.examiner.remote import RemoteFunction, text_of
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import free_names
 from autograder.wire import number_in
@@ -118,9 +122,17 @@ class Rehearsal:
         """Tell whether a test cell has been found to be at fault."""
         return bool(self._faults and self._faults[grade_id])
 
+    def _answers(self, function: Function, mirror: Mirror) -> Mapping[str, Callable[..., Any]]:
+        """Give the reference's version of the judged function, as an answer is given to a test; see `Mirror`."""
+        name = function.name
+        if self._paper.execution == "full" or name not in self._references:
+            return {}
+        return {name: RemoteFunction(mirror, name, lent(self._references, name))}
+
     def _run(self, cell: CompiledCell, function: Function) -> str:
+        mirror = Mirror(self._references, self._paper.assignment)
         try:
-            value = self._value(cell, {})
+            value = self._value(cell, self._answers(function, mirror))
         except (KeyboardInterrupt, SandboxError):
             # What the machine has no time for says nothing about the cell.
             raise
@@ -128,6 +140,8 @@ class Rehearsal:
             if not self._tellable(cell, function):
                 return ""
             reason = one_line(reason_of(error), _MAX_REASON)
+            if mirror.unfit:
+                return one_line(f"{mirror.unfit[0]} The test cell ends with {reason}.", 2 * _MAX_REASON)
         else:
             if passed(cell.test, value).verdict is Verdict.PASSED:
                 return ""

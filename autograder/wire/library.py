@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PosixPath
@@ -17,12 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import WireError
+from autograder.errors import CandidateTimeoutError, WireError
 from autograder.wire import frames
 
 Parts = tuple[Any, ...]
 
 _FACTORIES = {kind.__name__: kind for kind in (int, float, str, list, dict, set, tuple, bool)}
+_MOST_DIGITS = 10_000
 _MOST_OBJECTS = 1_000_000
 _MOST_DIMENSIONS = 32
 _MOST_UNITS = 2**31
@@ -75,6 +76,20 @@ def _of_moment(value: dt.datetime) -> Parts | None:
     return None if value.tzinfo else (value.isoformat(),)
 
 
+def _is_short(value: Decimal) -> bool:
+    """Tell whether a number has few digits when it is written without an exponent; any other takes forever as one."""
+    return not value.is_finite() or (
+        len(value.as_tuple().digits) <= _MOST_DIGITS and abs(value.adjusted()) <= _MOST_DIGITS
+    )
+
+
+def _decimal(text: str) -> Decimal:
+    value = Decimal(text)
+    if not _is_short(value):
+        raise WireError("a decimal has too many digits")
+    return value
+
+
 def _text(text: object) -> str:
     if type(text) is not str:
         raise WireError("a text is wanted")
@@ -123,9 +138,37 @@ def moments(array: np.ndarray[Any, Any]) -> Parts:
     return unit, int(count), np.asarray(array, order="C").view(numbers)
 
 
+_VIEWS: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    type({}.keys()): ("keys", dict.fromkeys),
+    type({}.values()): ("values", list),
+    type({}.items()): ("items", dict),
+}
+
+
+def view_of(value: object) -> tuple[str, Parts] | None:
+    """Give the kind and the parts of a view of a dictionary; None where it is none."""
+    if type(value) not in _VIEWS:
+        return None
+    kind, holds = _VIEWS[type(value)]
+    return kind, (holds(value),)
+
+
+def _yielded(items: object, whole: object) -> Iterator[Any]:
+    """Give what an iterator gave on the other side, as a generator."""
+
+    def gives() -> Iterator[Any]:
+        yield from items  # type: ignore[misc]
+        if whole is not True:
+            raise CandidateTimeoutError("an iterator gave more than is handed over, and does not end")
+
+    if not isinstance(items, list):
+        raise WireError("an iterator wants a list")
+    return gives()
+
+
 _APART: dict[type, tuple[str, Callable[[Any], Parts | None]]] = {
     Fraction: ("fraction", lambda v: (v.numerator, v.denominator)),
-    Decimal: ("decimal", lambda v: (str(v),)),
+    Decimal: ("decimal", lambda v: (str(v),) if _is_short(v) else None),
     dt.datetime: ("datetime", _of_moment),
     dt.date: ("date", lambda v: (v.isoformat(),)),
     dt.timedelta: ("timedelta", lambda v: (v.days, v.seconds, v.microseconds)),
@@ -140,7 +183,7 @@ _APART: dict[type, tuple[str, Callable[[Any], Parts | None]]] = {
 }
 _BUILDERS: dict[str, Callable[..., Any]] = {
     "fraction": lambda n, d: Fraction(_plain(int)(n), _plain(int)(d)),
-    "decimal": lambda text: Decimal(_text(text)),
+    "decimal": lambda text: _decimal(_text(text)),
     "datetime": lambda text: dt.datetime.fromisoformat(_text(text)),
     "date": lambda text: dt.date.fromisoformat(_text(text)),
     "timedelta": lambda *parts: dt.timedelta(*map(_plain(int), parts)),
@@ -152,6 +195,10 @@ _BUILDERS: dict[str, Callable[..., Any]] = {
     "slice": slice,
     "bytearray": lambda data: bytearray(_plain(bytes)(data)),
     "path": lambda text: PosixPath(_text(text)),
+    "keys": lambda items: _plain(dict)(items).keys(),
+    "values": lambda items: dict(enumerate(_plain(list)(items))).values(),
+    "items": lambda items: _plain(dict)(items).items(),
+    "yielded": _yielded,
     "objects": _objects,
     "dates": functools.partial(_moments, sort="M"),
     "durations": functools.partial(_moments, sort="m"),

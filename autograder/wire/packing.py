@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import time
 from collections import abc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +40,8 @@ from autograder.wire.values import (
 
 _INT64 = 2**63
 _KINDS: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "f"}
+# An iterator that has not ended by then is cut off: with so many items, or after so long with enough of them.
+_MOST_YIELDED, _LEAST_YIELDED, _SECONDS_YIELDING = 100_000, 100, 2.0
 _AS_THEY_ARE = frozenset({type(None), bool, float})
 # What an instance of a subclass holds, by the built-in type's own method: whatever the subclass says of itself.
 _HELD: dict[type, Callable[[Any], Any]] = {
@@ -65,6 +69,8 @@ class Packer:
     hold : callable or None
         Given what is no plain data, gives the handle by which the other side may speak of it; or None, where it may
         not. Without it there are no handles.
+    exhausts : bool
+        Whether an iterator crosses as what it gives, for which it is used up.
     draws : callable or None
         Given a random generator, gives its record; or None, where it is to be known by none. Without it no generator
         crosses.
@@ -79,6 +85,7 @@ class Packer:
     buffers: list[bytes]
     hold: Callable[[object], Handle | None] | None = None
     draws: Callable[[object], Drawing | None] | None = None
+    exhausts: bool = True
     lost: list[str] = field(default_factory=list)
     _records: int = 0
     _bytes: int = 0
@@ -140,9 +147,13 @@ class Packer:
             return handle
         return self._other(value, depth)
 
-    def _other(self, value: object, depth: int) -> Value:
+    def _other(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         """Give the record of what crosses as something else, if at all."""
         kind = type(value)
+        if (view := library.view_of(value)) is not None:
+            return Built(view[0], self.pack(view[1], depth + 1))
+        if self.exhausts and issubclass(kind, abc.Iterator) and not issubclass(kind, io.IOBase):
+            return self._yielded(value, depth)  # type: ignore[arg-type]
         if kind is np.longdouble:
             return self.pack(_float64(np.asarray(value))[()], depth)
         if (held := _held(value)) is not None:
@@ -155,6 +166,19 @@ class Packer:
             # What came as one, or has nothing to lose.
             return Opaque(kind.__name__)
         return self._opaque(MATRIX if issubclass(kind, np.matrix) else kind.__name__)
+
+    def _yielded(self, iterator: Iterator[object], depth: int) -> Value:
+        """Take what an iterator gives, until it ends or has given enough; see `_MOST_YIELDED`."""
+        items: list[Value] = []
+        began = time.process_time()
+        for item in iterator:
+            spent = time.process_time() - began
+            half = self._records > MAX_STRUCTURE // 2 or self._bytes > MAX_BUFFERS // 2
+            if half or len(items) >= _MOST_YIELDED or (spent > _SECONDS_YIELDING and len(items) >= _LEAST_YIELDED):
+                return Built("yielded", Items("t", [Items("l", items), False]))
+            self._take(records=1)
+            items.append(self.pack(item, depth + 2))
+        return Built("yielded", Items("t", [Items("l", items), True]))
 
     def _opaque(self, name: str) -> Opaque:
         self.lost.append(name)
