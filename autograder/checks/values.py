@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.arguments import named
+from autograder.checks.exact import equal, same_keys
 from autograder.checks.failure import CheckFailed, TooClose, doubt, require
 from autograder.checks.measures import measured
 from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, share_of, tuple_of
@@ -65,18 +66,22 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
         )
 
 
-def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -> None:  # noqa: ANN401
-    """Require the same structure and numbers as a right result, through dictionaries, tuples and lists.
+def agree(got: object, wanted: Any, name: str = "the result", *, only: bool = False, **bounds: float) -> None:  # noqa: ANN401
+    """Require the same structure and values as a right result, through dictionaries, tuples and lists.
+
+    Numbers agree as in `close`; texts, bytes, truth values, None and sets where they are equal.
 
     Parameters
     ----------
     got : object
         The answer's result.
     wanted : object
-        The right result: a number, an array, or dictionaries, tuples and lists of these. A dictionary asks for its
-        own keys only.
+        The right result: a number, an array, a text, bytes, True or False, None, a set, or dictionaries, tuples and
+        lists of these. A dictionary asks for its own keys, and messages name them.
     name : str
         How the message calls the result.
+    only : bool
+        Whether dictionaries must have no other keys, as where a key is data itself: then no message names one.
     **bounds : float
         ``rtol`` and ``atol`` of `close`.
 
@@ -91,12 +96,15 @@ def agree(got: object, wanted: Any, name: str = "the result", **bounds: float) -
     """
     named(name, tolerant=True)
     if not isinstance(wanted, (dict, tuple, list)):
-        close(got, wanted, name, **bounds)
+        if not equal(got, wanted, name):
+            close(got, wanted, name, **bounds)
         return
+    if only and isinstance(wanted, dict):
+        same_keys(got, wanted, name)
     doubts = []
-    for item, right, place in _places(got, wanted, name):
+    for item, right, place in _places(got, wanted, name, only=only):
         try:
-            agree(item, right, place, **bounds)
+            agree(item, right, place, only=only, **bounds)
         except TooClose as reason:
             doubts.append(reason)
     if doubts:
@@ -178,11 +186,11 @@ def _numbers(got: object, shape: tuple[int, ...], name: str) -> NDArray[Any]:
 
 
 def _places(
-    got: object, wanted: dict[Any, Any] | tuple[Any, ...] | list[Any], name: str
+    got: object, wanted: dict[Any, Any] | tuple[Any, ...] | list[Any], name: str, *, only: bool
 ) -> Iterable[tuple[object, Any, str]]:
     """Pair what an answer holds with what is wanted there, and name the place."""
     if isinstance(wanted, dict):
         items = mapping(got, wanted, name)
-        return [(items[key], right, str(key)) for key, right in wanted.items()]
+        return [(items[key], right, f"an entry of {name}" if only else str(key)) for key, right in wanted.items()]
     pairs = zip(tuple_of(got, len(wanted), name), wanted, strict=True)
     return [(item, right, f"{name}[{index}]") for index, (item, right) in enumerate(pairs)]
