@@ -49,7 +49,7 @@ def equal(got: object, wanted: object, name: str) -> bool:
         require(got == wanted, f"{name} holds wrong bytes.")
     elif isinstance(wanted, (set, frozenset)):
         _of_kind(got, (set, frozenset), "a set", name)
-        _same_items(got, wanted, name, "items")  # type: ignore[arg-type]
+        _same_items(got, wanted, name)  # type: ignore[arg-type]
     else:
         return False
     return True
@@ -64,7 +64,7 @@ def same_keys(got: object, wanted: Mapping[Any, Any], name: str) -> None:
         Where it has others, or is no dictionary.
     """
     _of_kind(got, dict, "a dictionary", name)
-    _same_items(got.keys(), wanted.keys(), name, "keys")  # type: ignore[attr-defined]
+    _same_items(got.keys(), wanted.keys(), name)  # type: ignore[attr-defined]
 
 
 def _of_kind(got: object, kinds: type | tuple[type, ...], wanted: str, name: str) -> None:
@@ -80,10 +80,10 @@ def _another_text(got: str, wanted: str, name: str) -> str:
     return f"{name} is a wrong text."
 
 
-def _same_items(got: AbstractSet[Any], wanted: AbstractSet[Any], name: str, what: str) -> None:
+def _same_items(got: AbstractSet[Any], wanted: AbstractSet[Any], name: str) -> None:
     """Require the same items; how many are wrong the answer has chosen, and it could say what it was asked."""
     lacks, others = wanted - got, got - wanted
     if lacks and others:
-        raise CheckFailed(f"{name} lacks {what} that should be there, and has others that should not.")
-    require(not lacks, f"{name} lacks {what} that should be there.")
-    require(not others, f"{name} has {what} that should not be there.")
+        raise CheckFailed(f"{name} lacks entries that should be there, and has others that should not.")
+    require(not lacks, f"{name} lacks entries that should be there.")
+    require(not others, f"{name} has entries that should not be there.")

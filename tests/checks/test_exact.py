@@ -35,12 +35,12 @@ OTHER = {
     "no text": (3, "secret", "the result is an int, wanted a text."),
     "nothing": (None, "secret", "the result is None, wanted a text. Does the function return its result?"),
     "list for a set": (["secret"], {"secret"}, "the result is a list of 1, wanted a set."),
-    "one too many": ({"secret", "b"}, {"secret"}, "the result has items that should not be there."),
-    "one too few": (set(), {"secret"}, "the result lacks items that should be there."),
+    "one too many": ({"secret", "b"}, {"secret"}, "the result has entries that should not be there."),
+    "one too few": (set(), {"secret"}, "the result lacks entries that should be there."),
     "others": (
         {1, 2, 3},
         {"secret"},
-        "the result lacks items that should be there, and has others that should not.",
+        "the result lacks entries that should be there, and has others that should not.",
     ),
     "not none": (0, None, "the result is an int, wanted None."),
     "bytes": (b"x", b"secret", "the result holds wrong bytes."),
@@ -61,12 +61,12 @@ def test_what_differs_is_said_without_the_value(what: str) -> None:
 
 def test_keys_that_are_data_are_wanted_all_and_none_beside_them() -> None:
     checks.agree({"a": 1, "b": {"c": 2}}, {"b": {"c": 2}, "a": 1}, only=True)
-    with pytest.raises(checks.CheckFailed, match=r"^the result has keys that should not be there\.$"):
+    with pytest.raises(checks.CheckFailed, match=r"^the result has entries that should not be there\.$"):
         checks.agree({"a": 1, "b": 2}, {"a": 1}, only=True)
 
 
 def test_keys_that_are_data_are_never_named() -> None:
-    with pytest.raises(checks.CheckFailed, match=r"^the result lacks keys that should be there\.$"):
+    with pytest.raises(checks.CheckFailed, match=r"^the result lacks entries that should be there\.$"):
         checks.agree({}, {"secret": 1}, only=True)
     with pytest.raises(checks.CheckFailed, match=r"^an entry of the result has a wrong value\.$"):
         checks.agree({"secret": 2}, {"secret": 1}, only=True)
