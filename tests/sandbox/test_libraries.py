@@ -55,23 +55,6 @@ def test_a_file_that_is_gone_is_no_failed_layer(tmp_path: Path) -> None:
         Root(str(tmp_path)).furnish(0, 0, [tmp_path / "utils.py"])
 
 
-@pytest.mark.parametrize("level", ["full", "reduced"])
-def test_a_candidate_begins_beside_a_link_that_leads_nowhere(contained: Callable[..., Any], level: str) -> None:
-    script = f"""
-import tempfile
-from pathlib import Path
-from student import ask, opened
-folder = Path(tempfile.mkdtemp())
-folder.chmod(0o755)
-(folder / "utils.py").write_text("answer = 42")
-(folder / "a.ipynb").write_text("secret")
-(folder / "dataset").symlink_to("/no/such/folder")
-with opened({level!r}) as sandbox:
-    print(json.dumps(ask(sandbox, "import utils\\ndef attack(): return utils.answer", str(folder))[0]))
-"""
-    assert contained(script) == 42
-
-
 def test_a_folder_without_secrets_is_one_part(assignment: Path) -> None:
     assert parts(assignment / "images", []) == [assignment / "images"]
 
@@ -128,41 +111,53 @@ server.close()
     assert contained(script) == [True, False]
 
 
-@pytest.mark.parametrize("level", ["full", "reduced"])
-def test_a_candidate_reads_helpers_and_no_notebook(contained: Callable[..., Any], level: str) -> None:
+@pytest.fixture(scope="module", params=["full", "reduced"])
+def read(request: pytest.FixtureRequest, contained: Callable[..., Any]) -> Any:
+    """Have candidates read what lies beside a notebook."""
     script = f"""
 import tempfile
 from pathlib import Path
 from student import ask, opened
-folder = Path(tempfile.mkdtemp())
-folder.chmod(0o755)
-(folder / "utils.py").write_text("answer = 42")
-(folder / "a.ipynb").write_text("secret")
-source = f'''
-import os
+
+def beside(folder):
+    folder.chmod(0o755)
+    (folder / "utils.py").write_text("answer = 42")
+    (folder / "a.ipynb").write_text("secret")
+    return str(folder)
+
+plain = beside(Path(tempfile.mkdtemp()))
+linked = Path(tempfile.mkdtemp())
+(linked / "dataset").symlink_to("/no/such/folder")
+closed = Path(tempfile.mkdtemp()) / "inner"
+closed.mkdir()
+helper = "import utils\\ndef attack(): return utils.answer"
+notebook = f'''
 import utils
 def attack():
     try:
-        return open({{str(folder / "a.ipynb")!r}}).read()
+        return open({{plain + "/a.ipynb"!r}}).read()
     except OSError:
         return utils.answer
 '''
-with opened({level!r}) as sandbox:
-    # The second candidate must not find what the first one left.
-    print(json.dumps([ask(sandbox, source, str(folder))[0] for _ in range(2)]))
+with opened({request.param!r}) as sandbox:
+    print(json.dumps(dict(
+        # The second candidate must not find what the first one left.
+        twice=[ask(sandbox, notebook, plain)[0] for _ in range(2)],
+        linked=ask(sandbox, helper, beside(linked))[0],
+        closed=ask(sandbox, helper, beside(closed))[0] if sandbox.level == "full" else None,
+    )))
 """
-    assert contained(script) == [42, 42]
+    return contained(script)
 
 
-def test_helpers_in_a_closed_folder_are_readable_at_level_full(contained: Callable[..., Any]) -> None:
-    script = """
-import tempfile
-from pathlib import Path
-from student import ask, opened
-folder = Path(tempfile.mkdtemp()) / "inner"
-folder.mkdir(mode=0o755)
-(folder / "utils.py").write_text("answer = 42")
-with opened("full") as sandbox:
-    print(json.dumps(ask(sandbox, "import utils\\ndef attack(): return utils.answer", str(folder))[0]))
-"""
-    assert contained(script) == 42
+def test_a_candidate_reads_helpers_and_no_notebook(read: Any) -> None:
+    assert read["twice"] == [42, 42]
+
+
+def test_a_candidate_begins_beside_a_link_that_leads_nowhere(read: Any) -> None:
+    assert read["linked"] == 42
+
+
+@pytest.mark.parametrize("read", ["full"], indirect=True)
+def test_helpers_in_a_closed_folder_are_readable_at_level_full(read: Any) -> None:
+    assert read["closed"] == 42
