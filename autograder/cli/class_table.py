@@ -14,6 +14,8 @@ from autograder.results import NotebookResult, Verdict
 
 # Student, notebook, and what came of it; of one that has no result, what stands in its place.
 Row = tuple[str, str, NotebookResult | str]
+# Of those who share a note; more names are no help.
+_MOST_NAMED = 3
 
 
 def show_class(
@@ -49,18 +51,24 @@ def show_class(
 
 
 def show_notes(rows: Sequence[Row], most: int, say: Speaker, *, several: bool) -> None:
-    """Print what was odd about the notebooks, up to so many notes."""
-    noted = [
-        (f"{student}, {name}" if several else student, notice)
-        for student, name, result in rows
-        if isinstance(result, NotebookResult)
-        for notice in result.notices
-    ]
-    for whose, notice in noted[:most]:
+    """Print what was odd about the notebooks, a line a note however many have it, up to so many lines."""
+    noted: dict[tuple[str, str], dict[str, None]] = {}
+    for student, name, result in rows:
+        for notice in result.notices if isinstance(result, NotebookResult) else ():
+            noted.setdefault((name if several else "", notice), {})[student] = None
+    for (name, notice), students in list(noted.items())[:most]:
+        whose = ", ".join(filter(None, (_whose(list(students), say), name)))
         note = f"{say('note:')} {literal(whose)}: {literal(notice)}"
         output.print(Padding(note, (0, 0, 0, 2), style="dim", expand=False))
     if len(noted) > most:
         output.print(f"And {len(noted) - most} more notes: `autograder report` has them all.")
+
+
+def _whose(students: Sequence[str], say: Speaker) -> str:
+    if len(students) == 1:
+        return students[0]
+    more = ", …" if len(students) > _MOST_NAMED else ""
+    return say("{count} students ({names})", count=len(students), names=", ".join(students[:_MOST_NAMED]) + more)
 
 
 def _cells(rows: Sequence[Row], most: float, say: Speaker, *, several: bool) -> Iterator[tuple[str, list[str]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from autograder.cli.naming import named
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_missing, warn_untimed
 from autograder.cli.statuses import Status
@@ -90,8 +91,10 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
     output.print(f"{_count(len(collected.submissions))} of {assignment} {what}.", markup=False)
     for left in few(collected.left):
         errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
-    if any(one.late and one.when is None for one, _ in collected.submissions):
-        errors.print("The platform calls some late and does not say when they came: enter their penalty by hand.")
+    if late := [one.student for one, _ in collected.submissions if one.late and one.when is None]:
+        errors.print(
+            literal(f"Late, and the platform does not say when they came: {named(late)}. Enter their penalty by hand.")
+        )
     if any(one.newcomer for one, _ in collected.submissions):
         errors.print(
             "Without a class list everybody is taken: see whether those who are new belong to the class. "

@@ -70,7 +70,8 @@ def main() -> None:
     try:
         _run()
     except CourseError as error:
-        errors.print(f"The course has {len(error.faults)} fault(s):", style="bold red")
+        count = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
+        errors.print(f"The course has {count}:", style="bold red")
         for fault in error.faults:
             errors.print(f"- {fault}", markup=False, soft_wrap=True)
         sys.exit(Status.MISTAKE)

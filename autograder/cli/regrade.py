@@ -153,6 +153,7 @@ def _show_end(done: Regrading, *, apply: bool) -> None:
     if done.ungraded:
         errors.print(f"{done.ungraded} were never graded: that is for `autograder grade`.", style="dim")
     if done.changes and apply:
-        errors.print(f"Written: the marks of {len(done.changes)} submissions.", style="dim")
+        count = "1 submission" if len(done.changes) == 1 else f"{len(done.changes)} submissions"
+        errors.print(f"Written: the marks of {count}.", style="dim")
     if done.changes and not apply:
         errors.print("Nothing is written yet. The same command with --apply writes it.", style="yellow")

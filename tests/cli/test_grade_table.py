@@ -85,6 +85,29 @@ def test_a_note_names_the_notebook(capsys):
     assert "note: ann, more: It is odd." in capsys.readouterr().out
 
 
+def notes(capsys, students, notebook="hw", *, several=False):
+    noted = replace(ALL_PASSED, notices=("It is odd.",))
+    show_notes([(student, notebook, noted) for student in students], 9, SAY, several=several)
+    return [line.strip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_one_note_of_many_students_is_one_line(capsys):
+    assert notes(capsys, ["ann", "ben", "cy", "dee", "eve"]) == ["note: 5 students (ann, ben, cy, …): It is odd."]
+
+
+def test_one_note_of_few_students_names_them_all(capsys):
+    assert notes(capsys, ["ann", "ben"]) == ["note: 2 students (ann, ben): It is odd."]
+
+
+def test_one_note_of_many_students_names_the_notebook(capsys):
+    told = notes(capsys, ["ann", "ben"], "more", several=True)
+    assert told == ["note: 2 students (ann, ben), more: It is odd."]
+
+
+def test_a_note_that_a_notebook_has_twice_is_of_one_student(capsys):
+    assert notes(capsys, ["ann", "ann"]) == ["note: ann: It is odd."]
+
+
 def test_an_assignment_with_brackets_is_named_whole(capsys):
     show_class("hw[red]1", {"hw": 5.0}, [("ann", "hw", ALL_PASSED)], (), SAY)
     assert "hw[red]1: 1 submission" in capsys.readouterr().out

@@ -143,7 +143,12 @@ def test_a_course_with_faults_is_told_all_of_them(he, tmp_path):
     (tmp_path / "course.toml").write_text("[limits]\nseconds_per_call = 0\nmemory = 3\n[colour]\n")
     done = autograder("score", he, "--course", tmp_path)
     assert done.returncode == 2
-    assert "4 fault(s)" in done.stderr
+    assert "4 faults:" in done.stderr
+
+
+def test_a_course_with_one_fault_has_one(he, tmp_path):
+    (tmp_path / "source").mkdir()
+    assert "The course has 1 fault:" in autograder("score", he, "--course", tmp_path).stderr
 
 
 @pytest.fixture

@@ -208,3 +208,9 @@ def test_a_notebook_that_was_not_handed_in_is_told_of_the_class():
 
 def test_a_notebook_that_was_not_handed_in_is_told_to_the_student():
     assert "more: not handed in." in student_page(NOT_ALL.outcomes[0], "hw")
+
+
+def test_one_submission_and_one_notebook_are_told_of_as_one():
+    page = class_page(of_one(ADA), AT)
+    assert "1 submission these are rough" in " ".join(page.split())
+    assert re.search(r"</b>, 1 notebook: ", page)
