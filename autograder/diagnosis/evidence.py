@@ -174,7 +174,7 @@ def any_outputs(value: Any) -> Mapping[str, Any]:  # noqa: ANN401
     if isinstance(value, dict):
         return {_label(key): item for key, item in list(value.items())[:_MOST_OUTPUTS]}
     if isinstance(value, tuple):
-        return {f"result {n}": item for n, item in enumerate(value[:_MOST_OUTPUTS], 1)}
+        return {f"result[{n}]": item for n, item in enumerate(value[:_MOST_OUTPUTS])}
     return {"the result": value}
 
 

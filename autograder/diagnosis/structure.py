@@ -72,7 +72,10 @@ def by_type(evidence: Evidence) -> Diagnosis | None:
     labels = [label for label in evidence.fresh[0].right if _everywhere(evidence, label, _other)]
     if not labels:
         return None
-    kind = _stored(evidence.fresh[0].raw[labels[0]])
+    raw = evidence.fresh[0].raw[labels[0]]
+    kind = _stored(raw)
+    if isinstance(raw, np.ndarray) and raw.dtype.kind == "f":
+        return diagnosis("type", f"{be(labels)} right in value, but {kind} where an array of float64 is wanted")
     return diagnosis("type", f"{be(labels)} right in value, but {kind} where an array of floats is wanted")
 
 
