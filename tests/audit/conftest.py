@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from command import Done, typed
 from toy_course import CHECKS, HIDDEN, code
 
 ANSWER = '''def mean(x):
@@ -78,23 +76,21 @@ def write(folder: Path, answer: str, hidden: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def audit() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command."""
+def audit() -> Callable[..., Done]:
+    """Give the command."""
 
-    def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [Path(sys.executable).with_name("autograder"), "audit", *arguments, "--course", root]
-        environment = {**os.environ, "COLUMNS": "80"}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    def run(root: Path, *arguments: object) -> Done:
+        return typed(root, "audit", *arguments, "--course", root)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def audited(course, audit) -> Callable[[str], tuple[subprocess.CompletedProcess[str], dict[str, Any], str]]:
+def audited(course, audit) -> Callable[[str], tuple[Done, dict[str, Any], str]]:
     """Audit a course with the given hidden test; give what the command said, its JSON and its page."""
-    done: dict[str, tuple[subprocess.CompletedProcess[str], dict[str, Any], str]] = {}
+    done: dict[str, tuple[Done, dict[str, Any], str]] = {}
 
-    def of(hidden: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any], str]:
+    def of(hidden: str) -> tuple[Done, dict[str, Any], str]:
         if hidden not in done:
             root = course(hidden)
             ended = audit(root, "toy", "--json", root / "audit.json", "--html", root / "audit.html", "--jobs", "1")

@@ -105,6 +105,13 @@ def test_nearest_finds_the_mildest_mistake():
     assert (found.wrong, found.deviation) == ("milder", pytest.approx(1e4, rel=1e-6))
 
 
+def test_a_mistake_that_is_farther_than_another_is_asked_no_further():
+    asked = []
+    wrongs = {"mild": off_by(1e4), "double": lambda x: asked.append(x) or total(2 * x)}
+    assert nearest(total, wrongs, QUESTIONS, outputs).wrong == "mild"
+    assert len(asked) == 1
+
+
 def test_a_mistake_counts_by_the_question_that_shows_it_best():
     found = nearest(total, {"first": lambda x: total(x) if x[0] == 1 else total(-x)}, QUESTIONS, outputs)
     assert found.deviation > 1e7

@@ -1,4 +1,4 @@
-"""``python tests/fuzz/fuzz.py TARGET --seconds N [--keep FOLDER]``: a bounded run of one target.
+"""``python tests/fuzz/fuzz.py TARGET --seconds N [--runs N] [--keep FOLDER]``: a bounded run of one target.
 
 The first input that does worse than a candidate may is written to the kept folder, and the exit status is not 0.
 """
@@ -22,16 +22,18 @@ _MEGABYTES = 1024
 
 
 def main() -> None:
-    """Fuzz until the time is over."""
+    """Fuzz until the time is over, or so many inputs were tried."""
     parser = argparse.ArgumentParser()
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--runs", type=int, default=-1)
     parser.add_argument("--keep", type=Path, default=Path.cwd())
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as corpus:
         write_corpus(Path(corpus), options.target)
         flags = {
             "max_total_time": options.seconds,
+            "runs": options.runs,
             "max_len": MAX_INPUT,
             "timeout": _SECONDS_OF_ONE,
             "rss_limit_mb": _MEGABYTES,
