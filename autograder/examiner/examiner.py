@@ -28,6 +28,7 @@ from autograder.examiner.sitting import Exam, Sitting
 from autograder.examiner.source_trial import Examined, SourceTrial
 from autograder.examiner.stage import quiet, seeded
 from autograder.examiner.sweep import Sweep
+from autograder.examiner.workplace import Workplace
 from autograder.notebook import Notebook
 from autograder.results import (
     CheckResult,
@@ -59,17 +60,20 @@ class Examiner:
     def __init__(self, paper: Paper, root: Path, sandbox: Sandbox, *, examples: bool = True) -> None:
         self._paper = paper
         self._sandbox = sandbox
-        self._modules = TrustedModules(root, paper.folder)
+        # Whoever works elsewhere meanwhile finds them still.
+        root, folder = root.absolute(), paper.folder.absolute()
+        self._modules = TrustedModules(root, folder)
         with self._modules.importable():
             self._reference = load_reference(root, paper)
             recall = Recall(self._reference)
         self._whole = paper.execution == "full"
-        self._folder = str(paper.folder.resolve())
+        self._folder = str(folder.resolve())
         self._prepared = False
         answers = self._reference.answers
         cells = {function.name: [compiled(test) for test in function.tests] for function in paper.functions}
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, answers)
-        self._rehearsal = Rehearsal(paper, answers, cells, seeded, recall)
+        self._workplace = Workplace(folder if self._whole else None)
+        self._rehearsal = Rehearsal(paper, answers, cells, seeded, recall, self._workplace)
         self._trial = SourceTrial(paper, self._without, self._inside)
         self._exam = Exam(paper, sandbox, answers, cells, self._names, recall, self._rehearsal, self._trial, Sweep())
         self._explaining = Explaining(self._reference, examples=examples)
@@ -130,7 +134,7 @@ class Examiner:
         reference : Reference
         rehearsal : Rehearsal
         """
-        with self._modules.importable(), quiet():
+        with self._modules.importable(), quiet(), self._workplace.entered():
             yield self._reference, self._rehearsal
 
     def _attempt(self, notebook: Notebook, budget: Budget, *, explain: bool) -> Examined:

@@ -22,6 +22,7 @@ from autograder.examiner.mirror import Mirror
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
 from autograder.examiner.remote import RemoteFunction, text_of
+from autograder.examiner.workplace import Workplace
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import free_names
 from autograder.wire import number_in
@@ -42,6 +43,8 @@ class Rehearsal:
         Given a cell's grade id, the random state that it starts from, as a context manager.
     recall : Recall
         Of the reference: many answers are judged with the same questions.
+    workplace : Workplace
+        Where the reference and the tests find the files that answers find.
     """
 
     def __init__(
@@ -51,12 +54,14 @@ class Rehearsal:
         cells: Mapping[str, Sequence[CompiledCell]],
         seeded: Callable[[str], AbstractContextManager[None]],
         recall: Recall,
+        workplace: Workplace,
     ) -> None:
         self._paper = paper
         self._references = references
         self._cells = cells
         self._seeded = seeded
         self._recall = recall
+        self._workplace = workplace
         self._faults: dict[str, str] | None = None
 
     @functools.cached_property
@@ -70,11 +75,12 @@ class Rehearsal:
             return ""
         if self._faults is None:
             self._names.restart()
-            self._faults = {
-                cell.test.grade_id: self._run(cell, function)
-                for function in self._paper.functions
-                for cell in self._cells[function.name]
-            }
+            with self._workplace.entered():
+                self._faults = {
+                    cell.test.grade_id: self._run(cell, function)
+                    for function in self._paper.functions
+                    for cell in self._cells[function.name]
+                }
         return self._faults[grade_id]
 
     def judge(
@@ -97,7 +103,8 @@ class Rehearsal:
         """
         self._names.restart()
         cells = [cell for cell in self._cells[function.name] if only is None or cell.test.grade_id in only]
-        return [beyond_doubt(functools.partial(self._judged, cell, {function.name: answer})) for cell in cells]
+        with self._workplace.entered():
+            return [beyond_doubt(functools.partial(self._judged, cell, {function.name: answer})) for cell in cells]
 
     def _judged(self, cell: CompiledCell, answers: Mapping[str, Callable[..., Any]]) -> CheckResult:
         try:
@@ -139,7 +146,7 @@ class Rehearsal:
         except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
             if not self._tellable(cell, function):
                 return ""
-            reason = one_line(reason_of(error), _MAX_REASON)
+            reason = one_line(reason_of(error) + self._files_missed(error), _MAX_REASON)
             if mirror.unfit:
                 return one_line(f"{mirror.unfit[0]} The test cell ends with {reason}.", 2 * _MAX_REASON)
         else:
@@ -150,6 +157,12 @@ class Rehearsal:
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
             f"Mend it in source/{self._paper.assignment} and grade again."
         )
+
+    def _files_missed(self, error: BaseException) -> str:
+        """Say where files can be had, to whom one was missing where there are none."""
+        if not isinstance(error, FileNotFoundError) or self._paper.execution == "full":
+            return ""
+        return '; where only definitions are run, no function finds a file: course.toml has to say execution = "full"'
 
     def _tellable(self, cell: CompiledCell, function: Function) -> bool:
         """Tell whether the cell had all that the instructor's own side can give it."""
