@@ -124,7 +124,7 @@ def test_a_function_that_the_reference_lacks_is_named(course, audit):
     (root / "reference" / "toy.py").write_text("QUESTIONS = {}\n")
     ended = audit(root, "toy")
     assert ended.returncode == 2
-    assert "reference/toy.py has no function mean" in ended.stderr
+    assert "reference/toy.py has none of the graded functions (mean)" in ended.stderr
 
 
 def test_what_is_printed_of_a_survivor_keeps_its_margin_and_80_columns(weak):
