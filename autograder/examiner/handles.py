@@ -58,6 +58,11 @@ class Licence:
             self._allowed.add(what)
         return what in self._allowed
 
+    @property
+    def of_objects(self) -> bool:
+        """Whether the solution gave objects at all."""
+        return any(what[0] == "kind" for what in self._allowed)
+
     def admitted(self, kinds: list[str]) -> list[str]:
         """Give those of an object's classes that the solution's objects had: by no other is it known here."""
         if self.learning:
@@ -166,8 +171,11 @@ def handle_of(value: object) -> Handle | None:
     return object.__getattribute__(value, "_handle") if Remote in type(value).__mro__ else None
 
 
-def remote(asker: Asker, cell: int, handle: Handle) -> Remote | None:
+def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | None:
     """Make the stand-in of an object, as far as the asker's licence admits it; None where it may not be spoken of.
+
+    Where the solution gave plain data only, an object that holds such is no more than that: then the handle itself is
+    given back, for what it holds.
 
     Parameters
     ----------
@@ -177,21 +185,29 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | None:
     handle : Handle
     """
     if kinds := asker.licence.admitted(handle.kinds):
-        kind = _stand_in(Remote, frozenset(PROTOCOLS) & {*handle.protocols})
-        return kind(asker, cell, msgspec.structs.replace(handle, kinds=kinds))
+        known = msgspec.structs.replace(handle, kinds=kinds, held=None)
+        return _stand_in(Remote, _called(kinds), frozenset(PROTOCOLS) & {*handle.protocols})(asker, cell, known)
+    if handle.held is not None and not asker.licence.of_objects:
+        return handle
     asker.doubted = True
     if protocols := _ITEM_BY_ITEM & {*handle.protocols}:
         kinds = [kind for kind in handle.kinds[:1] if kind in _HARMLESS]
-        return _stand_in(Items, protocols)(asker, cell, msgspec.structs.replace(handle, kinds=kinds))
+        known = msgspec.structs.replace(handle, kinds=kinds, held=None)
+        return _stand_in(Items, _called(kinds), protocols)(asker, cell, known)
     return None
 
 
+def _called(kinds: list[str]) -> str:
+    """Name the class of a stand-in, as messages show it: by what is known of its object."""
+    return kinds[0].rpartition(".")[2] if kinds else "object"
+
+
 @functools.lru_cache(maxsize=512)
-def _stand_in(base: type[Remote], protocols: frozenset[str]) -> type[Remote]:
-    methods: dict[str, Any] = {name: _method(name) for name in protocols}
+def _stand_in(base: type[Remote], name: str, protocols: frozenset[str]) -> type[Remote]:
+    methods: dict[str, Any] = {protocol: _method(protocol) for protocol in protocols}
     if "__eq__" in methods:
         methods["__hash__"] = Remote.__hash__
-    return type(base.__name__, (base,), {"__slots__": (), **methods})
+    return type(name, (base,), {"__slots__": (), **methods})
 
 
 def _method(name: str) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from autograder.errors import WireError
@@ -55,6 +56,11 @@ _HELD: dict[type, Callable[[Any], Any]] = {
     abc.Mapping: dict,
 }
 
+# What may cross both as an object and as what it holds, told without a line of its own code; and how many records of
+# it, and bytes of arrays, a message takes besides what it takes anyway.
+_CARRIED = (dict, list, tuple, str, int, float, np.ndarray)
+_MOST_CARRIED, _MOST_BYTES_CARRIED = 100_000, MAX_BUFFERS // 4
+
 
 @dataclass(slots=True)
 class Packer:
@@ -87,6 +93,10 @@ class Packer:
     draws: Callable[[object], Drawing | None] | None = None
     exhausts: bool = True
     lost: list[str] = field(default_factory=list)
+    _most_records: int = MAX_STRUCTURE
+    _most_bytes: int = MAX_BUFFERS
+    _within: bool = False
+    _left: tuple[int, int] = (_MOST_CARRIED, _MOST_BYTES_CARRIED)
     _records: int = 0
     _bytes: int = 0
 
@@ -123,7 +133,7 @@ class Packer:
         """Count what the message will hold at least: a byte a record and a character, and the bytes of arrays."""
         self._records += records
         self._bytes += size
-        if self._records > MAX_STRUCTURE or self._bytes > MAX_BUFFERS:
+        if self._records > self._most_records or self._bytes > self._most_bytes:
             raise WireError(f"more than a message holds: {MAX_STRUCTURE} records, and {MAX_BUFFERS} bytes of arrays")
 
     def _rare(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
@@ -144,8 +154,34 @@ class Packer:
         if (apart := library.take_apart(value)) is not None:
             return Built(apart[0], self.pack(apart[1], depth + 1))
         if self.hold is not None and (handle := self.hold(value)) is not None:
-            return handle
+            return self._carrying(handle, value, depth)
         return self._other(value, depth)
+
+    def _carrying(self, handle: Handle, value: object, depth: int) -> Handle:
+        """Add to a handle what the object holds, for whoever wants plain data; nothing where that is too much."""
+        if not isinstance(value, _CARRIED) or (held := _held(value)) is None:
+            return handle
+        if self._within:
+            return msgspec.structs.replace(handle, held=self.pack(held, depth + 1))
+        limits = self._most_records, self._most_bytes
+        before = len(self.buffers), len(self.lost), self._records, self._bytes
+        self._within = True
+        self._most_records = min(limits[0], self._records + self._left[0])
+        self._most_bytes = min(limits[1], self._bytes + self._left[1])
+        try:
+            carrying = msgspec.structs.replace(handle, held=self.pack(held, depth + 1))
+        except WireError:
+            # Such as objects that hold each other; one is enough.
+            self._left = 0, 0
+            del self.buffers[before[0] :], self.lost[before[1] :]
+            self._records, self._bytes = before[2:]
+            return handle
+        else:
+            self._left = self._most_records - self._records, self._most_bytes - self._bytes
+            return carrying
+        finally:
+            self._within = False
+            self._most_records, self._most_bytes = limits
 
     def _other(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         """Give the record of what crosses as something else, if at all."""

@@ -55,7 +55,8 @@ class Unpacker:
     buffers : memoryview
         The bytes of all arrays of the message.
     resolve : callable
-        Given a `FunctionRef`, a `Handle` or a `Drawing`, gives what stands for that here.
+        Given a `FunctionRef`, a `Handle` or a `Drawing`, gives what stands for that here; a handle itself, where what
+        it holds does.
     holding : bool
         Whether the other side may send handles.
     offset : int
@@ -98,7 +99,7 @@ class Unpacker:
         if isinstance(record, Built):
             return library.build(record.kind, self.unpack(record.parts, depth + 1))
         if isinstance(record, Handle):
-            return self._held(record)
+            return self._held(record, depth)
         return Matrix(MATRIX) if isinstance(record, Opaque) and record.type_name == MATRIX else record
 
     def finish(self) -> None:
@@ -112,10 +113,19 @@ class Unpacker:
         if self.offset != len(self.buffers):
             raise WireError(f"{len(self.buffers) - self.offset} bytes belong to no array")
 
-    def _held(self, record: Handle) -> Any:  # noqa: ANN401
+    def _held(self, record: Handle, depth: int) -> Any:  # noqa: ANN401
         if not self.holding:
             raise WireError("only a kernel sends handles")
-        return self.resolve(record)
+        found = self.resolve(record)
+        if record.held is None:
+            return found
+        if found is record:
+            return self.unpack(record.held, depth + 1)
+        # Its bytes came all the same; of what is in there nothing is spoken.
+        passed_over = Unpacker(self.buffers, lambda _: None, holding=True, offset=self.offset)
+        passed_over.unpack(record.held, depth + 1)
+        self.offset = passed_over.offset
+        return found
 
     def _items(self, record: Items, depth: int) -> Any:  # noqa: ANN401
         if record.kind not in _CONTAINERS:

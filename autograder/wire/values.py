@@ -77,13 +77,15 @@ class Handle(msgspec.Struct, tag="h", array_like=True, frozen=True):
     """An object of the candidate's that stays there, by its number.
 
     `kinds` are the names of its class and that one's bases, nearest first, with their modules; `protocols` the special
-    methods that it has; `name` its own ``__name__``, where it has one. All of this is what the candidate says.
+    methods that it has; `name` its own ``__name__``, where it has one; `held` what it holds, where its class is derived
+    from a plain type, else None. All of this is what the candidate says.
     """
 
     number: int
     kinds: list[str]
     protocols: list[str]
     name: str
+    held: Value = None
 
 
 class Drawing(msgspec.Struct, tag="r", array_like=True, frozen=True):

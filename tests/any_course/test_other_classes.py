@@ -44,9 +44,16 @@ EXAMINED = {
     "a view": ("pairs", "def pairs(d): return d.items()"),
     "a deque": ("pairs", "def pairs(d): return collections.deque(d.items())"),
 }
-POINT = "def point(): return collections.namedtuple('P', 'x y')({}, 2)"
-DOUBTED = {
+# Where the solution gave plain data, what a plain type's subclass holds is all of it.
+HELD = {
     "named tuple": ("triple", "def triple(): return collections.namedtuple('T', 'x y z')(1, 2, 3)"),
+    "hidden named tuple": ("point", "def point(): return collections.namedtuple('P', 'x y')(1, 2)"),
+    "own list": ("pairs", "class Pairs(list): pass\ndef pairs(d): return Pairs(d.items())"),
+    "own numbers": ("point", "class N(int): pass\ndef point(): return collections.namedtuple('P', 'x y')(N(1), N(2))"),
+    "that says no": ("triple", "class T(tuple):\n    __eq__ = lambda *_: False\ndef triple(): return T((1, 2, 3))"),
+}
+POINT = "class P:\n    __eq__ = lambda self, other: {} == 1\ndef point(): return P()"
+DOUBTED = {
     "partial": ("adder", "def adder(n): return functools.partial(lambda x, y: x + y, n)"),
     "callable object": ("adder", "class A:\n    def __call__(self, x): return x + 2\ndef adder(n): return A()"),
     "method of a list": ("stack", "class Stack(list):\n    push = list.append"),
@@ -87,6 +94,18 @@ def check_of(course, name, code):
 def test_what_is_only_gone_through_is_examined(course, answer):
     check = check_of(course, *answer)
     assert (check.score, check.trust) == (1.0, Trust.EXAMINED)
+
+
+@pytest.mark.parametrize("answer", HELD.values(), ids=HELD)
+def test_what_holds_plain_data_is_that_where_the_solution_gave_such(course, answer):
+    check = check_of(course, *answer)
+    assert (check.score, check.trust) == (1.0, Trust.EXAMINED)
+
+
+def test_an_own_tuple_that_says_yes_to_everything_gains_nothing(course):
+    yes = "class T(tuple):\n    __eq__ = __getattr__ = lambda *_: True\ndef triple(): return T((1, 2, 4))"
+    check = check_of(course, "triple", yes)
+    assert (check.score, check.undecided) == (0.0, False)
 
 
 @pytest.mark.parametrize("answer", DOUBTED.values(), ids=DOUBTED)
@@ -141,7 +160,9 @@ def test_nothing_that_has_a_reference_runs_among_the_students_code(tmp_path):
     (tmp_path / "reference" / "hw.py").write_text("def point():\n    return 1, 2\n")
     with Grader(tmp_path) as grader:
         check = check_of(grader, "point", POINT.format(1))
+        named = check_of(grader, "point", HELD["hidden named tuple"][1])
     assert (check.score, check.trust) == (0.0, Trust.EXAMINED)
+    assert (named.score, named.trust) == (1.0, Trust.EXAMINED)
 
 
 @pytest.mark.parametrize("answer", WRONG.values(), ids=WRONG)
