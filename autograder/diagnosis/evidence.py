@@ -114,10 +114,14 @@ class Case:
     got: dict[str, Numbers | None]
     raw: Mapping[str, Any] = field(default_factory=dict)
     asked: Mapping[str, Sequence[Arguments]] = field(default_factory=dict)
+    # Every search for an explanation wants to know it again.
+    _judged: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_right(self, label: str) -> bool:
         """Tell whether an output is as it should be; one that this case does not have is."""
-        return label not in self.right or alike(self.got.get(label), self.right[label])
+        if label not in self._judged:
+            self._judged[label] = label not in self.right or alike(self.got.get(label), self.right[label])
+        return self._judged[label]
 
     def wrong(self) -> tuple[str, ...]:
         """List the outputs that are not as they should be."""

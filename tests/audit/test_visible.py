@@ -6,6 +6,7 @@ import pytest
 
 from autograder.api import Grader
 from autograder.audit.prepare import Prepared, judged_right, judged_wrong, prepared
+from autograder.audit.trials import definition_of
 from autograder.audit.variants import Variant
 from autograder.audit.visible import knows_only, overpaid, recorded, visible_cells
 
@@ -81,6 +82,14 @@ def test_a_wrong_answer_that_passes_needs_no_sandbox(opened):
 def test_an_answer_that_cannot_be_defined_is_left_to_the_sandbox(opened, judge):
     broken = Variant("mean", "broken", "raise ValueError\ndef mean(x):\n    return x.mean()")
     assert opened("pass", lambda paper, _, __, rehearsal: judge([broken], paper, rehearsal)) == []
+
+
+@pytest.mark.parametrize(("silent", "written"), [(False, "loud\n"), (True, "")])
+def test_where_results_alone_are_compared_nothing_is_printed(opened, capsys, silent, written):
+    loud = Variant("mean", "loud", "def mean(x):\n    print('loud')\n    return x")
+    answer = opened("pass", lambda paper, *_: definition_of(loud, paper, silent=silent))
+    assert answer(3.0) == 3.0
+    assert capsys.readouterr().out == written
 
 
 def test_a_right_answer_that_passes_needs_no_sandbox(opened):
