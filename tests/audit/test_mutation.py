@@ -241,6 +241,7 @@ def test_mutants_of_the_course_keep_name_and_parameters(of_course):
     assert {mutant.function for mutant in made_of_it} == {name}
 
 
+@pytest.mark.slow
 def test_the_course_gives_many_mutants():
     counts = [len(mutants_of(name, source)) for name, source in ANSWERS]
 

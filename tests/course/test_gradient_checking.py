@@ -198,6 +198,7 @@ def test_a_seed_means_the_same_question(name: str) -> None:
     np.testing.assert_equal(first, second)
 
 
+@pytest.mark.slow
 def test_a_network_that_never_turns_up_is_told_with_its_seed(monkeypatch) -> None:
     nothing = {f"d{key}": np.zeros(shape) for key, shape in vectors.SHAPES.items()}
     monkeypatch.setattr(reference, "right_gradients", lambda _: nothing)

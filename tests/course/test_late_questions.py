@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from handing_in import handed_in
 
 from autograder.api import Grader
@@ -42,6 +43,7 @@ RIGHT = (
 )
 
 
+@pytest.mark.slow
 def test_the_examiner_answers_no_question_after_the_end():
     with Grader(ROOT) as grader:
         result = grader.grade(handed_in(LATE, RIGHT), "late", "late", "gradient_checking")

@@ -19,6 +19,7 @@ def test_the_mistake_of_a_changed_line_is_named(assignment, function, edits, wor
     assert re.search(word, f"{found.misconception}: {found.message}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("assignment", "function", "source", "word"), WHOLE, ids=[w[1] for w in WHOLE])
 def test_the_mistake_of_an_answer_written_otherwise_is_named(assignment, function, source, word):
     found = diagnosed(subject(assignment, function), answer(assignment, function, source))
