@@ -76,6 +76,7 @@ def test_a_reference_is_asked_with_the_draws_of_the_notebook(both):
     np.testing.assert_array_equal([scope["X"], scope["Y"]], [wanted["X"], wanted["Y"]])
 
 
+@pytest.mark.slow
 def test_draws_do_not_depend_on_the_order_of_a_set(tmp_path):
     root = course(tmp_path, f"{DRAWS}\n{GLOBAL_DRAWS}", "assert f(A + B + X + Y) is not None")
     command = [sys.executable, "-c", TOLD, str(root)]

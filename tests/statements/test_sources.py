@@ -157,6 +157,7 @@ def test_lines_are_counted_as_python_counts_them() -> None:
     assert source.lines["<cell 1>"][source.statements[1].node.lineno - 1] == "b = 1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["-" * 100_000 + "1", "(" * 100_000, "a." * 50_000 + "b"], ids=["minus", "open", "dots"]
 )
