@@ -112,11 +112,12 @@ class Line:
                 reply, data = self._channel.receive(deadline)
                 # Of the whole message: small values are not among its buffers.
                 self.received += memoryview(data.obj).nbytes
-                self.generators.learn(getattr(reply, "drawn", ()))
-                if isinstance(reply, wanted):
-                    return reply, data
-                if not isinstance(reply, Ask) or Returned not in wanted:
+                asks = isinstance(reply, Ask) and Returned in wanted
+                if not asks and not isinstance(reply, wanted):
                     raise WireError(f"{type(reply).__name__} came where it cannot")
+                self.generators.learn(getattr(reply, "drawn", ()))
+                if not asks:
+                    return reply, data
                 answer, buffers = self._answer(reply, data, deadline)
                 if not self.is_open:
                     # The function has asked the candidate in turn, and got over the loss of it.

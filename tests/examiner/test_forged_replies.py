@@ -14,7 +14,8 @@ from autograder.errors import WireError
 from autograder.examiner.dialogue import Dialogue
 from autograder.limits import Limits
 from autograder.sandbox import Process
-from autograder.wire import Cell, Defined, Forked, Load, Ready, Returned
+from autograder.wire import Ask, Cell, Defined, Forked, Load, Ready, Returned
+from autograder.wire.generators import Drawn
 
 
 class Forged:
@@ -57,3 +58,9 @@ def test_of_its_arguments_a_call_tells_only_which_of_them_it_changed(reply: Retu
         with pytest.raises(WireError) as refused:
             dialogue.call("f", [1], {}, {})
         assert dialogue.lost is refused.value
+
+
+def test_what_comes_where_it_cannot_is_not_listened_to():
+    nothing = Drawn(-1, legacy=False, kind="none", words=b"")
+    with talking(Ask(0, [], {}, [nothing])) as dialogue, pytest.raises(WireError, match="Ask came where it cannot"):
+        dialogue.fetch("f")

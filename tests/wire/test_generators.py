@@ -151,3 +151,8 @@ def test_a_generator_cannot_come_back_as_another_kind() -> None:
 def test_more_generators_than_a_test_cell_needs_are_refused() -> None:
     with pytest.raises(WireError, match="more than"):
         Generators(trusted=True).learn([msgspec.structs.replace(RIGHT, number=-n) for n in range(1, 2000)])
+
+
+def test_a_message_tells_of_a_generator_once() -> None:
+    with pytest.raises(WireError, match="twice"):
+        Generators(trusted=True).learn([RIGHT, RIGHT])
