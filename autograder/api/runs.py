@@ -182,7 +182,7 @@ class Run:
 
         Raises
         ------
-        SandboxError, CourseError
+        SandboxError, CourseError, UsageError
             The worker can grade nothing.
         """
         task, done = outcome.task, outcome.result

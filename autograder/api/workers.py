@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
+import platform
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from autograder.api.notebooks import AGENT, Grader
-from autograder.engine import Bundle
-from autograder.errors import CourseError, NotebookError, SandboxError
+from autograder.engine import Bundle, versions
+from autograder.errors import CourseError, NotebookError, SandboxError, UsageError
 from autograder.limits import Limits
 from autograder.notebook import parse_document
 from autograder.results import NotebookResult
@@ -83,9 +84,9 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A worker can grade nothing: its machine does not hold the isolation, or the course has faults."""
+    """A worker can grade nothing: its machine has not the isolation or the versions, or the course has faults."""
 
-    error: SandboxError | CourseError
+    error: SandboxError | CourseError | UsageError
 
 
 class Desk:
@@ -112,7 +113,7 @@ class Desk:
         """Grade a submission."""
         try:
             grader = self._grader(task.bundle)
-        except (SandboxError, CourseError) as error:
+        except (SandboxError, CourseError, UsageError) as error:
             return Refused(error)
         graded = Graded()
         for name, data in task.notebooks:
@@ -137,6 +138,7 @@ class Desk:
 
     def _grader(self, name: str) -> Grader:
         if name not in self._graders:
+            _as_wanted(self._bundles[name].versions)
             if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
                 # A candidate with a user of its own passes through to the helper modules.
@@ -147,6 +149,15 @@ class Desk:
             self._bundles[name].unpack(root)
             self._graders[name] = Grader(root, sandbox=self._sandbox)
         return self._graders[name]
+
+
+def _as_wanted(wanted: str) -> None:
+    # Other versions may give other marks, and nobody would see why.
+    if versions() != wanted:
+        raise UsageError(
+            f"The machine {platform.node()} grades with {versions()}; the command was given with {wanted}. Install the "
+            "same on all of them (`pip install -c constraints.txt`, docs/operators.md), then run it again."
+        )
 
 
 _desks: list[Desk] = []

@@ -7,6 +7,7 @@ from autograder.engine.local import WORTH_A_POOL, InProcessExecutor, Setup, loca
 from autograder.engine.log import RunLog
 from autograder.engine.run import KILLER, Opening, Outcome, run_all
 from autograder.engine.tally import Progress, Tally
+from autograder.engine.versions import versions
 
 __all__ = [
     "KILLER",
@@ -31,4 +32,5 @@ __all__ = [
     "processes",
     "run_all",
     "settings_of",
+    "versions",
 ]

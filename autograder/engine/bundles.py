@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.engine.following import follow
+from autograder.engine.versions import versions
 from autograder.files import python_text
 
 SETTINGS = "course.toml"
@@ -31,15 +32,18 @@ class Bundle:
     files : tuple of (str, bytes)
         Paths relative to the course folder, in order: what it asks and the helpers, what these need of the package
         ``reference``, and the course's settings.
+    versions : str
+        With which it is to be graded.
     """
 
     assignment: str
     files: tuple[tuple[str, bytes], ...]
+    versions: str
 
     @cached_property
     def hash(self) -> str:
         """Name of the content: whoever has a bundle of this hash needs no other."""
-        digest = hashlib.sha256(self.assignment.encode())
+        digest = hashlib.sha256(f"{self.assignment}\0{self.versions}".encode())
         for name, data in self.files:
             digest.update(f"\0{name}\0{len(data)}\0".encode())
             digest.update(data)
@@ -81,7 +85,7 @@ def pack(root: Path, assignment: str, sources: Mapping[Path, bytes], modules: It
     settings = root / SETTINGS
     if settings.is_file():
         files[SETTINGS] = settings_of(settings.read_text(encoding="utf-8"), assignment).encode()
-    return Bundle(assignment, tuple(sorted(files.items())))
+    return Bundle(assignment, tuple(sorted(files.items())), versions())
 
 
 def settings_of(text: str, assignment: str) -> str:

@@ -111,3 +111,8 @@ def test_what_a_helper_module_imports_is_seen_in_the_encoding_that_it_names(toy)
     helper = "# coding: latin-1\nfrom reference import words\ncaf\xe9 = words\n"
     (toy / "source" / "toy" / "helper.py").write_bytes(helper.encode("latin-1"))
     assert "reference/words.py" in {name for name, _ in bundle_of(load(toy), "toy").files}
+
+
+def test_what_other_versions_grade_is_another_bundle():
+    bundle = bundle_of(load(ROOT), "regularization")
+    assert replace(bundle, versions="NumPy 1.26.4").hash != bundle.hash
