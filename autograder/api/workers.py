@@ -6,13 +6,12 @@ import atexit
 import contextlib
 import hashlib
 import platform
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
+from autograder.api.leases import LeasedFolder
 from autograder.api.notebooks import AGENT, Grader
 from autograder.engine import Bundle, versions
 from autograder.errors import CourseError, NotebookError, SandboxError, UsageError
@@ -102,7 +101,7 @@ class Desk:
         self._bundles = {bundle.hash: bundle for bundle in bundles}
         self._isolation = isolation
         self._sandbox: Sandbox | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: LeasedFolder | None = None
         self._graders: dict[str, Grader] = {}
 
     def serves(self, bundles: Sequence[Bundle], isolation: Level | None) -> bool:
@@ -130,7 +129,7 @@ class Desk:
         # Last to first, and each of them though another fails or is interrupted.
         with contextlib.ExitStack() as ending:
             if self._folder is not None:
-                ending.callback(self._folder.cleanup)
+                ending.callback(self._folder.close)
             if self._sandbox is not None:
                 ending.callback(self._sandbox.close)
             for grader in self._graders.values():
@@ -140,12 +139,12 @@ class Desk:
         if name not in self._graders:
             _as_wanted(self._bundles[name].versions)
             if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+                self._folder = LeasedFolder()
                 # A candidate with a user of its own passes through to the helper modules.
-                Path(self._folder.name).chmod(0o711)
+                self._folder.path.chmod(0o711)
             if self._sandbox is None:
                 self._sandbox = Sandbox(AGENT, Limits(), self._isolation).__enter__()
-            root = Path(self._folder.name) / name[:16]
+            root = self._folder.path / name[:16]
             self._bundles[name].unpack(root)
             self._graders[name] = Grader(root, sandbox=self._sandbox)
         return self._graders[name]

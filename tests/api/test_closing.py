@@ -101,7 +101,7 @@ def test_a_desk_that_is_interrupted_at_its_end_leaves_no_files(plain, answer, st
     soon_interrupted()
     with pytest.raises(KeyboardInterrupt):
         desk.close()
-    left = Path(desk._folder.name).exists()
+    left = desk._folder.path.exists()
     os.kill(server, signal.SIGKILL)
     desk.close()
     assert not left
