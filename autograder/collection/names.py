@@ -133,8 +133,8 @@ def _platform(part: str) -> tuple[str, re.Match[str]] | None:
 
 
 def common_folders(names: Sequence[Parts]) -> int:
-    """Count the outermost folders that all files lie in and that are nobody's."""
-    folders = [parts[:-1] for parts in names] or [()]
+    """Count the outermost folders that all files lie in and that are nobody's; the platforms' pages are no files."""
+    folders = [parts[:-1] for parts in names if parts[-1].casefold() not in _NOT_WORK] or [()]
     pairs = zip(min(folders), max(folders), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and not _platform(pair[0]), pairs))
 

@@ -146,6 +146,14 @@ def test_what_one_person_hands_in_takes_nothing_from_the_others(tmp_path: Path, 
 
 
 @pytest.mark.usefixtures("small")
+def test_a_page_of_the_platform_beside_their_folder_makes_no_one_person_of_a_class(tmp_path: Path, unpacked) -> None:
+    files = {f"hw/{who}/{n}.ipynb": b"" for who in ("ada", "bob") for n in range(5)}
+    names, left = unpacked(archive(tmp_path / "a.zip", {**files, "Index.html": b""}))
+    assert names == [*(f"hw/{who}/{n}.ipynb" for who in ("ada", "bob") for n in range(4)), "Index.html"]
+    assert list(left) == ["hw/ada/4.ipynb", "hw/bob/4.ipynb"]
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("contents", [{f"{n}": b"" for n in range(4)}, {f"{n}": os.urandom(900) for n in range(3)}])
 def test_what_one_person_has_packed_takes_nothing_from_the_others(tmp_path: Path, unpacked, contents: dict) -> None:
     inner = packed(tmp_path / "inner.zip", contents)
