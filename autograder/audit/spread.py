@@ -230,7 +230,8 @@ def _moved(value: Any, random: np.random.RandomState) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
         return {key: _moved(item, random) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return type(value)(_moved(item, random) for item in value)
+        # A named tuple takes its items one by one.
+        return getattr(value, "_make", type(value))(_moved(item, random) for item in value)
     if isinstance(value, np.ndarray) and value.dtype == np.float64:
         return value * (1 + _EPS * random.randint(-1, 2, size=value.shape))
     return value

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.diagnosis.copies import copied
+from autograder.diagnosis.copies import copied, like
 from autograder.diagnosis.numbers import Numbers, alike, numbers
 from autograder.errors import CandidateError, with_article
 
@@ -284,7 +284,7 @@ def _grown(value: Any) -> Any:  # noqa: ANN401
         parts = [_grown(item) for item in value]
         if all(part is None for part in parts):
             return None
-        return type(value)(_or(part, item) for part, item in zip(parts, value, strict=True))
+        return like(value, [_or(part, item) for part, item in zip(parts, value, strict=True)])
     kind = getattr(getattr(value, "dtype", None), "kind", "f" if isinstance(value, float) else "")
     return value * 1.25 if kind == "f" else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,6 +102,12 @@ def test_zeros_have_the_structure_of_the_result():
     np.testing.assert_array_equal(array, np.zeros((2, 1)), strict=True)
     np.testing.assert_array_equal(parts["mask"], np.array([False]), strict=True)
     assert same(parts["cost"], 0.0)
+
+
+def test_the_zeros_of_a_named_tuple_are_a_tuple():
+    Pair = namedtuple("Pair", "low high")  # noqa: PYI024 - as a course writes it
+    answer = defined(named([((1.0,), Pair(2.0, 3.0))])["hard-coded-published"].source)
+    assert answer(7.0) == (0.0, 0.0)
 
 
 def test_the_parameters_stay():

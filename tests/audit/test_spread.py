@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import namedtuple
 
 import numpy as np
 import pytest
@@ -67,6 +68,16 @@ def test_zeros_are_not_moved():
 
     found = spread(counted, [], [(np.array([0.0, 1.0, 0.0]),)], outputs)
     assert found["on"].error == pytest.approx(EPS / 2 / RTOL, rel=1e-3)
+
+
+def test_named_tuples_are_moved_as_such():
+    Pair = namedtuple("Pair", "left right")  # noqa: PYI024 - as a course writes it
+
+    def summed(pair):
+        return {"sum": float(np.sum(pair.left) + np.sum(pair.right))}
+
+    found = spread(summed, [], [(Pair(np.array([1.0, 2.0]), np.array([3.0])),)], outputs)
+    assert 0 < found["sum"].error * RTOL <= 3 * EPS
 
 
 def test_allowed_is_the_smallest_of_all_questions():

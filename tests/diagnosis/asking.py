@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import functools
 import importlib
@@ -95,7 +96,7 @@ def asked(function: Callable[..., Any], question: Question) -> Observed:
     recorders = {name: Recorder(function) for name, function in question.lent.items()}
     np.random.seed(question.seed)
     bound = injected(function, **recorders) if recorders else function
-    seen = observe(bound, *question.arguments)
+    seen = observe(bound, *copy.deepcopy(question.arguments))
     return Observed(question, seen.value, seen.changed, {name: r.calls for name, r in recorders.items()})
 
 

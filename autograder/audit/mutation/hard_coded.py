@@ -122,7 +122,8 @@ def _zeros(value: Any) -> Any:  # noqa: ANN401 - whatever an answer returns
         case np.ndarray():
             return np.zeros_like(value)
         case tuple() | list():
-            return type(value)(map(_zeros, value))
+            # A named tuple takes its items one by one.
+            return getattr(value, "_make", type(value))(map(_zeros, value))
         case dict():
             return {key: _zeros(part) for key, part in value.items()}
         case None | str():

@@ -22,8 +22,9 @@ def remembering(function: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
     Returns
     -------
     dict of str to callable
-        By global name. They give what the helper gave for equal arguments before; what draws random numbers, prints
-        or changes its arguments would not do so again, so a helper must do none of it.
+        By global name. They give what the helper gave for equal arguments before; what prints, changes its arguments or
+        draws from NumPy's own state would not do so again, so a helper must do none of it. One that is given a
+        generator is asked each time.
     """
     space = getattr(function, "__globals__", {})
     package = function.__module__.split(".")[0]
@@ -42,7 +43,10 @@ def asked_once(helper: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(helper)
     def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401
-        key = key_of((arguments, named))
+        try:
+            key = key_of((arguments, named))
+        except TypeError:
+            return helper(*arguments, **named)
         if key not in known:
             if len(known) > _MOST:
                 known.clear()

@@ -6,10 +6,12 @@ import functools
 import itertools
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from autograder.diagnosis.copies import DRAWN_FROM, holds, locked
 from autograder.diagnosis.evidence import Arguments, Case, Evidence, Outputs, Question, Recorder, asked, read
 from autograder.diagnosis.numbers import RTOL, Numbers, alike, close
 from autograder.diagnosis.slips.groups import Slipped, alone, together
@@ -75,13 +77,14 @@ class Slips:
         Raises
         ------
         CandidateError
-            Where a limit is met that whoever calls this has set; then nothing is found any more.
+            Where a limit is met that whoever calls this has set; then nothing is found any more, nor asked again.
         """
+        if self._given_up:
+            return
         try:
             for sets in (alone, together):
                 self._asked_first(sets, question)
         except CandidateError:
-            # Once is enough: the next answer shall not wait for it again.
             self._given_up = True
             raise
 
@@ -165,7 +168,7 @@ class Slips:
         return program(self._right, remembering(self._right), self._unlikely)
 
     def _tell(self, made: Slipped, question: Question) -> Told:
-        return self._run(made, question, self._prepare(question)[1])
+        return self._run(made, question, self._prepare(question).lent)
 
     def _run(self, made: Slipped, question: Question, lent: Mapping[str, Any]) -> Told:
         if self._program is None:
@@ -173,7 +176,7 @@ class Slips:
         np.random.seed(question.seed)
         try:
             with self._limited(_SECONDS):
-                value = self._program.run(made, self._prepare(question)[0], lent)
+                value = self._program.run(made, self._prepare(question).arguments(), lent)
                 return read(self._outputs, value)[0]
         except CandidateError:
             # The time for the whole search is over.
@@ -194,21 +197,26 @@ class Slips:
         return all(_fits(self._told(made, case.question), case) for case in cases)
 
 
-def _prepare(question: Question) -> tuple[Arguments, dict[str, Any]]:
-    """Give the arguments of a question, and its lent functions, as slips may use them."""
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A question as slips are asked it.
+
+    Parameters
+    ----------
+    arguments : callable
+        Gives them: a slip that would change them predicts nothing, and what one draws no other misses.
+    lent : dict of str to callable
+    """
+
+    arguments: Callable[[], Arguments]
+    lent: dict[str, Any]
+
+
+def _prepare(question: Question) -> _Prepared:
+    once = locked(question.arguments)
+    drawn = holds(once, DRAWN_FROM)
     lent = {name: asked_once(function) for name, function in question.lent.items()}
-    return _locked(question.arguments), lent
-
-
-def _locked(value: Any) -> Any:  # noqa: ANN401
-    """Copy arguments into arrays that cannot be changed: a slip that would change them predicts nothing."""
-    if isinstance(value, np.ndarray):
-        copied = value.copy()
-        copied.flags.writeable = False
-        return copied
-    if isinstance(value, dict):
-        return {key: _locked(item) for key, item in value.items()}
-    return type(value)(map(_locked, value)) if isinstance(value, (list, tuple)) else value
+    return _Prepared(lambda: locked(question.arguments) if drawn else once, lent)
 
 
 def _fits(told: Told, case: Case) -> bool:
