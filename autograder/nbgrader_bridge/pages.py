@@ -48,6 +48,10 @@ _TABLE = re.compile(r"<(?P<end>/?)table\b(?P<rest>[^>]*)>")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\balt=)")
 _PYTHON, _PLAIN_HTML = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
 _ATTACHED = "attachment:"
+_PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+# No address of a picture's data has a hyphen.
+_PLACE = re.compile(r'(?<=;base64,)place-\d{1,6}(?=")')
 _CHOSEN_FIRST = ("image/svg+xml", "image/png", "image/jpeg")
 _ATTRIBUTES = {"*": ["class", "id", "title", "align"], "img": ["src", "alt", "width", "height"]}
 
@@ -67,13 +71,26 @@ class Allowance:
 
 
 class _Renderer(IPythonRenderer):
-    """Shows code in Markdown in one colour: whose language a student chooses, the student chooses the lexer for."""
+    """Shows code in one colour, whose language a student would choose a lexer by, and each attached picture once.
+
+    So a page is no longer than its notebook; and the data of pictures is put in when the page is cleaned, which takes a
+    second for two megabytes.
+    """
+
+    def __init__(self, attachments: dict[str, Any], *, exclude_anchor_links: bool = False) -> None:
+        super().__init__(escape=False, attachments=attachments, exclude_anchor_links=exclude_anchor_links)
+        self._shown: set[str] = set()
+        self._waiting: dict[str, str] = {}
+
+    def with_pictures(self, html: str) -> str:
+        """Put the data of pictures in its places."""
+        return _PLACE.sub(lambda place: self._waiting.pop(place[0], ""), html)
 
     def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002 - mistune's
         return f"<pre><code>{escape(code)}</code></pre>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Show a picture; of one that is not attached, as where a cell was copied, the text in its place or its name.
+        """Show a picture; of one that is not attached, as where a cell was copied, or stands there, its text or name.
 
         nbconvert's ends the whole page at such a one.
         """
@@ -85,21 +102,27 @@ class _Renderer(IPythonRenderer):
         return super().image(text, address, title) if address else text or escape(names[-1])
 
     def _address(self, name: str) -> str:
-        """Give an attached picture as an address; empty where there is none."""
+        """Give the address of an attached picture, with a place for its data; empty where there is none to show."""
         forms = self.attachments.get(name) if isinstance(self.attachments, dict) else None
-        if not isinstance(forms, dict):
+        if not isinstance(forms, dict) or name in self._shown:
             return ""
         kind = next((kind for kind in (*_CHOSEN_FIRST, *forms) if kind in forms), "")
         lines: Any = forms.get(kind, "")
-        data = "".join(lines) if isinstance(lines, list) else lines
-        return f"data:{kind};base64,{''.join(data.split())}" if data and isinstance(data, str) else ""
+        parts = lines if isinstance(lines, list) else [lines]
+        data = "".join("".join(part for part in parts if isinstance(part, str)).split())
+        if not _PICTURE.fullmatch(kind) or not _BASE64.fullmatch(data):
+            return ""
+        self._shown.add(name)
+        place = f"place-{len(self._shown)}"
+        self._waiting[place] = data
+        return f"data:{kind};base64,{place}"
 
 
 class _FormulaRenderer(_Renderer):
     """Leaves a place for each formula that can be set, and the others as they are written."""
 
     def __init__(self, formulas: Formulas, attachments: dict[str, Any]) -> None:
-        super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
+        super().__init__(attachments, exclude_anchor_links=True)
         self._formulas = formulas
 
     def block_math(self, body: str) -> str:
@@ -138,11 +161,12 @@ def harmless_markdown(context: Context, source: str) -> str:
 
 
 def _harmless(source: str, attachments: dict[str, Any]) -> str:
-    renderer = _Renderer(escape=False, attachments=attachments)
+    renderer = _Renderer(attachments)
     html = MarkdownWithMath(renderer=renderer).render(source)
     # Attached images are data; a browser runs nothing that an image's address holds, but what a link's does.
     attributes = {**_ATTRIBUTES, "a": _link}
-    return bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})
+    clean = bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})
+    return renderer.with_pictures(clean)
 
 
 @pass_context
@@ -239,12 +263,13 @@ def still_markdown(source: str, attachments: dict[str, Any], headings: Headings,
 
 
 def _still(source: str, attachments: dict[str, Any], headings: Headings, formulas: Formulas) -> Markup:
-    html = MarkdownWithMath(renderer=_FormulaRenderer(formulas, attachments)).render(source)
+    renderer = _FormulaRenderer(formulas, attachments)
+    html = MarkdownWithMath(renderer=renderer).render(source)
     attributes = {"*": ["title", "align"], "a": _link, "img": _picture}
     clean = bleach.clean(html, tags=_TAGS, attributes=attributes, protocols={"http", "https", "mailto", "data"})
     described = _UNDESCRIBED.sub('<img alt=""', headings.placed(clean))
     scrolling = _TABLE.sub(_scrolling, described)
-    return Markup(formulas.placed(scrolling))  # noqa: S704 - bleach has cleaned all but what Formulas has made
+    return Markup(renderer.with_pictures(formulas.placed(scrolling)))  # noqa: S704 - bleach has cleaned all but what Formulas has made
 
 
 def _scrolling(tag: re.Match[str]) -> str:

@@ -77,7 +77,18 @@ def test_code_is_coloured(html):
     assert '<span class="k">def</span>' in html("def f(): pass", "code")
 
 
-NOT_THERE = [{}, None, [], {"a.png": {}}, {"a.png": None}, {"a.png": {"image/png": 1}}, {"b.png": {"image/png": "a"}}]
+NOT_THERE = [
+    {},
+    None,
+    [],
+    {"a.png": {}},
+    {"a.png": None},
+    {"a.png": {"image/png": 1}},
+    {"b.png": {"image/png": "a"}},
+    {"a.png": {"image/png": "aGFs\x1b[2J"}},
+    {"a.png": {"text/html": "aGFsbG8="}},
+    {"a.png": {'image/png"': "aGFsbG8="}},
+]
 
 
 def on_a_students_page(source, attachments=PNG):
@@ -106,6 +117,20 @@ def test_a_picture_is_found_under_a_name_that_an_address_writes_otherwise(html, 
             on_a_students_page(f"![p]({address})", attachments),
         ):
             assert 'src="data:image/png;base64,aGFsbG8="' in text
+
+
+def test_a_picture_that_stands_in_a_cell_often_is_shown_once(html):
+    source = "![a](attachment:p.png) ![b](attachment:p.png)\n\n![c](attachment:p.png)"
+    for text in (html(source), on_a_students_page(source)):
+        assert text.count("aGFsbG8=") == text.count("<img") == 1
+        assert "b</p>" in text
+
+
+def test_a_place_for_a_picture_that_a_student_writes_multiplies_none(html):
+    source = "![a](attachment:p.png)" + ' <img src="data:image/png;base64,place-1">' * 3
+    for text in (html(source), on_a_students_page(source)):
+        assert text.count("aGFsbG8=") == 1
+        assert "place-" not in text
 
 
 def test_a_picture_in_lines_is_shown_as_one(html):
