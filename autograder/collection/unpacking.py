@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from autograder.collection.listing import LongListError, opened
 from autograder.collection.names import common_folders, owner_of
 from autograder.collection.records import Left, Parts, Unpacked
 from autograder.errors import UsageError
@@ -31,6 +32,8 @@ _MOST_OF_ALL = 65_536 * _MB
 # Of a file.
 _MOST_OF_ONE = 512 * _MB
 _DEEPEST = 3
+# Archives with too many entries, of one person.
+_MOST_CROWDED = 5
 # How much larger than packed; small files may be anything, for a few MB of zeros do no harm.
 _RATIO, _SMALL = 300, 16 * _MB
 _LONGEST_PART, _LONGEST = 255, 1000
@@ -50,6 +53,8 @@ class _Share:
     owner : str
     most_files, most : int
         How many files and bytes.
+    crowded : int
+        How many of their archives had too many entries.
     """
 
     owner: str
@@ -57,6 +62,7 @@ class _Share:
     most: int
     files: int = 0
     size: int = 0
+    crowded: int = 0
 
 
 @dataclass(slots=True)
@@ -84,6 +90,12 @@ class _Budget:
 
     def refuse(self, name: str, reason: str, share: _Share | None = None, *, limit: bool = False) -> None:
         self.left.append(Left(name, reason, share.owner if share else "", limit))
+
+    def refuse_crowded(self, name: str, entries: str, most: int, share: _Share | None) -> None:
+        """Refuse an archive with too many entries, and count it: that takes seconds to find out."""
+        self.refuse(name, f"it says that it has {entries} entries; {most:,} are allowed", share, limit=True)
+        if share:
+            share.crowded += 1
 
     def admits(self, name: str, share: _Share, files: int = 1) -> bool:
         """Count files that come, if they are not too many, of one or of all."""
@@ -185,13 +197,17 @@ def _of_archive(
 ) -> Iterator[Unpacked]:
     """Take out the files of an archive: a person's, or the outermost, which has everybody's."""
     shown = "/".join(outside) or path.name
+    if share and share.crowded >= _MOST_CROWDED:
+        budget.refuse(
+            shown, f"it is not opened: {share.crowded} archives before it had too many entries", share, limit=True
+        )
+        return
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) if share else zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
             most = share.most_files if share else _MOST_FILES_OF_ALL
             if len(infos) > most:
-                reason = f"it says that it has {len(infos):,} entries; {most:,} are allowed"
-                budget.refuse(shown, reason, share, limit=True)
+                budget.refuse_crowded(shown, f"{len(infos):,}", most, share)
                 return
             if share is None:
                 budget.divide(_parts(info) for info in infos if not (_passed_over(info) or _unsafe(info)))
@@ -202,6 +218,8 @@ def _of_archive(
                 budget.refuse(shown, _EMPTY, share)
             for info in infos:
                 yield from _entry(archive, info, outside, budget, depth, share)
+    except LongListError:
+        budget.refuse_crowded(shown, "far more", _MOST_FILES, share)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         _raise_the_machines(error)
         budget.refuse(shown, f"it is no sound zip archive: {error}", share)

@@ -117,6 +117,28 @@ def test_a_bomb_by_count_is_left_and_the_archive_round_it_taken(tmp_path: Path, 
     assert "20 entries" in left["eve/b.zip"]
 
 
+def test_an_archive_whose_list_of_entries_is_too_long_is_left_before_it_is_read(
+    tmp_path: Path, unpacked, monkeypatch
+) -> None:
+    monkeypatch.setattr("autograder.collection.listing.MOST_OF_A_LIST", 900)
+    crowded = packed(tmp_path / "b.zip", {f"{n}": b"" for n in range(20)})
+    names, left = unpacked(archive(tmp_path / "a.zip", {"eve/b.zip": crowded, **GOOD}))
+    assert names == ["ada/hw.ipynb"]
+    assert left == {"eve/b.zip": "it says that it has far more entries; 20,000 are allowed"}
+
+
+def test_after_some_archives_with_too_many_entries_no_more_of_that_person_is_opened(
+    tmp_path: Path, unpacked, monkeypatch
+) -> None:
+    monkeypatch.setattr("autograder.collection.unpacking._MOST_FILES", 10)
+    crowded = packed(tmp_path / "b.zip", {f"{n}": b"" for n in range(20)})
+    some = packed(tmp_path / "c.zip", {"hw.ipynb": b""})
+    eves = {f"eve/{n}.zip": crowded for n in range(5)} | {"eve/last.zip": some}
+    names, left = unpacked(archive(tmp_path / "a.zip", eves | {"ada/work.zip": some}))
+    assert names == ["ada/work.zip/hw.ipynb"]
+    assert left["eve/last.zip"] == "it is not opened: 5 archives before it had too many entries"
+
+
 @pytest.fixture
 def small(monkeypatch) -> None:
     """Let one person hand in four files or 2,500 bytes."""
