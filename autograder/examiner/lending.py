@@ -50,7 +50,8 @@ def _named(function: FunctionType) -> Iterator[Any]:
     modules = [vars(space[name]) for name in names if isinstance(space.get(name), ModuleType)]
     for scope in (space, *modules):
         for name in names & scope.keys():
-            if getattr(scope[name], "__module__", "").split(".")[0] == function.__module__.split(".")[0]:
+            # None for methods that a module keeps as functions, as `random.random`.
+            if str(getattr(scope[name], "__module__", None)).split(".")[0] == function.__module__.split(".")[0]:
                 yield scope[name]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import random
 
 import pytest
 
@@ -36,6 +37,10 @@ def independent(x):
 ALL = {f.__name__: f for f in (base, direct, through_a_helper, inside, independent)}
 
 
+def drawing(x):
+    return base(random.random() * x)  # noqa: S311 - no secret
+
+
 def round_and(x):
     return round_about(x) + 1
 
@@ -60,3 +65,7 @@ def test_of_two_that_use_each_other_neither_is_lent():
 
 def test_to_a_function_without_a_reference_nothing_is_lent():
     assert lent({"base": base}, "other") == {}
+
+
+def test_a_method_of_a_module_that_tells_no_module_of_its_own_is_not_the_references():
+    assert lent({"base": base, "drawing": drawing}, "drawing") == {"base": base}
