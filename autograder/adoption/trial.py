@@ -78,9 +78,15 @@ def _copied(path: Path, root: Path) -> Path:
     shutil.copy(path, source)
     if (templates := _above(path, _TEMPLATES)) is not None:
         shutil.copy(templates, root)
-    if (reference := _above(path, _REFERENCE)) is not None and reference.is_dir():
+    if (reference := _reference_of(path)) is not None:
         shutil.copytree(reference, root / _REFERENCE, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     return source
+
+
+def _reference_of(path: Path) -> Path | None:
+    """Find the package of references that belongs to a notebook: a folder of that name may be anything."""
+    reference = _above(path, _REFERENCE)
+    return reference if reference is not None and any(reference.glob("*.py")) else None
 
 
 def _above(path: Path, name: str) -> Path | None:
@@ -124,7 +130,7 @@ def _missing(path: Path) -> tuple[str, ...]:
         source.add(cell.source, "")
     imported = {name for statement in source.statements for name in _modules(statement.node)}
     beside = written_modules(cells) | {one.stem for one in path.parent.iterdir() if one.suffix == ".py" or one.is_dir()}
-    if _above(path, _REFERENCE) is not None:
+    if _reference_of(path) is not None:
         beside.add(_REFERENCE)
     return tuple(sorted(name for name in imported - beside if not _installed(name)))
 

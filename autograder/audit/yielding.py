@@ -12,11 +12,16 @@ _YIELDED = 10_000
 
 
 def listed(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Have an answer give what it yields as a list; what is no iterator stays as it is.
+    """Have an answer give what it yields as a list, up to 10,000 items; what is no iterator stays as it is.
+
+    Parameters
+    ----------
+    answer : callable
 
     Returns
     -------
     callable
+        It takes what `answer` takes.
     """
 
     @functools.wraps(answer)

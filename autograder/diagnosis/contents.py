@@ -33,6 +33,10 @@ _SPACES = "right but for its blanks and line ends"
 def by_contents(evidence: Evidence) -> Diagnosis | None:
     """Explain results that are right as far as they are numbers, by what else is in them.
 
+    Parameters
+    ----------
+    evidence : Evidence
+
     Returns
     -------
     Diagnosis or None

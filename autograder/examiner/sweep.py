@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+# Bytes.
 _MUCH = 64 * 2**20
 
 

@@ -22,6 +22,8 @@ _IPYTHON = {"python", "python3"}
 def kernels_in(root: Path) -> Iterator[None]:
     """Have the kernels that nbgrader starts import the ``reference`` of a course, be quiet, and end.
 
+    It changes what is the process's own, its environment among it: not for threads.
+
     Parameters
     ----------
     root : Path
@@ -46,8 +48,10 @@ def kernels_in(root: Path) -> Iterator[None]:
             del os.environ[_PATH]
         else:
             os.environ[_PATH] = path
-        for manager, client in started:
-            _end(manager, client)
+        # Each of them, though another cannot be ended.
+        with contextlib.ExitStack() as ending:
+            for manager, client in started:
+                ending.callback(_end, manager, client)
 
 
 def _end(manager: KernelManager, client: BlockingKernelClient) -> None:
