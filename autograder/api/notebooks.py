@@ -33,6 +33,8 @@ _Files = frozenset[tuple[Path, int, int]]
 class Grader:
     """Grades notebooks of one course in this process; a context manager.
 
+    Never in two threads at the same time, nor do two graders: see `Examiner`.
+
     Parameters
     ----------
     root : Path
