@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.course import Paper
 from autograder.examiner.cells import compiled, ungraded
+from autograder.examiner.consulting import consulting
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.inside import in_doubt, performed
@@ -46,6 +47,9 @@ _ATTEMPTS = 2
 class Examiner:
     """Grades submissions of one source notebook, one after another.
 
+    No two examiners of one process may be at work in two threads at the same time: working folder, output streams,
+    modules, random state and limits are the process's. Those of other processes do not disturb each other.
+
     Parameters
     ----------
     paper : Paper
@@ -75,7 +79,19 @@ class Examiner:
         self._workplace = Workplace(folder if self._whole else None)
         self._rehearsal = Rehearsal(paper, answers, cells, seeded, recall, self._workplace)
         self._trial = SourceTrial(paper, self._without, self._inside)
-        self._exam = Exam(paper, sandbox, answers, cells, self._names, recall, self._rehearsal, self._trial, Sweep())
+        self._exam = Exam(
+            paper,
+            sandbox,
+            answers,
+            cells,
+            self._names,
+            recall,
+            self._rehearsal,
+            self._trial,
+            Sweep(),
+            self._workplace,
+            consulting(paper) if answers else frozenset(),
+        )
         self._explaining = Explaining(self._reference, examples=examples)
         self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
         self._unwritten = unwritten(paper)

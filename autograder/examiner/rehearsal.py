@@ -75,12 +75,11 @@ class Rehearsal:
             return ""
         if self._faults is None:
             self._names.restart()
-            with self._workplace.entered():
-                self._faults = {
-                    cell.test.grade_id: self._run(cell, function)
-                    for function in self._paper.functions
-                    for cell in self._cells[function.name]
-                }
+            self._faults = {
+                cell.test.grade_id: self._rehearsed(cell, function)
+                for function in self._paper.functions
+                for cell in self._cells[function.name]
+            }
         return self._faults[grade_id]
 
     def judge(
@@ -135,6 +134,11 @@ class Rehearsal:
         if self._paper.execution == "full" or name not in self._references:
             return {}
         return {name: RemoteFunction(mirror, name, lent(self._references, name))}
+
+    def _rehearsed(self, cell: CompiledCell, function: Function) -> str:
+        # Each finds the files as they are in the source.
+        with self._workplace.entered():
+            return self._run(cell, function)
 
     def _run(self, cell: CompiledCell, function: Function) -> str:
         mirror = Mirror(self._references, self._paper.assignment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from autograder.examiner.source_trial import SourceTrial
 from autograder.examiner.stage import seeded
 from autograder.examiner.sweep import Sweep
 from autograder.examiner.unfit import fault_of
+from autograder.examiner.workplace import Workplace
 from autograder.results import CheckResult, FunctionResult, Measure, Verdict, function_verdict, one_line
 from autograder.sandbox import Sandbox
 
@@ -43,6 +45,10 @@ class Exam:
     rehearsal : Rehearsal
     trial : SourceTrial
     sweep : Sweep
+    workplace : Workplace
+        Where test cells that ask the reference find the files that answers find.
+    consulting : frozenset of str
+        The grade ids of these. Others read files among the student's own code, where what answers write is, too.
     """
 
     paper: Paper
@@ -54,6 +60,8 @@ class Exam:
     rehearsal: Rehearsal
     trial: SourceTrial
     sweep: Sweep
+    workplace: Workplace
+    consulting: frozenset[str]
 
 
 class Sitting:
@@ -132,13 +140,16 @@ class Sitting:
         exam, dialogue = self._exam, self._dialogue
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
+        consults = cell.test.grade_id in exam.consulting
         try:
+            if consults:
+                exam.workplace.prepare()
             dialogue.licence = exam.trial.licence(cell.test.grade_id)
             exam.names.approach(cell.test, dialogue)
             dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
             with seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
                 scope = exam.names.for_cell(cell.test, function, dialogue)
-                with exam.recall.in_use():
+                with exam.recall.in_use(), exam.workplace.entered() if consults else nullcontext():
                     value = cell.run(scope)
             exam.names.keep(scope)
         except KeyboardInterrupt:

@@ -1,6 +1,6 @@
 """A working folder for trusted code that reads what lies beside the notebook, as answers do where whole notebooks run.
 
-A copy: what it writes there is gone afterwards, and ``source`` is as it was.
+A copy: what it writes there is gone the next time, and ``source`` is as it was.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+LeftOut = Callable[[str, list[str]], list[str]]
 
 
 class Workplace:
     """Where trusted code works: a copy of an assignment's folder, or wherever the process is.
 
-    The working folder is the process's, for all its threads. None of ours relies on it; a course is known by its
-    absolute path.
+    The working folder is the process's, for all its threads: no two of them may enter one at the same time. None of
+    ours relies on it; a course is known by its absolute path.
 
     Parameters
     ----------
@@ -28,29 +31,73 @@ class Workplace:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._entered = False
+        self._copy: str | None = None
+        self._discard: Callable[[], object] = lambda: None
+
+    def prepare(self) -> None:
+        """Bring the copy to what the folder is now, which may take long: before anybody's time is counted.
+
+        Raises
+        ------
+        OSError
+            Where the folder cannot be copied.
+        """
+        if self._folder is None or self._entered or (self._copy and _are_alike(self._folder, self._copy)):
+            return
+        self._discard()
+        self._copy = None
+        place = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._discard = weakref.finalize(self, place.cleanup)
+        try:
+            shutil.copytree(
+                self._folder, place.name, ignore=_left_out, ignore_dangling_symlinks=True, dirs_exist_ok=True
+            )
+        except BaseException:
+            self._discard()
+            raise
+        self._copy = place.name
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
-        """Work there for the length of a ``with``; one within another changes nothing."""
-        if self._folder is None or self._entered:
+        """Work there for the length of a ``with``; one within another changes nothing.
+
+        Raises
+        ------
+        OSError
+            Where the folder cannot be copied.
+        """
+        self.prepare()
+        if self._copy is None or self._entered:
             yield
             return
         # By descriptor: the folder may have another name by then, or be one that nobody may list.
         before = os.open(".", os.O_PATH)
         try:
-            with tempfile.TemporaryDirectory(prefix="autograder-") as place:
-                shutil.copytree(
-                    self._folder, place, ignore=_left_out, ignore_dangling_symlinks=True, dirs_exist_ok=True
-                )
-                try:
-                    self._entered = True
-                    os.chdir(place)
-                    yield
-                finally:
-                    self._entered = False
-                    os.fchdir(before)
+            self._entered = True
+            os.chdir(self._copy)
+            yield
         finally:
+            self._entered = False
+            os.fchdir(before)
             os.close(before)
+
+
+def _are_alike(folder: Path, copy: str) -> bool:
+    """Tell whether neither has changed since one was copied from the other."""
+    return _states(folder, _left_out) == _states(Path(copy), lambda *_: [])
+
+
+def _states(root: Path, left_out: LeftOut) -> dict[str, tuple[int, int] | None]:
+    """Give time and size of the files below a folder, by relative path; of its folders, that they are there."""
+    found: dict[str, tuple[int, int] | None] = {}
+    for folder, folders, files in os.walk(root):
+        ignored = {*left_out(folder, [*folders, *files])}
+        folders[:] = [name for name in folders if name not in ignored]
+        for name in {*folders, *files} - ignored:
+            path = Path(folder, name)
+            state = path.stat() if path.is_file() else None
+            found[str(path.relative_to(root))] = state and (state.st_mtime_ns, state.st_size)
+    return found
 
 
 def _left_out(folder: str, names: list[str]) -> list[str]:
