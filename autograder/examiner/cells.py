@@ -31,6 +31,8 @@ from autograder.wire import Raised, number_in
 _NO_TIME_LEFT = (
     "The time for the whole notebook was used up before this test ended: its cells and calls took too long in all."
 )
+# Any other `OSError` may be the machine's doing.
+_OF_NAMES = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 # Where NumPy's report on unequal arrays begins; its words differ between versions.
 _REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
 
@@ -133,6 +135,11 @@ def tells(test: TestCell, error: BaseException) -> bool:
     return not hidden or 0 < _line_of(error, test) < hidden.start
 
 
+def names_a_file(error: BaseException) -> bool:
+    """Tell whether a test has named a file that it cannot have: by itself, or as an answer says."""
+    return isinstance(error, _OF_NAMES) and not hasattr(error, "raised") and _is_of_instructors(error)
+
+
 def line_of(test: TestCell, error: BaseException) -> str:
     """Give the line of a test cell that an exception passed through; empty where it is none."""
     number = _line_of(error, test)
@@ -145,9 +152,15 @@ def _is_ours(error: BaseException) -> bool:
         return True
     if isinstance(error, CandidateError) or hasattr(error, "raised"):
         return False
+    if isinstance(error, (MemoryError, OSError)) and not names_a_file(error):
+        return True
     # Tests compute with a student's values, and stumble over them; the examiner round them does not.
-    files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return isinstance(error, (MemoryError, OSError)) or not any(map(is_instructors, files))
+    return not _is_of_instructors(error)
+
+
+def _is_of_instructors(error: BaseException) -> bool:
+    """Tell whether it passed through a cell of the instructor's."""
+    return any(is_instructors(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
 def _verdict(test: TestCell, error: BaseException) -> tuple[Verdict, str]:

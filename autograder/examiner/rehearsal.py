@@ -63,6 +63,7 @@ class Rehearsal:
         self._recall = recall
         self._workplace = workplace
         self._faults: dict[str, str] | None = None
+        self._sound: set[str] = set()
 
     @functools.cached_property
     def _names(self) -> Names:
@@ -81,6 +82,10 @@ class Rehearsal:
                 for cell in self._cells[function.name]
             }
         return self._faults[grade_id]
+
+    def sound(self, grade_id: str) -> bool:
+        """Tell whether a test cell passes with the reference: whatever it asks of an answer can be had."""
+        return not self.fault(grade_id) and grade_id in self._sound
 
     def judge(
         self, function: Function, answer: Callable[..., Any], only: Collection[str] | None = None
@@ -150,11 +155,12 @@ class Rehearsal:
         except BaseException as error:  # noqa: BLE001 - a test may raise anything, also what is no Exception
             if not self._tellable(cell, function):
                 return ""
-            reason = one_line(reason_of(error) + self._files_missed(error), _MAX_REASON)
+            reason = one_line(reason_of(error) + files_missed(error, self._paper), _MAX_REASON)
             if mirror.unfit:
                 return one_line(f"{mirror.unfit[0]} The test cell ends with {reason}.", 2 * _MAX_REASON)
         else:
             if passed(cell.test, value).verdict is Verdict.PASSED:
+                self._sound.add(cell.test.grade_id)
                 return ""
             reason = f"it gives {number_in(value)} of {cell.test.points:g} points"
         return (
@@ -162,18 +168,19 @@ class Rehearsal:
             f"Mend it in source/{self._paper.assignment} and grade again."
         )
 
-    def _files_missed(self, error: BaseException) -> str:
-        """Say where files can be had, to whom one was missing where there are none."""
-        if not isinstance(error, FileNotFoundError) or self._paper.execution == "full":
-            return ""
-        return '; where only definitions are run, no function finds a file: course.toml has to say execution = "full"'
-
     def _tellable(self, cell: CompiledCell, function: Function) -> bool:
         """Tell whether the cell had all that the instructor's own side can give it."""
         graded = {one.name for one in self._paper.functions} - set(self._references)
         return function.name in self._references and not free_names(cell.test.source) & (
             self._names.of_students | graded
         )
+
+
+def files_missed(error: BaseException, paper: Paper) -> str:
+    """Say where files can be had, to whom one was missing where there are none."""
+    if not isinstance(error, FileNotFoundError) or paper.execution == "full":
+        return ""
+    return '; where only definitions are run, no function finds a file: course.toml has to say execution = "full"'
 
 
 def reason_of(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.checks.measures import recording
 from autograder.course import Function, Paper
-from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed, tells, ungraded
+from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.mishaps import MAX_MESSAGE
 from autograder.examiner.names import Names
@@ -17,7 +17,7 @@ from autograder.examiner.notes import ending_of
 from autograder.examiner.ordered import OrderedNames
 from autograder.examiner.patience import Budget
 from autograder.examiner.recall import Recall
-from autograder.examiner.rehearsal import Rehearsal
+from autograder.examiner.rehearsal import Rehearsal, files_missed, reason_of
 from autograder.examiner.source_trial import SourceTrial
 from autograder.examiner.stage import seeded
 from autograder.examiner.sweep import Sweep
@@ -89,6 +89,7 @@ class Sitting:
         self._budget = budget
         self.endings: dict[str, str] = {}
         self.doubted: list[str] = []
+        self._of_files: dict[str, str] = {}
 
     def function(self, function: Function, others: Mapping[str, CheckResult | None]) -> FunctionResult:
         """Run the test cells of one graded function.
@@ -115,7 +116,12 @@ class Sitting:
             result = min(result, self._written_back(cell, function), key=lambda result: result.score or 0.0)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
-        told = self._undefined(result, function) or self._faulty(cell) or self._unfit(cell)
+        told = (
+            self._undefined(result, function)
+            or self._faulty(cell)
+            or self._unfit(cell, result)
+            or self._of_a_file(cell)
+        )
         if told is None and self._dialogue.doubted and self._may_doubt(cell):
             self.doubted.append(cell.test.grade_id)
         return told or result
@@ -140,6 +146,7 @@ class Sitting:
         exam, dialogue = self._exam, self._dialogue
         knew_hidden = dialogue.knows_hidden
         measures: list[Measure] = []
+        self._of_files.pop(cell.test.grade_id, None)
         consults = cell.test.grade_id in exam.consulting
         try:
             if consults:
@@ -164,6 +171,8 @@ class Sitting:
                 # It has seen hidden inputs; and another is not to be had, or takes time that later cells may need.
                 result = replace(result, message="A test did not hold.")
             self.endings[cell.test.grade_id] = ending_of(cell.test, error)
+            if names_a_file(error) and not dialogue.lost:
+                self._of_files[cell.test.grade_id] = f"{reason_of(error)}{files_missed(error, exam.paper)}"
         else:
             # A test may have swallowed the loss of its candidate; the marks are lost all the same.
             result = failed(cell.test, dialogue.lost) if dialogue.lost else passed(cell.test, value)
@@ -194,13 +203,29 @@ class Sitting:
         message = f"The notebook does not define {function.name}. {defined.problem}".strip()
         return CheckResult(result.grade_id, 0.0, result.max_score, verdict, one_line(message, MAX_MESSAGE))
 
-    def _unfit(self, cell: CompiledCell) -> CheckResult | None:
-        """Charge nobody for a call with an argument that arrives as nothing."""
+    def _unfit(self, cell: CompiledCell, result: CheckResult) -> CheckResult | None:
+        """Charge nobody for a call with an argument that arrives as nothing, as far as that is why the cell ended."""
         unfit = self._dialogue.unfit
-        if not unfit:
+        # An answer that raises may have asked for it, though the reference does not.
+        if not unfit or (result.verdict is not Verdict.ERROR and self._is_sound(cell)):
             return None
         answer = self._exam.references.get(unfit[0].function)
         return ungraded(cell.test, fault_of(unfit[0], answer, self._exam.paper.assignment))
+
+    def _of_a_file(self, cell: CompiledCell) -> CheckResult | None:
+        """Charge nobody for a file that a test did not get, where nothing tells that right answers lead it to one."""
+        told = self._of_files.get(cell.test.grade_id)
+        if told is None or self._is_sound(cell):
+            return None
+        name = cell.test.grade_id
+        return ungraded(
+            cell.test, f"The test cell {name} ends with {told}. See whether the test or the answer is wrong."
+        )
+
+    def _is_sound(self, cell: CompiledCell) -> bool:
+        """Tell whether the cell has passed with the reference, or with the source's own solution."""
+        name = cell.test.grade_id
+        return name in self._exam.trial.sound or self._exam.rehearsal.sound(name)
 
     def _may_doubt(self, cell: CompiledCell) -> bool:
         """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""

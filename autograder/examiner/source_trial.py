@@ -12,7 +12,7 @@ from autograder.examiner.inside import Trial, tried
 from autograder.examiner.patching import patching
 from autograder.examiner.solved import faults_of
 from autograder.notebook import Notebook, read
-from autograder.results import CheckResult, FunctionResult
+from autograder.results import CheckResult, FunctionResult, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class SourceTrial:
         Whether objects must live on from one test cell to the next.
     faults : mapping of str to str
         What is wrong with test cells that the source's own solution does not pass, by grade id.
+    sound : frozenset of str
+        The grade ids of the test cells that it passes where they are examined.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class SourceTrial:
         self._licences: dict[str, Licence] = {}
         self.shared = False
         self.faults: Mapping[str, str] = {}
+        self.sound: frozenset[str] = frozenset()
 
     @functools.cached_property
     def inside(self) -> Mapping[str, str]:
@@ -93,4 +96,5 @@ class SourceTrial:
             self.shared = True
             return self._trial(source, left_out)
         checks = tuple(check for function in examined.functions for check in function.checks)
+        self.sound = frozenset(check.grade_id for check in checks if check.verdict is Verdict.PASSED)
         return Trial(checks, examined.endings)
