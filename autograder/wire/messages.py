@@ -33,7 +33,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.wire.generators import Drawn
+from autograder.wire.states import Drawn
 from autograder.wire.values import Handle, Value
 
 

@@ -15,7 +15,7 @@ from autograder.examiner.dialogue import Dialogue
 from autograder.limits import Limits
 from autograder.sandbox import Process
 from autograder.wire import Ask, Cell, Defined, Forked, Load, Ready, Returned
-from autograder.wire.generators import Drawn
+from autograder.wire.states import Drawn
 
 
 class Forged:

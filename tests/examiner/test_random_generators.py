@@ -27,6 +27,13 @@ def kmeans(X, k, rng):
     ### END SOLUTION
 
 
+def double(x, rng):
+    ### BEGIN SOLUTION
+    rng.spawn(2) if hasattr(rng, "spawn") else rng.random_sample()
+    return 2.0 * x
+    ### END SOLUTION
+
+
 def named(box):
     ### BEGIN SOLUTION
     return 1
@@ -35,6 +42,9 @@ def named(box):
 RIGHT = {
     "init_centers": "def init_centers(X, k, rng):\n    return X[rng.choice(len(X), k, replace=False)]",
     "kmeans": "def kmeans(X, k, rng):\n    centers = init_centers(X, k, rng)\n    return centers + rng.normal()",
+    "double": (
+        'def double(x, rng):\n    rng.spawn(2) if hasattr(rng, "spawn") else rng.random_sample()\n    return 2.0 * x'
+    ),
     "named": "def named(box):\n    return 1",
 }
 SETUP = """
@@ -56,6 +66,13 @@ TESTS = {
         "lent": DEFAULT + BOTH_SAME.format("kmeans"),
         "twice": DEFAULT
         + "for _ in range(2):\n    checks.close(kmeans(X, 3, rng=mine), reference.kmeans(X, 3, rng=right))",
+    },
+    "double": {
+        "spawned": DEFAULT
+        + "assert double(1.0, mine) == reference.double(1.0, right)\n"
+        + "assert mine.spawn(1)[0].random() == right.spawn(1)[0].random()",
+        "next": LEGACY
+        + "double(0.0, mine)\nfor _ in range(3):\n    x = mine.randn()\n    checks.close(double(x, mine), 2.0 * x)",
     },
     "named": {"unfit": "class Box:\n    size = 1\n\n\nassert named(Box()) == 1"},
 }
@@ -88,7 +105,7 @@ def _grade(tmp_path_factory, request) -> Callable[..., dict[str, CheckResult]]:
         yield grade
 
 
-DRAWING = [f"{name} {test}" for name in ("init_centers", "kmeans") for test in TESTS[name]]
+DRAWING = [f"{name} {test}" for name in ("init_centers", "kmeans", "double") for test in TESTS[name]]
 
 
 def test_right_answers_pass(grade) -> None:
@@ -99,6 +116,12 @@ def test_right_answers_pass(grade) -> None:
 def test_an_answer_that_draws_once_too_often_fails(grade) -> None:
     checks = grade(init_centers=RIGHT["init_centers"].replace("return", "rng.normal()\n    return"))
     assert checks["init_centers drawn"].verdict is Verdict.FAILED
+
+
+def test_an_answer_does_not_choose_what_the_test_draws_next(grade) -> None:
+    chosen = "rng.set_state({**rng.get_state(legacy=False), 'has_gauss': 1, 'gauss': 2.0})"
+    checks = grade(double=f"def double(x, rng):\n    {chosen}\n    return x ** 2")
+    assert checks["double next"].verdict is Verdict.FAILED
 
 
 def test_an_argument_that_does_not_cross_is_charged_to_the_test(grade) -> None:

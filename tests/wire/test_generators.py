@@ -11,7 +11,7 @@ import pytest
 
 from autograder.errors import WireError
 from autograder.wire import Drawing, Generators, Packer
-from autograder.wire.generators import Drawn, Seed
+from autograder.wire.states import Drawn, Seed
 
 KINDS = [np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox, np.random.SFC64]
 BOTH: list[Callable[[Any], Any]] = [np.random.Generator, np.random.RandomState]
@@ -76,6 +76,88 @@ def test_a_state_that_was_not_drawn_to_is_never_the_tests_own(kind: Any) -> None
     sides.back()
     assert sides.mine.random() == alone.random()
     assert sides.examiner.find(sides.record).random() == np.random.Generator(kind(8)).random()
+
+
+def test_what_the_other_side_has_spawned_meanwhile_is_counted() -> None:
+    sides, alone = Sides(np.random.default_rng(1)), np.random.default_rng(1)
+    sides.theirs.spawn(2), alone.spawn(2)
+    sides.back()
+    assert sides.mine.spawn(1)[0].random() == alone.spawn(1)[0].random()
+    alone.spawn(1)
+    sides.there()
+    sides.mine.spawn(1)
+    sides.there()
+    assert sides.theirs.spawn(1)[0].random() == alone.spawn(1)[0].random()
+
+
+@pytest.mark.parametrize("seed", [Seed(["1"], [], 2**31), Seed(["2"], [], 0), Seed(["1"], [7], 0), None])
+def test_a_seed_that_did_not_come_from_the_tests_own_is_never_its_own(seed: Seed | None) -> None:
+    sides, alone = Sides(np.random.default_rng(1)), np.random.default_rng(1)
+    sides.theirs.random(3)
+    (told,) = sides.candidate.news()
+    sides.examiner.learn(over([msgspec.structs.replace(told, seed=seed)]))
+    assert sides.mine.random() == alone.random()
+
+
+WORD_BY_WORD = [kind for kind in KINDS if kind is not np.random.MT19937]
+
+
+@pytest.mark.parametrize("drawn", [0, 5, 10**6])
+@pytest.mark.parametrize("kind", WORD_BY_WORD)
+def test_half_a_word_that_never_came_by_is_not_the_tests_next_draw(kind: Any, drawn: int) -> None:
+    sides, alone = Sides(np.random.Generator(kind(7))), np.random.Generator(kind(7))
+    sides.theirs.bit_generator.random_raw(drawn, output=False)
+    chosen = {**sides.theirs.bit_generator.state, "has_uint32": 1, "uinteger": 12345}
+    sides.theirs.bit_generator.state = chosen
+    sides.back()
+    assert sides.mine.integers(0, 2**32, dtype=np.uint32) == alone.integers(0, 2**32, dtype=np.uint32)
+
+
+@pytest.mark.parametrize("drawn", [0, 5, 10**6])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_normal_deviate_that_nothing_gave_is_not_the_tests_next_draw(kind: Any, drawn: int) -> None:
+    sides, alone = Sides(np.random.RandomState(kind(7))), np.random.RandomState(kind(7))
+    sides.theirs.random_sample(drawn)
+    chosen = {**sides.theirs.get_state(legacy=False), "has_gauss": 1, "gauss": 2.0}
+    sides.theirs.set_state(chosen)
+    sides.back()
+    assert sides.mine.standard_normal() == alone.standard_normal()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_normal_deviate_that_is_left_is_the_tests_next_one_however_much_was_drawn_since(kind: Any) -> None:
+    alone, sides = np.random.RandomState(kind(7)), Sides(np.random.RandomState(kind(7)))
+    for generator in (alone, sides.theirs):
+        generator.random_sample(3)
+        generator.standard_normal()
+        generator.random_sample(10**6 + 1)
+    sides.back()
+    assert sides.mine.standard_normal() == alone.standard_normal()
+
+
+@pytest.mark.parametrize("kind", WORD_BY_WORD)
+def test_half_a_word_that_is_left_is_the_tests_next_however_much_was_drawn_since(kind: Any) -> None:
+    alone, sides = np.random.Generator(kind(7)), Sides(np.random.Generator(kind(7)))
+    for generator in (alone, sides.theirs):
+        generator.integers(0, 2**32, dtype=np.uint32)
+        generator.random(10**6)
+    sides.back()
+    assert sides.mine.integers(0, 2**32, dtype=np.uint32) == alone.integers(0, 2**32, dtype=np.uint32)
+
+
+def test_states_that_were_not_drawn_to_use_up_what_one_test_cell_looks_for() -> None:
+    examiner, candidate = Generators(trusted=True), Generators(trusted=False)
+    generators = [np.random.Generator(np.random.MT19937(n)) for n in (0, 1)]
+    theirs = []
+    for generator in generators:
+        record = examiner.refer(generator)
+        candidate.learn(over(examiner.news()))
+        assert record is not None
+        theirs.append(candidate.find(record))
+    theirs[0].bit_generator.state = np.random.MT19937(2).state
+    theirs[1].random(1000)
+    examiner.learn(over(candidate.news()))
+    assert generators[1].random() == np.random.Generator(np.random.MT19937(1)).random()
 
 
 def test_a_generator_of_the_answers_own_arrives_too() -> None:
