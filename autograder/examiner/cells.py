@@ -141,9 +141,28 @@ def names_a_file(error: BaseException) -> bool:
 
 
 def line_of(test: TestCell, error: BaseException) -> str:
-    """Give the line of a test cell that an exception passed through; empty where it is none."""
+    """Give the line of a test cell that an exception passed through; empty where it is none.
+
+    Of a statement over several lines, all of it in one; never what holds hidden lines.
+    """
     number = _line_of(error, test)
-    return test.source.split("\n")[number - 1].strip() if number else ""
+    if not number:
+        return ""
+    statement = _statement_at(number, test)
+    if statement is None or statement.lineno == statement.end_lineno:
+        return test.source.split("\n")[number - 1].strip()
+    return ast.unparse(statement)
+
+
+def _statement_at(number: int, test: TestCell) -> ast.stmt | None:
+    """Give the statement without others inside that a line belongs to, unless it reaches over hidden lines."""
+    hidden = test.hidden_lines()
+    for node in ast.walk(ast.parse(without_magics(test.source))):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body") and not isinstance(node, ast.Match):
+            lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            if number in lines and not set(lines) & set(hidden):
+                return node
+    return None
 
 
 def _is_ours(error: BaseException) -> bool:
