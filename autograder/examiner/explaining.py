@@ -12,7 +12,7 @@ import numpy as np
 from autograder.diagnosis import Observed, Question, Recorder, Subject
 from autograder.errors import CandidateError
 from autograder.examiner.dialogue import Dialogue
-from autograder.examiner.guard import guarded
+from autograder.examiner.guard import alarms_reach_us, guarded
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.mishaps import of_raised, of_undefined
@@ -55,7 +55,7 @@ class Explaining:
     def __init__(self, reference: Reference, *, examples: bool) -> None:
         self._reference = reference
         self._examples = examples
-        self._subjects: dict[str, Subject | str | None] = {}
+        self._subjects: dict[tuple[str, bool], Subject | str | None] = {}
 
     def explanation(self, name: str, checks: Collection[CheckResult], dialogue: Dialogue) -> Explanation:
         """Name the mistake of an answer that lost marks, and show it in a small case; tell why one is not there.
@@ -171,14 +171,15 @@ class Explaining:
         return Observed(question, seen.value, seen.changed, asked)
 
     def _subject(self, name: str) -> Subject | str | None:
-        """Give what is known of a function, found out once; or why it cannot be."""
-        if name not in self._subjects:
+        """Give what is known of a function, found out once, in and outside the main thread; or why it cannot be."""
+        key = name, alarms_reach_us()
+        if key not in self._subjects:
             try:
                 with guarded(SECONDS, MEMORY_MB):
-                    self._subjects[name] = subject_of(self._reference, name)
+                    self._subjects[key] = subject_of(self._reference, name)
             except Exception as error:  # noqa: BLE001 - the instructor's code may raise anything
-                self._subjects[name] = fault_of_explaining(self._reference, name, error)
-        return self._subjects[name]
+                self._subjects[key] = fault_of_explaining(self._reference, name, error)
+        return self._subjects[key]
 
 
 @contextlib.contextmanager

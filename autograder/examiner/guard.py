@@ -71,7 +71,7 @@ def timely(deadline: Deadline) -> AbstractContextManager[None]:
 
 
 def briefly(seconds: float, patience: Patience) -> AbstractContextManager[None]:
-    """Let code that can be done without have so much time; in the main thread only.
+    """Let code that can be done without have so much time; outside the main thread, where none ends, it has none.
 
     Parameters
     ----------
@@ -82,11 +82,16 @@ def briefly(seconds: float, patience: Patience) -> AbstractContextManager[None]:
     Raises
     ------
     TimeoutError
-        From around the code, where that time is over.
+        From around the code, where that time is over; in the place of the code outside the main thread.
     CandidateTimeoutError
         From within the code, where a deadline around this is over.
     """
     return _Briefly(seconds, patience)
+
+
+def alarms_reach_us() -> bool:
+    """Tell whether time can be limited here: in the main thread only, where Python handles signals."""
+    return threading.current_thread() is threading.main_thread()
 
 
 def undisturbed() -> AbstractContextManager[None]:
@@ -118,7 +123,7 @@ class _Timely(AbstractContextManager[None]):
         self._borrowed: _Borrowed | None = None
 
     def __enter__(self) -> None:
-        if not _alarms_reach_us():
+        if not alarms_reach_us():
             return
         self._depth = len(_deadlines)
         if not self._depth:
@@ -127,7 +132,7 @@ class _Timely(AbstractContextManager[None]):
         _arm()
 
     def __exit__(self, *_: object) -> None:
-        if not _alarms_reach_us():
+        if not alarms_reach_us():
             return
         del _deadlines[self._depth :]
         _arm()
@@ -143,6 +148,8 @@ class _Briefly(AbstractContextManager[None]):
         self._time = _Timely(Deadline(seconds, patience))
 
     def __enter__(self) -> None:
+        if not alarms_reach_us():
+            raise TimeoutError("it has no time outside the main thread, where nothing would end it")
         self._time.__enter__()
 
     def __exit__(
@@ -159,13 +166,13 @@ class _Undisturbed(AbstractContextManager[None]):
         self._put_off: list[Deadline] = []
 
     def __enter__(self) -> None:
-        if _alarms_reach_us():
+        if alarms_reach_us():
             self._put_off = _deadlines[:]
             _deadlines.clear()
             _arm()
 
     def __exit__(self, *_: object) -> None:
-        if _alarms_reach_us():
+        if alarms_reach_us():
             _deadlines[:] = self._put_off
             _arm()
 
@@ -213,10 +220,6 @@ class _Borrowed:
         left, interval = self._timer
         if left:
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - self._started), _TICK), interval)
-
-
-def _alarms_reach_us() -> bool:
-    return threading.current_thread() is threading.main_thread()
 
 
 def _arm() -> None:

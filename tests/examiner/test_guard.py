@@ -7,12 +7,13 @@ import resource
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError
-from autograder.examiner.guard import guarded, timely, undisturbed
+from autograder.examiner.guard import briefly, guarded, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
 
 
@@ -37,6 +38,23 @@ def test_the_limits_are_put_back():
         raise ValueError("x")
     assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def in_a_thread(work):
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result()
+
+
+def test_what_can_be_done_without_is_not_begun_where_nothing_would_end_it():
+    begun = []
+
+    def work():
+        with briefly(5, Patience()):
+            begun.append(1)
+
+    with pytest.raises(TimeoutError, match="main thread"):
+        in_a_thread(work)
+    assert begun == []
 
 
 def test_other_threads_are_guarded_without_signals():
