@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from autograder.cli.build import warn_drifted
 from autograder.cli.options import Assignment, CourseFolder, root_with
-from autograder.cli.terminal import doing, output
+from autograder.cli.terminal import doing, output, warn
 
 
 def release(assignment: Assignment, course: CourseFolder = None) -> None:
     """Generate an assignment's student version with nbgrader and release it."""
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+    from autograder.api.solutions import unearned  # noqa: PLC0415 - and what grades some more
 
     root = root_with(course, assignment)
     warn_drifted(root, [assignment])
     with doing(f"generating {assignment}") as status:
         bridge.release(root, assignment, status)
+        # Afterwards, for nbgrader has written by then what it was asked for in the tests.
+        status(f"trying the solution of {assignment}")
+        missed = unearned(root, assignment)
+    for each in missed:
+        warn(each)
     output.print(
         f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
     )

@@ -46,6 +46,16 @@ def _fault(assignment: str, grade_id: str, why: str) -> str:
     )
 
 
+def is_unsolved(text: str) -> bool:
+    """Tell whether an answer cell holds nothing but what students are given.
+
+    Parameters
+    ----------
+    text : str
+    """
+    return _has_stub(text) or not _says_something(text)
+
+
 class _Answers:
     """The source's answer cells, and what test cells need of them."""
 
