@@ -7,7 +7,8 @@
     ├── CourseError                  the course folder has faults; carries all of them at once (exit status 2)
     ├── NotebookError                a file that is no notebook we can read; costs only that file
     ├── BridgeError                  nbgrader refused a step of ours
-    │   └── GradebookError           its database cannot be written now; a fault of ours (exit status 3)
+    │   ├── GradebookError           its database cannot be written now; a fault of ours (exit status 3)
+    │   └── PlugInError              the course's own code failed on a submission
     └── CandidateError               the student's process did not give a value
         ├── WireError                it sent bytes that are no message
         ├── CandidateTimeoutError    it did not answer in time
@@ -67,6 +68,10 @@ class BridgeError(AutograderError):
 
 class GradebookError(BridgeError):
     """The gradebook cannot be written now: it is locked, or there is no room; what was entered stays."""
+
+
+class PlugInError(BridgeError):
+    """Code of the course's own, which nbgrader is configured with, failed on a submission."""
 
 
 class CandidateError(AutograderError):

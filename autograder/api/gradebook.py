@@ -99,8 +99,10 @@ def chosen(course: Course, assignment: str, students: Sequence[str], db: str | N
     UsageError
         Where one of them, or everybody, has handed in nothing, or nothing that was handed in can be graded.
     BridgeError
-        Where the gradebook does not know the assignment, or has other points for it than its source.
+        Where the gradebook does not know the assignment, or has other points for it than its source; or the course is
+        configured with a plug-in that cannot be loaded.
     """
+    bridge.require_plug_ins(course.root)
     found = bridge.handed_in(course.root, assignment, db)
     _require_points(course.papers_of(assignment), bridge.points_of(course.root, assignment, db))
     absent = set(students) - {one.student for one in found}

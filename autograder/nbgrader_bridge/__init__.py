@@ -42,6 +42,7 @@ from autograder.nbgrader_bridge.inbound import Gathered, Told
 from autograder.nbgrader_bridge.mend import MendMetadata
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
+from autograder.nbgrader_bridge.rendering import require_plug_ins
 from autograder.nbgrader_bridge.settings import configure
 from autograder.nbgrader_bridge.standing import Standing, standing
 from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
@@ -88,6 +89,7 @@ __all__ = [
     "release",
     "release_feedback",
     "require_no_pattern",
+    "require_plug_ins",
     "set_due_date",
     "standing",
     "submissions",

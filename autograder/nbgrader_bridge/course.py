@@ -34,6 +34,7 @@ from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.gradebooks import gradebook
 from autograder.nbgrader_bridge.logs import LastWords, course_log
 from autograder.nbgrader_bridge.no_room import tells_of_no_room
+from autograder.nbgrader_bridge.plug_ins import importable
 from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -112,7 +113,8 @@ class Course:
         self.last_words.forget()
         self._look_at_gradebook(step)
         try:
-            step.start()
+            with importable(self.root):
+                step.start()
         except (NbGraderException, ExchangeError, OSError, RuntimeError, ValueError, SQLAlchemyError) as error:
             self._look_at_gradebook(step)
             reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
@@ -239,7 +241,8 @@ def _config(root: Path) -> Config:
     if not path.is_file():
         raise BridgeError(f"{root} has no {CONFIG_FILE}, so it is no course folder. Go to one, or name it.")
     try:
-        return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+        with importable(root):
+            return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
     except Exception as error:
         raise BridgeError(f"{path} cannot be read: {type(error).__name__}: {error}. Mend it first.") from error
 

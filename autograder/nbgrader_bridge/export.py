@@ -14,6 +14,7 @@ from traitlets.utils.importstring import import_item
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
+from autograder.nbgrader_bridge.plug_ins import importable
 from autograder.results import harmless
 
 COLUMNS = (
@@ -97,7 +98,8 @@ def export_by_nbgrader(root: Path, to: Path, assignment: str) -> None:
         # `ExportApp` is the name by which nbgrader's users configure it.
         kind = course.desk.config.ExportApp.get("plugin_class", CsvExportPlugin)
         try:
-            plugin = (import_item(kind) if isinstance(kind, str) else kind)(parent=course.desk)
+            with importable(course.root):
+                plugin = (import_item(kind) if isinstance(kind, str) else kind)(parent=course.desk)
         except ImportError as error:
             raise BridgeError(f"The course's exporter {kind} cannot be loaded: {error}.") from error
         plugin.to, plugin.assignment = str(to), [assignment]

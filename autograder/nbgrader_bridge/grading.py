@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from autograder.errors import GradebookError
+from autograder.errors import GradebookError, PlugInError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.decisions import decided, same_work, settle
 from autograder.nbgrader_bridge.folders import Folders
@@ -34,7 +34,7 @@ class Unwritten:
     """A submission not all of whose grades nbgrader did take, and why.
 
     A notebook that cannot be taken is left to a human, and the others are entered; where its files cannot be written,
-    what the gradebook had before stays.
+    or the course's plug-in for late penalties fails, what the gradebook had before stays.
     """
 
     student: str
@@ -93,6 +93,8 @@ class Writer:
                 with contextlib.suppress(IntegrityError):
                     return self._write(student, results)
             return self._write(student, results)
+        except PlugInError as error:
+            return Unwritten(student, f"{error}.")
         except SQLAlchemyError as error:
             raise GradebookError(_database_reason(error)) from error
         except OSError as error:
@@ -132,7 +134,7 @@ class Writer:
                 continue
             try:
                 texts[name] = self._renderer.render(read_document(path), name, submission, results.get(name))
-            except OSError:
+            except (OSError, PlugInError):
                 raise
             except Exception as error:  # noqa: BLE001 - nbformat and nbgrader raise anything for a broken notebook
                 _left_to_a_human(notebook)

@@ -6,10 +6,10 @@ from typing import Any
 
 from nbconvert.preprocessors import ExecutePreprocessor
 from nbgrader.converters import Autograde
-from traitlets.utils.importstring import import_item
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import CONFIG_FILE, Course
+from autograder.nbgrader_bridge.plug_ins import importable, loaded
 from autograder.nbgrader_bridge.settings import EXAMINE
 
 
@@ -22,9 +22,12 @@ def require_handed_over(course: Course) -> None:
     Raises
     ------
     BridgeError
+        Also where one of its preprocessors cannot be loaded.
     """
     steps = course.converter(Autograde).autograde_preprocessors
-    if EXAMINE not in steps or any(map(_executes, steps)):
+    with importable(course.root):
+        executes = any(map(_executes, steps))
+    if EXAMINE not in steps or executes:
         raise BridgeError(
             f"{course.root / CONFIG_FILE} leaves the grading to nbgrader itself, which would run students' code "
             "without protection. `autograder adopt . --apply` compares the marks of both and puts in what is missing. "
@@ -35,5 +38,5 @@ def require_handed_over(course: Course) -> None:
 
 
 def _executes(step: Any) -> bool:  # noqa: ANN401 - a class, its import string, or a callable
-    kind = import_item(step) if isinstance(step, str) else step
+    kind = loaded(step)
     return isinstance(kind, type) and issubclass(kind, ExecutePreprocessor)

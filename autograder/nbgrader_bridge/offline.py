@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,9 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
 )
 
+from autograder.errors import PlugInError
 from autograder.nbgrader_bridge.examine import GRADEBOOK, Resources
+from autograder.nbgrader_bridge.gradebooks import first_line
 from autograder.nbgrader_bridge.shelf import Shelf
 from autograder.nbgrader_bridge.verdicts import SaveVerdicts
 
@@ -63,8 +66,13 @@ class VerdictsOffline(SaveVerdicts):
 class PenaltiesOffline(AssignLatePenalties):
     """AssignLatePenalties, without a database; the plug-in that decides is the course's own."""
 
+    def __init__(self, **traits: Any) -> None:  # noqa: ANN401
+        super().__init__(**traits)
+        # Not at the first late submission only: what cannot be made is told before anything is graded.
+        self.init_plugin()
+
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Done:
-        """Enter what being late costs."""
+        """Enter what being late costs; PlugInError where the plug-in fails."""
         _bind(self, resources)
         self.init_plugin()
         submission = self.gradebook.find_submission(self.assignment_id, self.student_id)
@@ -72,9 +80,12 @@ class PenaltiesOffline(AssignLatePenalties):
         notebook.late_submission_penalty = None
         late = submission.total_seconds_late
         if late > 0:
-            penalty = self.plugin_inst.late_submission_penalty(self.student_id, notebook.score, late)
-            if penalty is not None:
-                notebook.late_submission_penalty = self._check_late_penalty(notebook, penalty)
+            try:
+                penalty = self.plugin_inst.late_submission_penalty(self.student_id, notebook.score, late)
+                if penalty is not None:
+                    notebook.late_submission_penalty = self._check_late_penalty(notebook, penalty)
+            except Exception as error:
+                raise _failed(self.plugin_class, error) from error
         return nb, resources
 
 
@@ -122,6 +133,15 @@ def _bind(preprocessor: Any, resources: Resources) -> None:  # noqa: ANN401 - th
     preprocessor.notebook_id, preprocessor.assignment_id = about["notebook"], about["assignment"]
     preprocessor.student_id = about["student"]
     preprocessor.gradebook = _shelf(resources)
+
+
+def _failed(plug_in: type, error: Exception) -> PlugInError:
+    file = getattr(sys.modules.get(plug_in.__module__), "__file__", None)
+    where = f" ({file})" if file else ""
+    return PlugInError(
+        f"the plug-in for late penalties, {plug_in.__module__}.{plug_in.__qualname__}{where}, raised "
+        f"{type(error).__name__}: {first_line(error).rstrip('.')}. Mend it"
+    )
 
 
 def _shelf(resources: Resources) -> Shelf:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,12 +14,12 @@ from nbformat import NotebookNode
 from nbformat.v4.nbjson import BytesEncoder
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.converters import Autograde
-from traitlets.utils.importstring import import_item
 
-from autograder.nbgrader_bridge.course import Course
+from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.documents import to_node
 from autograder.nbgrader_bridge.examine import GRADEBOOK, RESULT, Resources
-from autograder.nbgrader_bridge.offline import OFFLINE
+from autograder.nbgrader_bridge.offline import OFFLINE, PenaltiesOffline
+from autograder.nbgrader_bridge.plug_ins import importable, loaded, not_loaded
 from autograder.nbgrader_bridge.settings import EXAMINE
 from autograder.nbgrader_bridge.shelf import Shelf, Submission
 from autograder.notebook import Document
@@ -36,14 +37,20 @@ class Renderer:
     Parameters
     ----------
     course : Course
+
+    Raises
+    ------
+    BridgeError
+        One of them, or the plug-in for late penalties, cannot be loaded.
     """
 
     def __init__(self, course: Course) -> None:
-        self._db_url = course.directory.db_url
+        self._root, self._db_url = course.root, course.directory.db_url
         converter = course.converter(Autograde)
         exporter = NotebookExporter(parent=converter, config=converter.config)
         entries = [*converter.sanitize_preprocessors, *converter.autograde_preprocessors]
-        self._steps = [_step(entry, exporter) for entry in entries if entry != EXAMINE]
+        with importable(self._root):
+            self._steps = [_step(entry, exporter) for entry in entries if entry != EXAMINE]
 
     def render(self, document: Document, notebook: str, submission: Submission, result: NotebookResult | None) -> str:
         """Make the autograded notebook, and enter grades, comments and penalty in the submission.
@@ -83,9 +90,21 @@ class Renderer:
         first, *others = self._steps
         nb, resources = first(nb, resources)
         nbformat.validate(nb, relax_add_props=True)
-        for step in others:
-            nb, resources = step(nb, resources)
+        with importable(self._root):
+            for step in others:
+                nb, resources = step(nb, resources)
         return _text(nb)
+
+
+def require_plug_ins(root: Path) -> None:
+    """Refuse a course that is configured with code that cannot be loaded: no submission could be entered.
+
+    Raises
+    ------
+    BridgeError
+    """
+    with open_course(root) as course:
+        Renderer(course)
 
 
 def _text(nb: NotebookNode) -> str:
@@ -96,6 +115,14 @@ def _text(nb: NotebookNode) -> str:
 
 
 def _step(entry: Any, exporter: NotebookExporter) -> Step:  # noqa: ANN401 - a class, its import string, or a callable
-    kind = import_item(entry) if isinstance(entry, str) else entry
-    made: Step = OFFLINE.get(kind, kind)(parent=exporter) if isinstance(kind, type) else kind
+    kind = loaded(entry)
+    if not isinstance(kind, type):
+        step: Step = kind
+        return step
+    kind = OFFLINE.get(kind, kind)
+    try:
+        made: Step = kind(parent=exporter)
+    except Exception as error:
+        plug_in = exporter.config.AssignLatePenalties.get("plugin_class") if kind is PenaltiesOffline else None
+        raise not_loaded(str(plug_in or entry), error) from error
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,8 @@ from tiny_course import metadata
 
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
+
+DUE = datetime(2026, 3, 6, tzinfo=UTC)
 
 
 def add_essay(course: Path, points: float = 4) -> None:
@@ -67,3 +70,18 @@ def withdraw(course: Path, student: str) -> None:
     """Take somebody's submission out of the gradebook; they stay on the class list."""
     with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
         gradebook.remove_submission("hw", student)
+
+
+def late(course: Path, notebook: Path, hours: float = 6) -> Path:
+    """Set a due date, and have a submission handed in so long after it."""
+    bridge.set_due_date(course, "hw", DUE)
+    at = DUE + timedelta(hours=hours)
+    notebook.with_name("timestamp.txt").write_text(f"{at:%Y-%m-%d %H:%M:%S.%f} UTC")
+    return notebook
+
+
+def extend(course: Path, student: str, days: float) -> None:
+    """Give somebody more time."""
+    with open_course(course, "hw") as opened, opened.gradebook() as gradebook:
+        gradebook.find_submission("hw", student).extension = timedelta(days=days)
+        gradebook.db.commit()
