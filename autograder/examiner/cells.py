@@ -22,6 +22,7 @@ from autograder.errors import (
     SandboxError,
     WireError,
 )
+from autograder.examiner.guard import is_of_means
 from autograder.examiner.mishaps import MAX_MESSAGE, placed, unfinished
 from autograder.examiner.remote import builtin_name, text_of
 from autograder.results import CheckResult, Verdict, one_line
@@ -31,7 +32,7 @@ from autograder.wire import Raised, number_in
 _NO_TIME_LEFT = (
     "The time for the whole notebook was used up before this test ended: its cells and calls took too long in all."
 )
-# Any other `OSError` may be the machine's doing.
+# What comes of the name of a file.
 _OF_NAMES = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 # Where NumPy's report on unequal arrays begins; its words differ between versions.
 _REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
@@ -171,7 +172,7 @@ def _is_ours(error: BaseException) -> bool:
         return True
     if isinstance(error, CandidateError) or hasattr(error, "raised"):
         return False
-    if isinstance(error, (MemoryError, OSError)) and not names_a_file(error):
+    if is_of_means(error):
         return True
     # Tests compute with a student's values, and stumble over them; the examiner round them does not.
     return not _is_of_instructors(error)

@@ -6,6 +6,7 @@ for a huge one.
 
 from __future__ import annotations
 
+import errno
 import resource
 import signal
 import threading
@@ -18,6 +19,9 @@ from autograder.errors import CandidateError, CandidateMemoryError, CandidateTim
 from autograder.examiner.patience import Budget, Deadline, Patience
 
 _MB = 2**20
+_OF_THE_MACHINE = frozenset(
+    {errno.EAGAIN, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EROFS}
+)
 _TICK = 1e-3
 # An alarm that code has swallowed rings again.
 _AGAIN = 1.0
@@ -97,6 +101,14 @@ def alarms_reach_us() -> bool:
 def undisturbed() -> AbstractContextManager[None]:
     """Let work of our own come to its end, however little time is left to the code that needed it."""
     return _Undisturbed()
+
+
+def is_of_means(error: BaseException) -> bool:
+    """Tell whether the machine has run out of something, or fails.
+
+    Any other `OSError` is the doing of the code that it comes of: what unpacks finds no archive, a name is too long.
+    """
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _OF_THE_MACHINE)
 
 
 def out_of_means(error: MemoryError | OSError) -> CandidateError:

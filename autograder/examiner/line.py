@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.checks.memory import only_recalling
 from autograder.errors import CandidateError, CandidateTimeoutError, SandboxError, WireError
-from autograder.examiner.guard import out_of_means, timely, undisturbed
+from autograder.examiner.guard import is_of_means, out_of_means, timely, undisturbed
 from autograder.examiner.patience import Deadline
 from autograder.examiner.remote import text_of
 from autograder.limits import Limits
@@ -179,11 +179,9 @@ class Line:
                     record = packer.pack(value)
                 except WireError:
                     return self._too_large(), ()
-        except (CandidateError, MemoryError, OSError) as error:
-            if not hasattr(error, "raised"):
+        except Exception as error:
+            if not hasattr(error, "raised") and (isinstance(error, CandidateError) or is_of_means(error)):
                 raise
-            return self._refusal(error), ()
-        except Exception as error:  # noqa: BLE001 - wrong arguments make a trusted function raise anything
             return self._refusal(error), ()
         return Answer(record, self.generators.news()), packer.buffers
 

@@ -11,6 +11,7 @@ from autograder.api import Grader
 from autograder.results import CheckResult, Verdict
 
 REFERENCE = """
+import bz2
 import os
 
 
@@ -24,18 +25,41 @@ def both(f, g, x):
 
 def where():
     return os.devnull
+
+
+def packed(data):
+    return bz2.compress(data)
+
+
+def unpacked(data):
+    return bz2.decompress(data)
+
+
+def length(data):
+    try:
+        return len(unpacked(data))
+    except OSError:
+        return -1
 """
 RIGHT = {
     "size": "def size(x):\n    return len(x)",
     "both": "def both(f, g, x):\n    return f(x) + g(x)",
     "where": "def where():\n    return '/dev/null'",
     "own": "def own():\n    return 1",
+    "packed": "import bz2\n\n\ndef packed(data):\n    return bz2.compress(data)",
+    "unpacked": "import bz2\n\n\ndef unpacked(data):\n    return bz2.decompress(data)",
+    "length": (
+        "def length(data):\n    try:\n        return len(unpacked(data))\n    except OSError:\n        return -1"
+    ),
 }
 TESTS = {
     "size": "import re\nimport pytest\nwith pytest.raises(TypeError):\n    size(re.compile('x'))",
     "both": "class Box:\n    size = 1\n\n\nassert both(lambda x: 1, lambda x: 2, Box()) == 3",
     "where": "open(where()).close()",
     "own": "assert own() == 1\nopen('nowhere.txt')",
+    "packed": "import bz2\nassert bz2.decompress(packed(b'abc')) == b'abc'",
+    "unpacked": "import bz2\nassert unpacked(bz2.compress(b'abc')) == b'abc'",
+    "length": "assert length(b'no archive') == -1",
 }
 
 
@@ -64,7 +88,7 @@ def _grade(tmp_path_factory) -> Callable[..., dict[str, CheckResult]]:
         yield grade
 
 
-@pytest.mark.parametrize("name", ["size", "both", "where"])
+@pytest.mark.parametrize("name", ["size", "both", "where", "packed", "unpacked", "length"])
 def test_a_right_answer_has_its_marks(grade, name):
     assert grade()[name].score == 1
 
@@ -89,6 +113,18 @@ def test_an_answer_that_asks_what_has_not_crossed_is_not_charged(grade):
 def test_an_answer_that_names_a_file_that_is_not_there_gets_nothing(grade):
     check = grade(where="def where():\n    return 'no such file'")["where"]
     assert (check.score, check.verdict) == (0, Verdict.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        pytest.param("packed", "def packed(data):\n    return data", id="what no archive is"),
+        pytest.param("where", "def where():\n    return 300 * 'x'", id="a name that is too long"),
+        pytest.param("length", "def length(data):\n    return len(unpacked(data))", id="what a lent function raises"),
+    ],
+)
+def test_an_error_of_the_system_that_is_not_the_machines_is_the_answers(grade, name, answer):
+    assert grade(**{name: answer})[name].score == 0
 
 
 def test_where_nothing_tells_whose_file_is_missing_nobody_is_charged(grade):
