@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import functools
 import random as python_random
+import weakref
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import msgspec
@@ -44,6 +45,7 @@ from autograder.wire import (
     Run,
     Unpacker,
     by_name,
+    fingerprint,
 )
 
 
@@ -86,8 +88,11 @@ class Conversation:
         # In a kernel, what is no plain data is spoken of by handles.
         self._held = Held() if isinstance(definitions, Kernel) else None
         self._generators = Generators(trusted=False)
+        # What stands in for the examiner's functions, with their numbers; and functions that it may call back.
+        self._stubs: weakref.WeakKeyDictionary[Callable[..., Any], int] = weakref.WeakKeyDictionary()
+        self._handed_over: list[Callable[..., Any]] = []
         # What the last call returned, and its fingerprint then.
-        self._returned: tuple[object, bytes] = None, _fingerprint(None)
+        self._returned: tuple[object, bytes] = None, fingerprint(None)
 
     def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
         """Serve requests until a message of a kind comes, and give that."""
@@ -109,8 +114,15 @@ class Conversation:
         record = packer.pack(self._definitions.namespace.get(message.name))
         self._channel.send(Fetched(record, self._generators.news()), packer.buffers)
 
-    def _packer(self) -> Packer:
-        return Packer(lambda _: None, [], self._held.hold if self._held else None, self._generators.refer)
+    def _packer(self, refer: Callable[[Callable[..., Any]], int | None] = lambda _: None) -> Packer:
+        return Packer(refer, [], self._held.hold if self._held else None, self._generators.refer)
+
+    def _refer(self, function: Callable[..., Any]) -> int:
+        """Give the number of a function that one of the examiner's is called with."""
+        if isinstance(function, FunctionType) and function in self._stubs:
+            return self._stubs[function]
+        self._handed_over.append(function)
+        return -len(self._handed_over)
 
     def _unpacker(self, buffers: memoryview) -> Unpacker:
         return Unpacker(buffers, self._resolve, holding=self._held is not None)
@@ -123,7 +135,7 @@ class Conversation:
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
         given = by_name(args, kwargs)
-        before = {name: _fingerprint(value) for name, value in given.items()}
+        before = {name: fingerprint(value) for name, value in given.items()}
         printed, errors = Capped(self._output_characters), Capped(1)
         if message.random is not None:
             _seed(*message.random)
@@ -138,11 +150,12 @@ class Conversation:
                 # Within, for a generator runs no earlier.
                 packer = self._packer()
                 record = packer.pack(value)
-            changed = [name for name, old in before.items() if _fingerprint(given[name]) != old]
+            changed = [name for name, old in before.items() if fingerprint(given[name]) != old]
             after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
             same = next((name for name in given if self._held and given[name] is value and _changes(value)), "")
-            earlier = _fingerprint(self._returned[0]) != self._returned[1]
-            self._returned = value, _fingerprint(value)
+            earlier = fingerprint(self._returned[0]) != self._returned[1]
+            if not isinstance(message.target, FunctionRef):
+                self._returned = value, fingerprint(value)
             drawn = self._generators.news()
             told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier, drawn)
             self._channel.send(told, packer.buffers)
@@ -156,6 +169,8 @@ class Conversation:
         if message.target is None:
             function: Callable[..., Any] = self._definitions.namespace[message.function]
             return function
+        if isinstance(message.target, FunctionRef):
+            return self._handed_over[-message.target.number - 1]
         if self._held is None:
             raise WireError("only a kernel holds objects")
         return functools.partial(OPERATIONS[message.operation], self._held.get(message.target))
@@ -189,7 +204,7 @@ class Conversation:
         """Stand in for a function of the examiner's."""
 
         def ask(*args: object, **kwargs: object) -> Any:  # noqa: ANN401
-            packer = self._packer()
+            packer = self._packer(self._refer)
             positional = [packer.pack(value) for value in args]
             named = {name: packer.pack(value) for name, value in kwargs.items()}
             self._channel.send(Ask(ref.number, positional, named, self._generators.news()), packer.buffers)
@@ -197,10 +212,11 @@ class Conversation:
             assert isinstance(reply, (Answer, Refuse))  # noqa: S101 - `until` gives nothing else
             self._generators.learn(reply.drawn)
             if isinstance(reply, Refuse):
-                raise _builtin_exception(reply.type_name)(reply.message)
+                raise reply.exception()
             return self._unpacker(buffers).unpack(reply.value)
 
         ask.__name__ = ask.__qualname__ = ref.name
+        self._stubs[ask] = ref.number
         return ask
 
 
@@ -236,14 +252,3 @@ def _seed(words: bytes, position: int, has_gauss: int, gauss: float) -> None:
 def _changes(value: object) -> bool:
     """Tell whether it matters that a value is the very one."""
     return isinstance(value, (list, dict, set, bytearray, np.ndarray))
-
-
-def _fingerprint(value: object) -> bytes:
-    """Give bytes that differ when a value does, NaN and all; a random generator is there to be drawn from."""
-    packer = Packer(lambda _: None, [], lambda _: None, exhausts=False)
-    return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
-
-
-def _builtin_exception(name: str) -> type[BaseException]:
-    kind = getattr(builtins, name, None)
-    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import random as python_random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
@@ -15,7 +16,7 @@ from autograder.examiner.guard import guarded
 from autograder.examiner.handles import Licence
 from autograder.examiner.line import Line
 from autograder.examiner.patience import Budget, Deadline, Patience
-from autograder.examiner.remote import remote_exception
+from autograder.examiner.remote import RemoteFunction, remote_exception
 from autograder.examiner.unfit import Unfit
 from autograder.limits import Limits
 from autograder.results import one_line
@@ -49,6 +50,7 @@ from autograder.wire import (
 _MAX_FAILED_STARTS = 2
 _MAX_NOTICES = 20
 _MAX_NOTICE = 300
+Resolve: TypeAlias = Callable[[FunctionRef | Handle | Drawing], Any]
 
 
 class Dialogue:
@@ -62,6 +64,8 @@ class Dialogue:
         The submission's cells and the names that the tests need.
     budget : Budget or None
         What the submission has left of the time for a whole notebook; None for all of it.
+    seeds_python : bool
+        Whether the state of Python's own random generator goes along with a call, which takes some time.
 
     Attributes
     ----------
@@ -80,11 +84,14 @@ class Dialogue:
     licence = Licence()
     writes = withheld = doubted = stale = False
 
-    def __init__(self, sandbox: Sandbox, limits: Limits, load: Load, budget: Budget | None = None) -> None:
+    def __init__(
+        self, sandbox: Sandbox, limits: Limits, load: Load, budget: Budget | None = None, *, seeds_python: bool = False
+    ) -> None:
         self._limits = limits
+        self._seeds_python = seeds_python
         self._budget = budget or Budget(limits.seconds_per_notebook)
         self._load = load
-        self._line = Line(sandbox, self._packer, self._unpack)
+        self._line = Line(sandbox, self._packer, self._asked)
         self.patience = Patience()
         self._cell_deadline: Deadline | None = None
         self.defined: dict[str, Defined] = {}
@@ -213,6 +220,8 @@ class Dialogue:
                 # What the cell was worth is decided already; the next one starts from a new candidate.
                 self._line.lost = None
         self._budget.end()
+        # Those that it has handed over are gone with it.
+        self._line.functions = []
 
     def _finish(self) -> None:
         self._line.exchange(Finish(), (), self._deadline(), Finished)
@@ -258,16 +267,26 @@ class Dialogue:
         """
         return self._call(function, args, kwargs, injected)
 
+    def call_back(
+        self, number: int, functions: object, args: Sequence[object], kwargs: Mapping[str, object]
+    ) -> Observation:
+        """Call a function that one of the examiner's, among those of a test cell, was called with."""
+        if functions is not self._line.functions:
+            raise RuntimeError("a function of the answer's cannot be called in a later test cell")
+        return self._call("a function of the answer's", args, kwargs, {}, FunctionRef(number, ""))
+
     def _call(
         self,
         function: str,
         args: Sequence[object],
         kwargs: Mapping[str, object],
         injected: Mapping[str, Callable[..., Any]],
-        target: Handle | None = None,
+        target: Handle | FunctionRef | None = None,
         operation: str = "",
     ) -> Observation:
         packer = self._packer()
+        # There it goes on drawing, as the call does that this one is part of.
+        within = isinstance(target, FunctionRef)
         with self._line.means():
             self._line.generators.trim()
             # In the order of the message, in which the other side takes the bytes that come with it.
@@ -282,10 +301,10 @@ class Dialogue:
                 positional,
                 named,
                 in_place,
-                self._news_of_random(),
+                None if within else self._news_of_random(),
                 target,
                 operation,
-                self._news_of_python_random(),
+                None if within else self._news_of_python_random(),
                 self._line.generators.news(),
             )
         reply, values = self._ask(message, packer, arguments)
@@ -325,8 +344,8 @@ class Dialogue:
         return random_state()
 
     def _news_of_python_random(self) -> tuple[bytes, float | None] | None:
-        """Leave the candidate's generator as it is; see `KernelDialogue`."""
-        return None
+        """Give the state of Python's generator, where a test may have seeded that."""
+        return python_random_state(python_random.getstate()) if self._seeds_python else None
 
     def _written_back(self, reply: Returned, _arguments: Mapping[str, object], values: Sequence[Any]) -> object:
         """Give what a call has returned; the test's arguments stay as they were."""
@@ -351,14 +370,27 @@ class Dialogue:
     def _cells(self) -> Sequence[Cell]:
         return self._load.cells
 
-    def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
-        unpacker = self._unpacker(data)
+    def _asked(self, records: Iterable[Any], data: memoryview) -> list[Any]:
+        """Give what one of the examiner's functions is called with; only there a function is more than a name."""
+        return self._unpack(records, data, self._called_with)
+
+    def _unpack(self, records: Iterable[Any], data: memoryview, resolve: Resolve | None = None) -> list[Any]:
+        unpacker = self._unpacker(data, resolve or self._resolved)
         values = [unpacker.unpack(record) for record in records]
         unpacker.finish()
         return values
 
-    def _unpacker(self, data: memoryview) -> Unpacker:
-        return Unpacker(data, self._resolved)
+    def _unpacker(self, data: memoryview, resolve: Resolve) -> Unpacker:
+        return Unpacker(data, resolve)
+
+    def _called_with(self, ref: FunctionRef | Handle | Drawing) -> Any:  # noqa: ANN401
+        if not isinstance(ref, FunctionRef):
+            return self._resolved(ref)
+        if ref.number < 0:
+            return RemoteFunction(_HandedOver(self, ref.number, self._line.functions), "function", {})
+        if ref.number >= len(self._line.functions):
+            raise WireError(f"there is no function number {ref.number}")
+        return self._line.functions[ref.number]
 
     def _resolved(self, ref: FunctionRef | Handle | Drawing) -> Any:  # noqa: ANN401
         if isinstance(ref, Drawing):
@@ -372,7 +404,35 @@ class Dialogue:
         return Deadline(self._limits.seconds_per_call, self.patience, self._cell_deadline)
 
 
+class _HandedOver:
+    """Calls a function of the candidate's for one of the examiner's that was called with it; a `Caller`.
+
+    `functions` are those of the present test cell: in another one the number means nothing.
+    """
+
+    def __init__(self, dialogue: Dialogue, number: int, functions: Sequence[Callable[..., Any]]) -> None:
+        self._dialogue = dialogue
+        self._number = number
+        self._functions = functions
+
+    def call(
+        self,
+        _function: str,
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
+        _injected: Mapping[str, Callable[..., Any]],
+    ) -> Observation:
+        """Call it; it finds no globals replaced but those that are while the call lasts that it comes from."""
+        return self._dialogue.call_back(self._number, self._functions, args, kwargs)
+
+
 def random_state() -> tuple[bytes, int, int, float]:
     """Give the state of NumPy's legacy generator, so that a test's seed seeds the answer too."""
     _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)
     return np.asarray(words, dtype=np.uint32).tobytes(), int(position), int(has_gauss), float(gauss)
+
+
+def python_random_state(state: tuple[Any, ...]) -> tuple[bytes, float | None]:
+    """Give a state of Python's generator as a message has it."""
+    _, words, gaussian = state
+    return np.array(words, dtype=np.uint32).tobytes(), gaussian

@@ -15,7 +15,7 @@ from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.explaining import Explaining
 from autograder.examiner.inside import in_doubt, performed
 from autograder.examiner.kernel_dialogue import KernelDialogue
-from autograder.examiner.loading import load_of
+from autograder.examiner.loading import draws_with_python, load_of
 from autograder.examiner.modules import TrustedModules
 from autograder.examiner.names import Names
 from autograder.examiner.notes import doubts, unwritten
@@ -95,6 +95,7 @@ class Examiner:
         self._explaining = Explaining(self._reference, examples=examples)
         self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
         self._unwritten = unwritten(paper)
+        self._seeds_python = draws_with_python(paper)
 
     @property
     def unexaminable(self) -> Mapping[str, str]:
@@ -221,7 +222,7 @@ class Examiner:
         if self._whole:
             return self._kernel(budget, shared=self._trial.shared)
         load = load_of(self._paper, notebook, self._names.asked)
-        return Dialogue(self._sandbox, self._paper.limits, load, budget)
+        return Dialogue(self._sandbox, self._paper.limits, load, budget, seeds_python=self._seeds_python)
 
     def _kernel(self, budget: Budget, *, shared: bool = False) -> KernelDialogue:
         return KernelDialogue(self._sandbox, self._paper.limits, self._folder, shared=shared, budget=budget)

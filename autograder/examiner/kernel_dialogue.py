@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from autograder.errors import CandidateCrashedError, CandidateError, SandboxError
 from autograder.examiner.deadly import REASON, Deadly
-from autograder.examiner.dialogue import Dialogue, random_state
+from autograder.examiner.dialogue import Dialogue, Resolve, python_random_state, random_state
 from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
 from autograder.examiner.patience import Budget, Deadline, Patience
 from autograder.examiner.remote import remote_exception
@@ -266,13 +265,13 @@ class KernelDialogue(Dialogue):
     def _packer(self) -> Packer:
         return Packer(self._line.refer, [], handle_of, self._line.generators.refer)
 
-    def _unpack(self, records: Iterable[Any], data: memoryview) -> list[Any]:
-        values = super()._unpack(records, data)
+    def _unpack(self, records: Iterable[Any], data: memoryview, resolve: Resolve | None = None) -> list[Any]:
+        values = super()._unpack(records, data, resolve)
         self.doubted |= any(isinstance(value, Opaque) for value in values)
         return values
 
-    def _unpacker(self, data: memoryview) -> Unpacker:
-        return Unpacker(data, self._resolved, holding=True)
+    def _unpacker(self, data: memoryview, resolve: Resolve) -> Unpacker:
+        return Unpacker(data, resolve, holding=True)
 
     def _resolved(self, ref: FunctionRef | Handle | Drawing) -> Any:  # noqa: ANN401
         if not isinstance(ref, Handle):
@@ -289,8 +288,8 @@ class KernelDialogue(Dialogue):
         return state
 
     def _news_of_python_random(self) -> tuple[bytes, float | None] | None:
-        _, words, gaussian = state = python_random.getstate()
+        state = python_random.getstate()
         if state == self._python_random:
             return None
         self._python_random = state
-        return np.array(words, dtype=np.uint32).tobytes(), gaussian
+        return python_random_state(state)

@@ -20,7 +20,7 @@ from autograder.wire import Answer, Ask, Channel, FromCandidate, Generators, Pac
 _MAX_CALLBACKS = 100_000
 _MAX_REFUSAL = 500
 _REFUSED = "the function that a test gave does not take these arguments"
-_TOO_LARGE = Refuse("ValueError", "what the function gives for these arguments is too large to be handed over")
+TOO_LARGE = Refuse("ValueError", "what the function gives for these arguments is too large to be handed over")
 
 
 class Line:
@@ -32,7 +32,7 @@ class Line:
     packer : callable
         Gives a packer for what the examiner's functions return.
     unpack : callable
-        Gives the values of records that came with some bytes.
+        Gives the values of records that came with a callback and some bytes.
 
     Attributes
     ----------
@@ -194,7 +194,7 @@ class Line:
             self._channel.send(self._too_large(), (), deadline)
 
     def _too_large(self) -> Refuse:
-        return msgspec.structs.replace(_TOO_LARGE, drawn=self.generators.news(everything=True))
+        return msgspec.structs.replace(TOO_LARGE, drawn=self.generators.news(everything=True))
 
     def _refusal(self, error: Exception) -> Refuse:
         # Python's words name a hidden test's functions and their parameters.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from autograder.course import Paper
 from autograder.notebook import CodeCell, Notebook
+from autograder.statements import statements_of
 from autograder.wire import Cell, Load
 
 
@@ -29,6 +31,27 @@ def load_of(paper: Paper, notebook: Notebook, asked: Iterable[str]) -> Load:
     own = [Cell(cell.source, given=False, part=part) for cell, part in mine if not cell.edited]
     folder = str(paper.folder.resolve())
     return Load(edited + given + own, list(asked), folder, paper.limits.seconds_to_define, _ends(parted, tested))
+
+
+def draws_with_python(paper: Paper) -> bool:
+    """Tell whether a cell of the source imports Python's own ``random``, which a test that seeds it does.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    bool
+    """
+    statements = (statement for cell in paper.cells for statement in statements_of(cell.source, ""))
+    return any(_imports_random(node) for statement in statements for node in ast.walk(statement.node))
+
+
+def _imports_random(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import):
+        return any(one.name == "random" for one in node.names)
+    return isinstance(node, ast.ImportFrom) and node.module == "random" and not node.level
 
 
 def _parted(notebook: Notebook, tested: Mapping[str, str]) -> list[tuple[CodeCell, int]]:

@@ -1,6 +1,6 @@
 """Whether a test cell passes with the reference's own functions: one that does not is the instructor's to mend.
 
-Where answers are given copies of plain data, so is the reference, and so is the test of what it gives.
+Where answers are given copies of plain data, so is the reference, and so is the test of what it gives; see `Mirror`.
 
 Asked only when a cell is about to cost somebody marks, and answered once for all submissions. Without a reference,
 or where a cell needs what only a submission defines, nothing can be told, and the cell counts.
@@ -18,6 +18,7 @@ from autograder.errors import CandidateMemoryError, CandidateTimeoutError, Sandb
 from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, passed
 from autograder.examiner.guard import guarded
 from autograder.examiner.lending import lent
+from autograder.examiner.loading import draws_with_python
 from autograder.examiner.mirror import Mirror
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
@@ -69,6 +70,10 @@ class Rehearsal:
     def _names(self) -> Names:
         # Not before it is needed: where nobody loses a mark, nothing is rehearsed.
         return Names(self._paper, self._references)
+
+    @functools.cached_property
+    def _seeds_python(self) -> bool:
+        return draws_with_python(self._paper)
 
     def fault(self, grade_id: str) -> str:
         """Say to the instructor what is wrong with a test cell; nothing where it is sound, or nothing can be told."""
@@ -146,7 +151,7 @@ class Rehearsal:
             return self._run(cell, function)
 
     def _run(self, cell: CompiledCell, function: Function) -> str:
-        mirror = Mirror(self._references, self._paper.assignment)
+        mirror = Mirror(self._references, self._paper.assignment, seeds_python=self._seeds_python)
         try:
             value = self._value(cell, self._answers(function, mirror))
         except (KeyboardInterrupt, SandboxError):

@@ -48,6 +48,10 @@ class RemoteFunction:
         """Give what the function returns."""
         return self.observed(*args, **kwargs).value
 
+    def __deepcopy__(self, _: object) -> RemoteFunction:
+        """Give itself, as for any function."""
+        return self
+
     def observed(self, *args: object, **kwargs: object) -> Observation:
         """Give what the call did; see `autograder.checks.observe`."""
         return self._caller.call(self.__name__, args, kwargs, self._replacements)

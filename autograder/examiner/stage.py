@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import random as python_random
 import sys
 import threading
 import warnings
@@ -37,9 +38,12 @@ class _Aside:
 @contextlib.contextmanager
 def seeded(grade_id: str) -> Iterator[None]:
     """Start each test cell from the same random state on every day, whatever ran before it."""
-    before = np.random.get_state()
-    np.random.seed(int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big"))
+    before, pythons = np.random.get_state(), python_random.getstate()
+    seed = int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big")
+    np.random.seed(seed)
+    python_random.seed(seed)
     try:
         yield
     finally:
         np.random.set_state(before)
+        python_random.setstate(pythons)

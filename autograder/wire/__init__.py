@@ -32,7 +32,7 @@ from autograder.wire.messages import (
     by_name,
 )
 from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
-from autograder.wire.packing import Packer
+from autograder.wire.packing import Packer, fingerprint
 from autograder.wire.scores import number_in
 from autograder.wire.unpacking import Unpacker
 from autograder.wire.values import Drawing, FunctionRef, Handle, Opaque, Value
@@ -73,6 +73,7 @@ __all__ = [
     "Unpacker",
     "Value",
     "by_name",
+    "fingerprint",
     "is_generator",
     "number_in",
 ]

@@ -28,13 +28,14 @@ Where a notebook runs as in a kernel, `Load` brings no cells; they come in order
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from autograder.wire.states import Drawn
-from autograder.wire.values import Handle, Value
+from autograder.wire.values import FunctionRef, Handle, Value
 
 
 class Cell(msgspec.Struct, array_like=True, frozen=True):
@@ -87,7 +88,8 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
 
     `random` is the state of NumPy's legacy generator: the 624 words, the position, whether a normal deviate is cached,
     and that deviate; None leaves the candidate's as it is. `python_random` is that of Python's own generator. Where
-    there is a `target`, the call is an `operation` on that object, one of `OPERATIONS`.
+    there is a `target`, it is called in the function's place: a function that an `Ask` has handed over; or the call is
+    an `operation` on an object, one of `OPERATIONS`.
     """
 
     function: str
@@ -95,7 +97,7 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     kwargs: dict[str, Value]
     injected: dict[str, Value]
     random: tuple[bytes, int, int, float] | None
-    target: Handle | None = None
+    target: Handle | FunctionRef | None = None
     operation: str = ""
     python_random: tuple[bytes, float | None] | None = None
     drawn: list[Drawn] = []
@@ -125,6 +127,12 @@ class Refuse(msgspec.Struct, tag="refuse", array_like=True, frozen=True):
     type_name: str
     message: str
     drawn: list[Drawn] = []
+
+    def exception(self) -> BaseException:
+        """Give what the student's code gets to see: the built-in exception of that name, else a ``RuntimeError``."""
+        kind = getattr(builtins, self.type_name, None)
+        known = isinstance(kind, type) and issubclass(kind, Exception)
+        return kind(self.message) if known else RuntimeError(self.message)  # type: ignore[misc]
 
 
 class Finish(msgspec.Struct, tag="finish", array_like=True, frozen=True):
@@ -160,7 +168,11 @@ class Forked(msgspec.Struct, tag="forked", array_like=True, frozen=True):
 
 
 class Ask(msgspec.Struct, tag="ask", array_like=True, frozen=True):
-    """The student's code called a function of the examiner's."""
+    """The student's code called a function of the examiner's.
+
+    Among the arguments a function of the examiner's has the number that it came with; one of the student's has one
+    below zero, and can be the target of a `Call`.
+    """
 
     number: int
     args: list[Value]

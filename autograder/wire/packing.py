@@ -250,6 +250,18 @@ class Packer:
         return Array(name, list(value.shape))
 
 
+def fingerprint(value: object) -> bytes:
+    """Give bytes that differ when a value does, NaN and all; a random generator is there to be drawn from.
+
+    Raises
+    ------
+    WireError
+        Where the value is nested too deeply, or larger than a message may be.
+    """
+    packer = Packer(lambda _: None, [], lambda _: None, exhausts=False)
+    return msgspec.msgpack.encode(packer.pack(value)) + b"".join(packer.buffers)
+
+
 def _held(value: object) -> object:
     """Give what an instance of a subclass of a plain type holds, and None where it is none."""
     kind = type(value)

@@ -67,7 +67,7 @@ class Raw(msgspec.Struct, tag="b", array_like=True, frozen=True):
 
 
 class FunctionRef(msgspec.Struct, tag="f", array_like=True, frozen=True):
-    """A function of the sender's, by the number under which the sender will answer calls of it."""
+    """A function, by the number under which whose it is will answer calls of it; the candidate's are below zero."""
 
     number: int
     name: str
