@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from autograder.errors import WireError
@@ -55,5 +56,8 @@ def _name(kind: type) -> str:
 
 
 def _called(value: object) -> str:
-    name = getattr(value, "__name__", "")
-    return name[:_MAX_NAME].encode("utf-8", "replace").decode() if isinstance(name, str) else ""
+    """Give the name of a function or a class; an object's own code may answer, and raise whatever it likes."""
+    with contextlib.suppress(Exception):
+        name = getattr(value, "__name__", "")
+        return name[:_MAX_NAME].encode("utf-8", "replace").decode() if isinstance(name, str) else ""
+    return ""

@@ -131,8 +131,15 @@ def _moments(unit: object, count: object, numbers: object, sort: str) -> np.ndar
     return numbers.view(kind.newbyteorder(numbers.dtype.byteorder))
 
 
-def moments(array: np.ndarray[Any, Any]) -> Parts:
-    """Give the parts of an array of dates or of times between them."""
+def _moment(unit: object, count: object, number: object, sort: str) -> Any:  # noqa: ANN401
+    array = _moments(unit, count, number, sort)
+    if array.ndim:
+        raise WireError("a date wants one integer")
+    return array[()]
+
+
+def moments(array: np.ndarray[Any, Any] | np.datetime64 | np.timedelta64) -> Parts:
+    """Give the parts of an array of dates or of times between them, or of one of these."""
     unit, count = np.datetime_data(array.dtype)
     numbers = np.dtype(np.int64).newbyteorder(array.dtype.byteorder)
     return unit, int(count), np.asarray(array, order="C").view(numbers)
@@ -176,6 +183,8 @@ _APART: dict[type, tuple[str, Callable[[Any], Parts | None]]] = {
     Counter: ("counter", lambda v: (dict(v),)),
     OrderedDict: ("ordered", lambda v: (dict(v),)),
     defaultdict: ("default", _of_defaultdict),
+    np.datetime64: ("datetime64", moments),
+    np.timedelta64: ("timedelta64", moments),
     range: ("range", lambda v: (v.start, v.stop, v.step)),
     slice: ("slice", lambda v: (v.start, v.stop, v.step)),
     bytearray: ("bytearray", lambda v: (bytes(v),)),
@@ -202,4 +211,6 @@ _BUILDERS: dict[str, Callable[..., Any]] = {
     "objects": _objects,
     "dates": functools.partial(_moments, sort="M"),
     "durations": functools.partial(_moments, sort="m"),
+    "datetime64": functools.partial(_moment, sort="M"),
+    "timedelta64": functools.partial(_moment, sort="m"),
 }

@@ -52,13 +52,17 @@ _HELD: dict[type, Callable[[Any], Any]] = {
     str: str.__str__,
     int: int.__int__,
     float: float.__float__,
+    set: lambda value: set(set.__iter__(value)),
+    frozenset: lambda value: frozenset(frozenset.__iter__(value)),
+    bytes: lambda value: bytes.__getitem__(value, slice(None)),
+    complex: complex.__pos__,
     # What is no dictionary but used as one, such as a ChainMap; it has only its own methods to tell what it holds.
     abc.Mapping: dict,
 }
 
 # What may cross both as an object and as what it holds, told without a line of its own code; and how many records of
 # it, and bytes of arrays, a message takes besides what it takes anyway.
-_CARRIED = (dict, list, tuple, str, int, float, np.ndarray)
+_CARRIED = (dict, list, tuple, set, frozenset, str, bytes, int, float, complex, np.ndarray)
 _MOST_CARRIED, _MOST_BYTES_CARRIED = 100_000, MAX_BUFFERS // 4
 
 

@@ -121,8 +121,8 @@ class Unpacker:
             return found
         if found is record:
             return self.unpack(record.held, depth + 1)
-        # Its bytes came all the same; of what is in there nothing is spoken.
-        passed_over = Unpacker(self.buffers, lambda _: None, holding=True, offset=self.offset)
+        # Its bytes came all the same; of what is in there nothing is spoken, but each may be a key of its own.
+        passed_over = Unpacker(self.buffers, lambda _: object(), holding=True, offset=self.offset)
         passed_over.unpack(record.held, depth + 1)
         self.offset = passed_over.offset
         return found

@@ -17,6 +17,17 @@ class Node(list):
     """A list that may hold itself."""
 
 
+class Table(dict):
+    """A dictionary."""
+
+
+class Names(set):
+    """A set that says of itself that it is empty."""
+
+    __len__ = lambda self: 0  # noqa: E731
+    __iter__ = lambda self: iter(())  # noqa: E731
+
+
 def packed(value):
     packer = Packer(lambda _: None, [], lambda one: Handle(0, [type(one).__name__], [], ""))
     return packer.pack(value), packer
@@ -59,3 +70,12 @@ def test_a_message_that_fits_with_handles_fits_with_what_they_hold():
     assert held[0]
     assert not held[-1]
     assert len(msgspec.msgpack.encode(record)) < 2**20
+
+
+def test_a_set_of_ones_own_class_crosses_by_its_handle_and_as_what_it_holds():
+    assert arrived(Names("ab"), lambda handle: handle) == {"a", "b"}
+
+
+def test_objects_behind_one_that_stays_are_as_many_keys_as_there_are():
+    many = Table({Pair(n, n): n for n in range(150)})
+    assert arrived(many, lambda _: "object") == "object"

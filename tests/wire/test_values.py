@@ -49,6 +49,37 @@ class Float64(np.float64):
     pass
 
 
+class Many(set[str]):
+    """Says that it holds nothing."""
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Fixed(frozenset[str]):
+    """Says that it holds nothing."""
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+
+class Octets(bytes):
+    """Says that it is another text."""
+
+    def __bytes__(self) -> bytes:
+        return b""
+
+
+class Complex(complex):
+    """Says that it is another number."""
+
+    def __complex__(self) -> complex:
+        return 0j
+
+
 class Vector(np.ndarray[Any, Any]):
     pass
 
@@ -172,7 +203,6 @@ def test_an_array_that_came_is_writable_and_shares_nothing() -> None:
 NOT_PLAIN = {
     "MaskedArray": np.ma.array([1.0], mask=[True]),
     "array of [('a', '<f8')]": np.zeros(2, [("a", float)]),
-    "datetime64": np.datetime64("2020"),
     "type": dict,
     "object": object(),
     "int of 19932 bits": 10**6000,
@@ -194,6 +224,10 @@ SUBCLASSES = {
     "an array": (np.eye(2).view(Vector), np.eye(2)),
     "a masked array that masks nothing": (np.ma.array([1.5], mask=[False]), np.array([1.5])),
     "a ChainMap": (ChainMap({"a": 1}, {"a": 2, "b": 3}), {"a": 1, "b": 3}),
+    "a set": (Many("ab"), {"a", "b"}),
+    "a frozenset": (Fixed("ab"), frozenset("ab")),
+    "some bytes": (Octets(b"ab"), b"ab"),
+    "a complex": (Complex(1, -0.0), complex(1, -0.0)),
     "one that lies": (Liar(W1=0.5), {"W1": 0.5}),
     "keys and items": ({Text("W1"): Point(1, 2)}, {"W1": (1, 2)}),
 }
@@ -295,6 +329,18 @@ def test_dates_and_durations_keep_the_order_of_their_bytes(kind: str) -> None:
 def test_one_date_or_duration_keeps_its_shape(kind: str) -> None:
     value = np.array(7, dtype="i8").view(kind.lstrip(">")).astype(kind)
     assert identical(held(value), value)
+
+
+SCALARS = [
+    *(np.datetime64("2020"), np.datetime64("2020-02-29T01", "25s"), np.timedelta64(3, "D"), np.timedelta64(-3)),
+    *(np.datetime64("NaT"), np.array(7, ">M8[D]")[()]),
+]
+
+
+@pytest.mark.parametrize("value", SCALARS, ids=repr)
+def test_a_single_date_or_duration_comes_back_as_one(value: Any) -> None:
+    result = crossed(value)
+    assert (type(result), result.dtype, repr(result)) == (type(value), value.dtype, repr(value))
 
 
 def test_dates_that_are_spread_in_memory_keep_their_order() -> None:
