@@ -115,7 +115,8 @@ class Conversation:
         self._channel.send(Fetched(record, self._generators.news()), packer.buffers)
 
     def _packer(self, refer: Callable[[Callable[..., Any]], int | None] = lambda _: None) -> Packer:
-        return Packer(refer, [], self._held.hold if self._held else None, self._generators.refer)
+        hold = self._held.hold if self._held else None
+        return Packer(refer, [], hold, self._generators.refer, bounded=True)
 
     def _refer(self, function: Callable[..., Any]) -> int:
         """Give the number of a function that one of the examiner's is called with."""
@@ -125,7 +126,7 @@ class Conversation:
         return -len(self._handed_over)
 
     def _unpacker(self, buffers: memoryview) -> Unpacker:
-        return Unpacker(buffers, self._resolve, holding=self._held is not None)
+        return Unpacker(buffers, self._resolve, holding=self._held is not None, bounded=False)
 
     def _call(self, message: Call, buffers: memoryview) -> None:
         self._generators.trim()

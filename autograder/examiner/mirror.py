@@ -184,7 +184,9 @@ class Mirror:
 
         packer = Packer(refer, [], draws=self._generators.refer)
         record = packer.pack(value)
-        unpacker = Unpacker(memoryview(bytearray(b"".join(packer.buffers))), resolve)
+        buffers = memoryview(bytearray(b"".join(packer.buffers)))
+        # An answer's values have bounds that a test's arguments do not have.
+        unpacker = Unpacker(buffers, resolve, bounded=not functions)
         return unpacker.unpack(record), packer.lost
 
 

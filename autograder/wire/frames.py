@@ -20,6 +20,7 @@ _NULLABLE = {f"{sign}{bits}" for sign in ("Int", "UInt") for bits in (8, 16, 32,
 _NULLABLE |= {"boolean", "Float32", "Float64"}
 _TEXTS = {"str", "string", "object"}
 _MOST_LEVELS = 32
+_MOST_ROWS = 10_000_000
 _ZONE = re.compile(r"UTC([+-]\d\d:\d\d)?|(?!dateutil|pytz)[A-Z][A-Za-z_]*(/[A-Za-z_+\-0-9]+){0,2}")
 
 
@@ -77,10 +78,17 @@ def _index(index: Any) -> Parts:  # noqa: ANN401
         levels = [_index(index.get_level_values(n)) for n in range(index.nlevels)]
         return "levels", levels, list(index.names)
     if isinstance(index, pd.RangeIndex):
+        if not _is_of_rows(range(index.start, index.stop, index.step)):
+            raise _OtherError
         return "range", index.start, index.stop, index.step, index.name
     if type(index) in {pd.PeriodIndex, pd.IntervalIndex}:
         raise _OtherError
     return "index", _column(index.array), index.name
+
+
+def _is_of_rows(numbers: range) -> bool:
+    """Tell whether an index is no longer than code in C may go over, which hears of no deadline."""
+    return not numbers[_MOST_ROWS : _MOST_ROWS + 1]
 
 
 def _pandas() -> Any:  # noqa: ANN401
@@ -126,6 +134,8 @@ def _built_index(parts: object) -> Any:  # noqa: ANN401
     if kind == "levels" and len(rest[0]) <= _MOST_LEVELS:
         return pd.MultiIndex.from_arrays([_built_index(level) for level in rest[0]], names=rest[1])
     if kind == "range":
+        if not _is_of_rows(range(*rest[:3])):
+            raise WireError(f"an index has more than {_MOST_ROWS} rows without bytes for them")
         return pd.RangeIndex(rest[0], rest[1], rest[2], name=rest[3])
     if kind == "index":
         return pd.Index(_built_column(rest[0]), name=rest[1])

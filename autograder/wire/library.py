@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -62,6 +63,16 @@ def build(kind: str, parts: object) -> Any:  # noqa: ANN401
         raise
     except Exception as error:  # noqa: BLE001 - whatever a constructor makes of parts that are none
         raise WireError(f"a {kind} cannot be built of these parts: {type(error).__name__}") from None
+
+
+def byteless(value: object) -> int:
+    """Count the entries of a value that take no bytes: those of a range, and the rows of an array without entries."""
+    if type(value) is range:
+        # Its own length may be more than Python takes for one.
+        return (value[-1] - value[0]) // value.step + 1 if value else 0
+    if type(value) is np.ndarray and not value.size:
+        return math.prod(side or 1 for side in map(int, value.shape))
+    return 0
 
 
 def _of_defaultdict(value: defaultdict[Any, Any]) -> Parts | None:

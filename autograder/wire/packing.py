@@ -81,6 +81,8 @@ class Packer:
         not. Without it there are no handles.
     exhausts : bool
         Whether an iterator crosses as what it gives, for which it is used up.
+    bounded : bool
+        Whether what has no bytes for its entries counts as if it had: so the other side wants it, see `Unpacker`.
     draws : callable or None
         Given a random generator, gives its record; or None, where it is to be known by none. Without it no generator
         crosses.
@@ -96,6 +98,7 @@ class Packer:
     hold: Callable[[object], Handle | None] | None = None
     draws: Callable[[object], Drawing | None] | None = None
     exhausts: bool = True
+    bounded: bool = False
     lost: list[str] = field(default_factory=list)
     _most_records: int = MAX_STRUCTURE
     _most_bytes: int = MAX_BUFFERS
@@ -140,6 +143,10 @@ class Packer:
         if self._records > self._most_records or self._bytes > self._most_bytes:
             raise WireError(f"more than a message holds: {MAX_STRUCTURE} records, and {MAX_BUFFERS} bytes of arrays")
 
+    def _take_byteless(self, value: object) -> None:
+        if self.bounded:
+            self._take(records=library.byteless(value))
+
     def _rare(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         kind = type(value)
         if kind is bytes:
@@ -156,6 +163,7 @@ class Packer:
             known = self.draws(value) if self.draws else None
             return self._opaque(kind.__name__) if known is None else known
         if (apart := library.take_apart(value)) is not None:
+            self._take_byteless(value)
             return Built(apart[0], self.pack(apart[1], depth + 1))
         if self.hold is not None and (handle := self.hold(value)) is not None:
             return self._carrying(handle, value, depth)
@@ -239,6 +247,7 @@ class Packer:
         return BigInt(digits) if len(digits) <= MAX_DIGITS else self._opaque(f"int of {value.bit_length()} bits")
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> Value:
+        self._take_byteless(value)
         if value.dtype.kind in "OmM" and value.dtype.fields is None:
             kind = {"O": "objects", "M": "dates", "m": "durations"}[value.dtype.kind]
             parts = library.objects(value) if kind == "objects" else library.moments(value)

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.errors import WireError
 from autograder.wire import library
+from autograder.wire.channel import MAX_STRUCTURE
 from autograder.wire.values import (
     MATRIX,
     MAX_DEPTH,
@@ -59,6 +60,9 @@ class Unpacker:
         it holds does.
     holding : bool
         Whether the other side may send handles.
+    bounded : bool
+        Whether what has no bytes for its entries, a range say, is no longer than a list could be: code in C that goes
+        over it hears of no deadline. False where the other side is trusted.
     offset : int
         How many bytes have been used.
     """
@@ -66,7 +70,9 @@ class Unpacker:
     buffers: memoryview
     resolve: Callable[[FunctionRef | Handle | Drawing], Any]
     holding: bool = False
+    bounded: bool = True
     offset: int = 0
+    _byteless: int = 0
 
     def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911 - one return a kind of value
         """Give the value of a record. Arrays are fresh and writable.
@@ -97,7 +103,7 @@ class Unpacker:
         if isinstance(record, (FunctionRef, Drawing)):
             return self.resolve(record)
         if isinstance(record, Built):
-            return library.build(record.kind, self.unpack(record.parts, depth + 1))
+            return self._within_bounds(library.build(record.kind, self.unpack(record.parts, depth + 1)))
         if isinstance(record, Handle):
             return self._held(record, depth)
         return Matrix(MATRIX) if isinstance(record, Opaque) and record.type_name == MATRIX else record
@@ -154,10 +160,16 @@ class Unpacker:
         size = math.prod(record.shape) * dtype.itemsize
         raw = self._take(size)
         if not size:
-            return _empty(record, dtype)
+            return self._within_bounds(_empty(record, dtype))
         if dtype.kind in "bU":
             return _entries(raw, dtype).reshape(record.shape)
         return np.ndarray(record.shape, dtype, raw).copy()
+
+    def _within_bounds(self, value: Any) -> Any:  # noqa: ANN401
+        self._byteless += library.byteless(value) if self.bounded else 0
+        if self._byteless > MAX_STRUCTURE:
+            raise WireError(f"a message has more than {MAX_STRUCTURE} entries for which no bytes came")
+        return value
 
     def _take(self, size: int) -> memoryview:
         if not 0 <= size <= len(self.buffers) - self.offset:

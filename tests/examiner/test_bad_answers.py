@@ -23,6 +23,8 @@ BREACHES = {
     "absent": ("", Verdict.MISSING),
     "does not parse": ("def double(x):\n    return 2 *", Verdict.ERROR),
     "too large an answer": ("def double(x):\n    return np.ones(10**7)", Verdict.ERROR),
+    "range without an end": ("def double(x):\n    return range(10**15)", Verdict.ERROR),
+    "rows without an end": ("def double(x):\n    return np.ones((2**50, 0))", Verdict.ERROR),
     "nested too deeply": ("def double(x):\n    for _ in range(500): x = [x]\n    return x", Verdict.ERROR),
 }
 

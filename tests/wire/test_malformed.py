@@ -61,6 +61,47 @@ LIES = {
 }
 
 
+def built(kind: str, *parts: Any) -> list[Any]:
+    return ["l", kind, ["s", "t", list(parts)]]
+
+
+LIST = ["s", "l", []]
+# What has no bytes for its entries; code in C that goes over them hears of no deadline.
+ENDLESS = {
+    "a range": built("range", 0, 10**15, 1),
+    "a range beyond every length": built("range", 0, ["i", hex(10**30)], 1),
+    "a range backwards": built("range", 0, -(10**15), -2),
+    "ranges that are many together": ["s", "l", [built("range", 0, 10**5, 1)] * 1000],
+    "rows of nothing": array("<f8", 2**50, 0),
+    "rows of rows of nothing": array("<f8", 2**20, 0, 2**20),
+    "rows of no objects": built("objects", ["s", "t", [2**50, 0]], LIST),
+    "rows of no dates": built("dates", "s", 1, array("<i8", 2**50, 0)),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_an_answer_makes_long_without_bytes_is_refused(name: str) -> None:
+    with pytest.raises(WireError, match="entries"):
+        unpacked(ENDLESS[name])
+
+
+def test_ranges_and_empty_arrays_of_ordinary_lengths_are_no_fault() -> None:
+    ordinary = ["s", "l", [built("range", 5, 10**6, 2), array("<f8", 1000, 0, 1000), array("<f8", 0)]]
+    assert [len(one) for one in unpacked(ordinary)] == [499_998, 1000, 0]
+
+
+@pytest.mark.parametrize("stop", [10**15, ["i", hex(10**30)]])
+def test_an_index_of_pandas_without_an_end_is_refused(stop: Any) -> None:
+    pytest.importorskip("pandas")
+    with pytest.raises(WireError, match="rows"):
+        unpacked(built("index", ["s", "t", ["range", 0, stop, 1, None]]))
+
+
+def test_a_single_date_is_no_array() -> None:
+    with pytest.raises(WireError, match="one integer"):
+        unpacked(built("datetime64", "s", 1, array("<i8", 1)), bytes(8))
+
+
 @pytest.mark.parametrize("name", LIES)
 def test_a_lie_is_refused(name: str) -> None:
     with pytest.raises(WireError):

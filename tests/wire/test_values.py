@@ -365,6 +365,26 @@ LARGE = {
 }
 
 
+ENDLESS = [range(10**15), range(10**30), range(0, -(10**15), -2), np.zeros((2**50, 0)), [range(10**6)] * 5]
+
+
+@pytest.mark.parametrize("value", ENDLESS, ids=["long", "longer", "backwards", "rows", "many"])
+def test_what_a_candidate_makes_long_without_bytes_is_not_packed(value: object) -> None:
+    with pytest.raises(WireError, match="more than a message holds"):
+        Packer(lambda _: None, [], bounded=True).pack(value)
+
+
+def test_a_frame_of_more_rows_than_cross_is_no_plain_value() -> None:
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame(index=pd.RangeIndex(10**15))
+    assert crossed([frame]) == [Opaque("DataFrame")]
+
+
+def test_a_range_that_a_test_hands_over_may_have_any_length() -> None:
+    record = Packer(lambda _: None, []).pack(range(10**30))
+    assert Unpacker(memoryview(b""), lambda ref: ref, bounded=False).unpack(record) == range(10**30)
+
+
 @pytest.mark.parametrize("what", LARGE)
 def test_more_than_a_message_holds_is_not_packed(what: str) -> None:
     with pytest.raises(WireError, match="more than a message holds"):
