@@ -48,11 +48,10 @@ class Kernel(Definitions):
         _draw_inline()
 
     def report(self, name: str) -> Defined:
-        """Say what became of a name; here only a plain function is called one, and anything else is a value."""
+        """Say what became of a name; here only a plain function is called one, and what else can be called a callable."""
         found = self.namespace.get(name)
-        return (
-            Defined(name, "value", "") if callable(found) and type(found) is not FunctionType else super().report(name)
-        )
+        other = callable(found) and type(found) is not FunctionType
+        return Defined(name, "callable", "") if other else super().report(name)
 
     def run_cells(self, cells: Iterable[Cell], seconds: float) -> None:
         """Run cells in order; what one raises ends that cell only.

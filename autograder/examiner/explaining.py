@@ -78,7 +78,7 @@ class Explaining:
         if isinstance(dialogue, KernelDialogue) and all(map(_is_no_news, checks)):
             # A kernel was told no more cells than the examined tests needed, and knows nothing of what follows.
             return Explanation()
-        if defined.kind != "function" or not _comes_back(checks):
+        if defined.kind not in {"function", "callable"} or not _comes_back(checks):
             if not dialogue.unprompted:
                 with contextlib.suppress(CandidateError), self._asking(name, dialogue):
                     defined = dialogue.defined.get(name, defined)

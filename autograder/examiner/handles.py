@@ -58,6 +58,21 @@ class Licence:
             self._allowed.add(what)
         return what in self._allowed
 
+    def calls(self, name: str, kind: str) -> bool:
+        """Tell whether a name is called and nothing else: a plain function, or what can be called in place of one.
+
+        Parameters
+        ----------
+        name : str
+        kind : str
+            What the candidate says of it; see `Defined`.
+        """
+        if kind == "function":
+            if self.learning:
+                self._allowed.add(("function", name))
+            return True
+        return kind == "callable" and ("function", name) in self._allowed
+
     @property
     def of_objects(self) -> bool:
         """Whether the solution gave objects at all."""

@@ -155,7 +155,7 @@ class OrderedNames:
             return dialogue.fetch(name) if _draws(self._mirrors[name]) and defined else self._mirrors[name]
         if defined is None or not defined.usable:
             return _BUILTINS[name]
-        if defined.kind == "function":
+        if dialogue.licence.calls(name, defined.kind):
             return RemoteFunction(dialogue, name, self._lent[function.name])
         return dialogue.fetch(name)
 

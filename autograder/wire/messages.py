@@ -143,7 +143,8 @@ class Defined(msgspec.Struct, array_like=True, frozen=True):
     """What became of a name that the tests need.
 
     `kind` is ``function``, ``value``, ``absent``, or where there is a definition ``unreadable`` or ``broken``, which
-    Python could not read or run; `problem` says more about these last three.
+    Python could not read or run; `problem` says more about these last three. A kernel calls ``callable`` what is no
+    plain function, and may be meant as one or as an object.
     """
 
     name: str
@@ -153,7 +154,7 @@ class Defined(msgspec.Struct, array_like=True, frozen=True):
     @property
     def usable(self) -> bool:
         """Tell whether there is something by this name."""
-        return self.kind in {"function", "value"}
+        return self.kind in {"function", "callable", "value"}
 
 
 class Ready(msgspec.Struct, tag="ready", array_like=True, frozen=True):
