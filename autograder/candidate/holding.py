@@ -11,6 +11,7 @@ from autograder.wire import PROTOCOLS, Handle
 _MOST = 100_000
 _MAX_NAME = 200
 _MAX_KINDS = 20
+_COMPARING = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__", "__hash__", "__getitem__")
 
 
 class Held:
@@ -30,7 +31,7 @@ class Held:
             self._objects.append(value)
         kind = type(value)
         kinds = [_name(one) for one in kind.__mro__[:-1]][:_MAX_KINDS]
-        return Handle(number, kinds, _protocols(kind), _called(value))
+        return Handle(number, kinds, _protocols(kind), _called(value), plain=_compares_as_a_tuple(kind))
 
     def get(self, handle: Handle) -> Any:  # noqa: ANN401
         """Give the object of a handle.
@@ -49,6 +50,10 @@ def _protocols(kind: type) -> list[str]:
     found = [name for name in PROTOCOLS if getattr(kind, name, None) is not None]
     # Every object has these; what matters is whether its class says more.
     return [name for name in found if getattr(kind, name) is not getattr(object, name, None)]
+
+
+def _compares_as_a_tuple(kind: type) -> bool:
+    return issubclass(kind, tuple) and all(getattr(kind, name) is getattr(tuple, name) for name in _COMPARING)
 
 
 def _name(kind: type) -> str:

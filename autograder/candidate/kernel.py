@@ -48,7 +48,7 @@ class Kernel(Definitions):
         _draw_inline()
 
     def report(self, name: str) -> Defined:
-        """Say what became of a name; here only a plain function is called one, and what else can be called a callable."""
+        """Say what became of a name; here only a plain function is one, and what else can be called a callable."""
         found = self.namespace.get(name)
         other = callable(found) and type(found) is not FunctionType
         return Defined(name, "callable", "") if other else super().report(name)

@@ -3,7 +3,7 @@
 A stand-in can do what its object can: each use of it is a question to the candidate, and the answer is plain data or
 another stand-in. What the candidate says of it is a claim. So that no claim decides a test that the source's own
 solution did not leave to an object, everything that judges (comparisons, arithmetic, truth) is licensed: by what the
-solution was asked in the same test cell.
+solution was asked in the same test cell. Named tuples are not asked: what they hold has come with them, and judges.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from autograder.wire import JUDGING, PROTOCOLS, Handle
+from autograder.errors import WireError, with_article
+from autograder.wire import JUDGING, PROTOCOLS, Handle, Holding
 
 # Their operations are Python's own, and give one item after another. An object that only claims to be one can do no
 # more either: see `Items`. By the names of these it is known here; any other that gives items is known by none.
@@ -36,6 +37,8 @@ _HARMLESS = frozenset(
         "builtins.dict_items",
     }
 )
+_TUPLE = "builtins.tuple"
+_OF_TUPLES = frozenset(name for name in PROTOCOLS if name in vars(tuple))
 _ITEM_BY_ITEM = frozenset({"__iter__", "__next__", "__len__", "__reversed__"})
 
 
@@ -72,6 +75,16 @@ class Licence:
                 self._allowed.add(("function", name))
             return True
         return kind == "callable" and ("function", name) in self._allowed
+
+    def judges_by_content(self, handle: Handle) -> bool:
+        """Tell whether tuples of classes of their own are judged by what they hold, as Python does.
+
+        So it is where all that the solution gave leave it to Python; else an answer's class would choose what a test
+        concludes.
+        """
+        if self.learning:
+            self._allowed.add(("tuples", "plain" if handle.plain else "own"))
+        return ("tuples", "plain") in self._allowed and ("tuples", "own") not in self._allowed
 
     @property
     def of_objects(self) -> bool:
@@ -172,6 +185,15 @@ class Items(Remote):
         raise AttributeError(name)
 
 
+class Tuple(Remote):
+    """Base of stand-ins of tuples that are judged by what they hold; for anything else their object is asked."""
+
+    __slots__ = ("_value",)
+
+    def __hash__(self) -> int:
+        return hash(_content(self))
+
+
 def same(one: object, other: object) -> bool:
     """Tell whether two stand-ins are of one object."""
     both = type(one).__mro__, type(other).__mro__
@@ -186,11 +208,11 @@ def handle_of(value: object) -> Handle | None:
     return object.__getattribute__(value, "_handle") if Remote in type(value).__mro__ else None
 
 
-def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | None:
+def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | Holding | None:
     """Make the stand-in of an object, as far as the asker's licence admits it; None where it may not be spoken of.
 
     Where the solution gave plain data only, an object that holds such is no more than that: then the handle itself is
-    given back, for what it holds.
+    given back, for what it holds. Of a tuple that is judged by that, what makes its stand-in is given.
 
     Parameters
     ----------
@@ -201,6 +223,8 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | None:
     """
     if kinds := asker.licence.admitted(handle.kinds):
         known = msgspec.structs.replace(handle, kinds=kinds, held=None)
+        if _TUPLE in kinds and handle.held is not None and asker.licence.judges_by_content(handle):
+            return Holding(functools.partial(_tuple, asker, cell, known))
         return _stand_in(Remote, _called(kinds), frozenset(PROTOCOLS) & {*handle.protocols})(asker, cell, known)
     if handle.held is not None and not asker.licence.of_objects:
         return handle
@@ -212,6 +236,20 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | None:
     return None
 
 
+def _tuple(asker: Asker, cell: int, handle: Handle, held: object) -> Tuple:
+    if type(held) is not tuple:
+        raise WireError(f"an object that says it is a tuple holds {with_article(type(held).__name__)}")
+    protocols = (frozenset(PROTOCOLS) & {*handle.protocols}) | _OF_TUPLES
+    made: Tuple = _stand_in(Tuple, _called(handle.kinds), protocols)(asker, cell, handle)  # type: ignore[assignment]
+    object.__setattr__(made, "_value", held)
+    return made
+
+
+def _content(value: Any) -> Any:  # noqa: ANN401
+    """Give what a tuple's stand-in holds; any other value as it is."""
+    return object.__getattribute__(value, "_value") if Tuple in type(value).__mro__ else value
+
+
 def _called(kinds: list[str]) -> str:
     """Name the class of a stand-in, as messages show it: by what is known of its object."""
     return kinds[0].rpartition(".")[2] if kinds else "object"
@@ -219,10 +257,19 @@ def _called(kinds: list[str]) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _stand_in(base: type[Remote], name: str, protocols: frozenset[str]) -> type[Remote]:
-    methods: dict[str, Any] = {protocol: _method(protocol) for protocol in protocols}
+    here = _OF_TUPLES if base is Tuple else frozenset()
+    methods: dict[str, Any] = {one: _of_content(one) if one in here else _method(one) for one in protocols}
     if "__eq__" in methods:
-        methods["__hash__"] = Remote.__hash__
+        methods["__hash__"] = base.__hash__
     return type(name, (base,), {"__slots__": (), **methods})
+
+
+def _of_content(name: str) -> Callable[..., Any]:
+    def answer(self: Tuple, *args: Any) -> Any:  # noqa: ANN401
+        return getattr(tuple, name)(_content(self), *map(_content, args))
+
+    answer.__name__ = name
+    return answer
 
 
 def _method(name: str) -> Callable[..., Any]:

@@ -35,7 +35,7 @@ from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
 from autograder.wire.packing import Packer, fingerprint
 from autograder.wire.scores import number_in
 from autograder.wire.unpacking import Unpacker
-from autograder.wire.values import Drawing, FunctionRef, Handle, Opaque, Value
+from autograder.wire.values import Drawing, FunctionRef, Handle, Holding, Opaque, Value
 
 __all__ = [
     "JUDGING",
@@ -60,6 +60,7 @@ __all__ = [
     "FunctionRef",
     "Generators",
     "Handle",
+    "Holding",
     "Load",
     "Opaque",
     "Packer",

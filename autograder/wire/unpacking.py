@@ -28,6 +28,7 @@ from autograder.wire.values import (
     Drawing,
     FunctionRef,
     Handle,
+    Holding,
     Items,
     Mapping,
     Matrix,
@@ -57,7 +58,7 @@ class Unpacker:
         The bytes of all arrays of the message.
     resolve : callable
         Given a `FunctionRef`, a `Handle` or a `Drawing`, gives what stands for that here; a handle itself, where what
-        it holds does.
+        it holds does, or a `Holding`, which wants that.
     holding : bool
         Whether the other side may send handles.
     bounded : bool
@@ -127,6 +128,8 @@ class Unpacker:
             return found
         if found is record:
             return self.unpack(record.held, depth + 1)
+        if isinstance(found, Holding):
+            return found.given(self.unpack(record.held, depth + 1))
         # Its bytes came all the same; of what is in there nothing is spoken, but each may be a key of its own.
         passed_over = Unpacker(self.buffers, lambda _: object(), holding=True, offset=self.offset)
         passed_over.unpack(record.held, depth + 1)

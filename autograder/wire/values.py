@@ -8,6 +8,7 @@ arrives as `Opaque`, which is good for nothing but a message.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
 import msgspec
@@ -78,7 +79,8 @@ class Handle(msgspec.Struct, tag="h", array_like=True, frozen=True):
 
     `kinds` are the names of its class and that one's bases, nearest first, with their modules; `protocols` the special
     methods that it has; `name` its own ``__name__``, where it has one; `held` what it holds, where its class is derived
-    from a plain type, else None. All of this is what the candidate says.
+    from a plain type, else None; `plain` says of a tuple that its class compares as tuples do. All of this is what the
+    candidate says.
     """
 
     number: int
@@ -86,6 +88,13 @@ class Handle(msgspec.Struct, tag="h", array_like=True, frozen=True):
     protocols: list[str]
     name: str
     held: Value = None
+    plain: bool = False
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """What stands for an object as soon as it is given what that holds; never sent."""
+
+    given: Callable[[Any], Any]
 
 
 class Drawing(msgspec.Struct, tag="r", array_like=True, frozen=True):
