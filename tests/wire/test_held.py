@@ -24,8 +24,11 @@ class Table(dict):
 class Names(set):
     """A set that says of itself that it is empty."""
 
-    __len__ = lambda self: 0  # noqa: E731
-    __iter__ = lambda self: iter(())  # noqa: E731
+    def __len__(self):
+        return 0
+
+    def __iter__(self):
+        return iter(())
 
 
 def packed(value):
