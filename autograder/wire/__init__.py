@@ -6,7 +6,7 @@ the lengths of the frame against caps, each dtype against an allow-list, each sh
 """
 
 from autograder.wire.channel import Channel, Deadline
-from autograder.wire.generators import Generators, is_generator
+from autograder.wire.generators import Generators
 from autograder.wire.messages import (
     Answer,
     Ask,
@@ -75,6 +75,5 @@ __all__ = [
     "Value",
     "by_name",
     "fingerprint",
-    "is_generator",
     "number_in",
 ]

@@ -20,6 +20,8 @@ from autograder.wire.values import Drawing
 # Linked at a time, from one call to the next; and in one message with all that came since the call.
 _MOST_LINKED = 32
 _MOST = 1000
+# The classes that cross; an instance of one derived from these is the plain generator of its state.
+GENERATORS = (random.Generator, random.RandomState)
 
 
 class Generators:
@@ -120,8 +122,3 @@ class Generators:
     def _add(self, number: int, generator: object) -> None:
         self._known[number] = generator
         self._numbers[id(generator)] = number
-
-
-def is_generator(value: object) -> bool:
-    """Tell whether a value is a random generator of NumPy's."""
-    return type(value) in {random.Generator, random.RandomState}

@@ -16,7 +16,7 @@ import numpy as np
 from autograder.errors import WireError
 from autograder.wire import library
 from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
-from autograder.wire.generators import is_generator
+from autograder.wire.generators import GENERATORS
 from autograder.wire.values import (
     MATRIX,
     MAX_DEPTH,
@@ -159,9 +159,8 @@ class Packer:
             return Scalar(array.dtype.str)
         if kind is complex:
             return Complex(value.real, value.imag)  # type: ignore[attr-defined]
-        if is_generator(value):
-            known = self.draws(value) if self.draws else None
-            return self._opaque(kind.__name__) if known is None else known
+        if kind in GENERATORS:
+            return self._drawing(value) or self._opaque(kind.__name__)
         if (apart := library.take_apart(value)) is not None:
             self._take_byteless(value)
             return Built(apart[0], self.pack(apart[1], depth + 1))
@@ -171,6 +170,8 @@ class Packer:
 
     def _carrying(self, handle: Handle, value: object, depth: int) -> Handle:
         """Add to a handle what the object holds, for whoever wants plain data; nothing where that is too much."""
+        if (drawing := self._drawing(value)) is not None:
+            return msgspec.structs.replace(handle, held=drawing)
         if not isinstance(value, _CARRIED) or (held := _held(value)) is None:
             return handle
         if self._within:
@@ -195,9 +196,14 @@ class Packer:
             self._within = False
             self._most_records, self._most_bytes = limits
 
+    def _drawing(self, value: object) -> Drawing | None:
+        return self.draws(value) if self.draws and isinstance(value, GENERATORS) else None
+
     def _other(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         """Give the record of what crosses as something else, if at all."""
         kind = type(value)
+        if (drawing := self._drawing(value)) is not None:
+            return drawing
         if (view := library.view_of(value)) is not None:
             return Built(view[0], self.pack(view[1], depth + 1))
         if self.exhausts and issubclass(kind, abc.Iterator) and not issubclass(kind, io.IOBase):

@@ -67,16 +67,19 @@ NAMES = {layout.kind: name for name, layout in LAYOUTS.items()}
 
 def bits_of(generator: Any) -> Any:  # noqa: ANN401
     """Give the bit generator that a generator draws from."""
-    legacy = type(generator) is random.RandomState
-    return generator._bit_generator if legacy else generator.bit_generator  # noqa: SLF001 - has no other way
+    # By NumPy's own means, whatever a class derived from its own says.
+    if isinstance(generator, random.RandomState):
+        bits: Any = random.RandomState._bit_generator  # noqa: SLF001 - has no other way
+        return bits.__get__(generator)
+    return random.Generator.bit_generator.__get__(generator)
 
 
 def state_of(number: int, generator: Any) -> Drawn:  # noqa: ANN401
     """Read the state of a generator that is known by a number."""
     bits = bits_of(generator)
     kind = NAMES[type(bits)]
-    legacy = type(generator) is random.RandomState
-    told = generator.get_state(legacy=False) if legacy else bits.state
+    legacy = isinstance(generator, random.RandomState)
+    told = random.RandomState.get_state(generator, legacy=False) if legacy else bits.state
     inner = {**told["state"], "buffer": told.get("buffer")}
     words = b"".join(_words(inner[part], dtype, count) for part, (dtype, count) in LAYOUTS[kind].parts.items())
     position = told["state"].get("pos", told.get("buffer_pos", 0))
@@ -165,9 +168,10 @@ def put(generator: Any, state: Drawn) -> None:  # noqa: ANN401
     """Bring a generator into a state; it has spawned as many children then, where its seed is known by the state."""
     told = numpys(state)
     if state.legacy:
-        generator.set_state({**told, "has_gauss": int(state.normal is not None), "gauss": state.normal or 0.0})
+        told |= {"has_gauss": int(state.normal is not None), "gauss": state.normal or 0.0}
+        random.RandomState.set_state(generator, told)
     else:
-        generator.bit_generator.state = told
+        bits_of(generator).state = told
     mine = seed_of(bits_of(generator))
     if mine and state.seed and state.seed.spawned > mine.spawned:
         # NumPy has no other way to count them.

@@ -39,6 +39,7 @@ VALUES: tuple[Any, ...] = (
     np.array([True, False]),
     np.array(["é", "ab"]),
     np.zeros((0, 3), dtype=np.int8),
+    [range(2, 9, 3), np.datetime64("2024-02-29"), np.timedelta64(3, "s")],
     {"W1": np.ones((2, 2)), (1, "b"): [1, 2.5, {3, 4}], "cache": (np.zeros(2), None)},
     frozenset({"a", b"b"}),
     np.random.default_rng(3),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import WireError
-from autograder.wire import Drawing, Generators, Packer
+from autograder.wire import Drawing, Generators, Handle, Packer, Unpacker
 from autograder.wire.states import Drawn, Seed
 
 KINDS = [np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox, np.random.SFC64]
@@ -238,3 +238,32 @@ def test_more_generators_than_a_test_cell_needs_are_refused() -> None:
 def test_a_message_tells_of_a_generator_once() -> None:
     with pytest.raises(WireError, match="twice"):
         Generators(trusted=True).learn([RIGHT, RIGHT])
+
+
+class OwnState(np.random.RandomState):
+    """Says that it draws nothing but ones, and has another state."""
+
+    def normal(self, *_: Any, **__: Any) -> Any:
+        return 1.0
+
+    def get_state(self, *_: Any, **__: Any) -> Any:
+        raise RuntimeError
+
+
+class OwnGenerator(np.random.Generator):
+    """Says that it has no bits."""
+
+    bit_generator = property(lambda _: None)  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("own", [OwnState, OwnGenerator])
+@pytest.mark.parametrize("kernel", [False, True])
+def test_a_generator_of_ones_own_class_crosses_as_the_plain_one_of_its_state(own: Any, kernel: bool) -> None:
+    generator, plain = (kind(np.random.MT19937(5)) for kind in (own, own.__base__))
+    there, here = Generators(trusted=False), Generators(trusted=True)
+    packer = Packer(lambda _: None, [], (lambda _: Handle(0, [], [], "")) if kernel else None, there.refer)
+    record = packer.pack(generator)
+    here.learn(over(there.news()))
+    resolve = lambda one: one if isinstance(one, Handle) else here.find(one)  # noqa: E731
+    found = Unpacker(memoryview(b""), resolve, holding=kernel).unpack(record)
+    assert (type(found), found.normal()) == (own.__base__, plain.normal())
