@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.audit.likeness import apart
+from autograder.audit.likeness import apart, settled
 from autograder.audit.trials import Answer, Question, definition_of, questions
 from autograder.audit.variants import Variant
 from autograder.audit.yielding import listed
-from autograder.checks import injected, observe
+from autograder.checks import injected
 from autograder.checks.calls import same
 from autograder.course import Paper
 from autograder.errors import CandidateError
@@ -92,11 +93,13 @@ class _Asked:
         self._arguments, self._functions = question
         self._number = number
         self._outputs = outputs
+        self._before = settled(self._arguments)
+        self._given = copy.deepcopy(self._arguments)
         np.random.seed(number)
         with np.errstate(all="ignore"):
-            seen = observe(listed(injected(right, **self._functions)), *self._arguments)
-        self._wanted = {output: (value, _bits(value)) for output, value in outputs(seen.value).items()}
-        self._changed = seen.changed
+            value = listed(injected(right, **self._functions))(*self._given)
+        self._wanted = {output: (value, _bits(value)) for output, value in outputs(value).items()}
+        self._left = self._now()
         self._given = copy.deepcopy(self._arguments)
 
     def unlike(self, answer: Answer, most: float) -> str:
@@ -111,21 +114,29 @@ class _Asked:
         except Exception as error:  # noqa: BLE001 - a wrong answer may fail in any way
             return type(error).__name__
         finally:
-            touched = self._touched()
-        if touched != self._changed:
-            return f"it changed {', '.join(touched) or 'nothing'}"
-        return f"{unlike[0]} differs" if unlike else ""
+            left = self._now()
+            if not same(left, self._before):
+                self._given = copy.deepcopy(self._arguments)
+        changed = next(
+            filter(None, map(_change, itertools.count(1), self._before, self._left, left, itertools.repeat(most))), ""
+        )
+        return changed or (f"{unlike[0]} differs" if unlike else "")
 
     def _asking(self, answer: Answer) -> Answer:
         return listed(injected(answer, **self._functions) if self._functions else answer)
 
-    def _touched(self) -> tuple[str, ...]:
-        """Name the arguments that a call has changed, and take these back."""
-        pairs = enumerate(zip(self._arguments, self._given, strict=True), 1)
-        touched = tuple(f"argument {number}" for number, (before, after) in pairs if not same(before, after))
-        if touched:
-            self._given = copy.deepcopy(self._arguments)
-        return touched
+    def _now(self) -> tuple[Any, ...]:
+        """Give what a call has left of the arguments."""
+        now: tuple[Any, ...] = settled(self._given)
+        # Copied only where it is something else, for the answers after it go on with the same arguments.
+        return self._before if same(now, self._before) else copy.deepcopy(now)
+
+
+def _change(number: int, before: object, wanted: object, left: object, most: float) -> str:
+    """Say how an argument is another than the reference has left it; nothing where it is not."""
+    if same(before, wanted):
+        return "" if same(before, left) else f"it changed argument {number}"
+    return "" if apart(left, wanted) <= most else f"it leaves another argument {number}"
 
 
 def _bits(value: object) -> tuple[type, tuple[int, ...], bytes] | None:

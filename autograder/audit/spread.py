@@ -5,6 +5,7 @@ All is measured in the unit that decides, the deviation that an output may have 
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -108,13 +109,18 @@ def spread(
     others = tuple(variants)
     found: dict[str, Spread] = {}
     for number, question in enumerate(questions):
-        wanted = outputs(observe(right, *question).value)
-        again = [outputs(observe(right, *moved).value) for moved in _perturbed(question, number)]
-        answered = [outputs(observe(variant, *question).value) for variant in others]
+        wanted = outputs(_asked(right, question))
+        again = [outputs(_asked(right, moved)) for moved in _perturbed(question, number)]
+        answered = [outputs(_asked(variant, question)) for variant in others]
         for output, value in wanted.items():
             seen = _one(output, value, again, answered)
             found[output] = _wider(found[output], seen) if output in found else seen
     return found
+
+
+def _asked(answer: Answer, question: tuple[Any, ...]) -> Any:  # noqa: ANN401 - whatever it gives
+    """Ask an answer with arguments of its own, which those after it find as they were drawn, generators too."""
+    return observe(answer, *copy.deepcopy(question)).value
 
 
 def _one(
@@ -159,7 +165,7 @@ def nearest(
     ValueError
         Where there is no wrong answer.
     """
-    asked = [(question, _measures(outputs(observe(right, *question).value))) for question in questions]
+    asked = [(question, _measures(outputs(_asked(right, question)))) for question in questions]
     found: Nearest | None = None
     for name, wrong in wrongs.items():
         farthest = _farthest(wrong, asked, outputs, found.deviation if found else np.inf)
@@ -184,7 +190,7 @@ def _farthest(
             break
         try:
             with np.errstate(all="ignore"):
-                answered = outputs(observe(wrong, *question).value)
+                answered = outputs(_asked(wrong, question))
         except Exception:  # noqa: BLE001 - a wrong answer may fail in any way
             return np.inf
         worst = max([worst, *(share(answered.get(output)) for output, share in wanted.items())])

@@ -25,3 +25,12 @@ def test_a_rounding_within_a_dictionary_is_a_rounding():
 )
 def test_another_form_is_infinitely_far(got, wanted):
     assert apart(got, wanted) == math.inf
+
+
+@pytest.mark.parametrize(("got", "wanted"), [(np.str_("a"), "a"), (np.True_, True), ([np.str_("a")], ["a"])])
+def test_what_the_checks_take_for_the_same_is_the_same(got, wanted):
+    assert apart(got, wanted) == 0
+
+
+def test_another_text_is_infinitely_far():
+    assert apart(np.str_("b"), "a") == math.inf
