@@ -116,8 +116,9 @@ def _compare(root: Path, names: Sequence[str], faults: list[str]) -> dict[Path, 
     for name in names:
         functions = _functions(_module(root, name), faults)
         paths = (path for path in source_notebooks(root) if path.parent.name == name)
+        full = settings.execution_of(name) == "full"
         for path in paths if functions is not None else ():
-            found[path] = _compared(root, path, functions or {}, faults, full=settings.execution == "full")
+            found[path] = _compared(root, path, functions or {}, faults, full=full)
     return found
 
 

@@ -136,7 +136,7 @@ def load(root: Path) -> Course:
     for path in (path for path, name in zip(notebooks, inside, strict=True) if not _is_no_text(name)):
         assignment = path.parent.name
         has_reference = (root / "reference" / f"{assignment}.py").is_file()
-        execution = settings.execution or ("definitions" if has_reference else "full")
+        execution = settings.execution_of(assignment) or ("definitions" if has_reference else "full")
         limits = settings.limits_of(assignment, execution)
         paper, its_faults = load_paper(path, limits, execution, strict_stderr=settings.strict_stderr)
         papers.append(paper if has_reference else by_names(paper))

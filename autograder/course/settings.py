@@ -10,6 +10,9 @@
     [limits]
     seconds_per_call = 5
 
+    [assignments.gradient_checking]
+    execution = "definitions"
+
     [assignments.gradient_checking.limits]
     seconds_per_cell = 30
 
@@ -75,6 +78,8 @@ class Settings:
         What people read the outcomes in: one of `autograder.language.LANGUAGES`.
     smallest_example : bool
         Whether a wrong answer is shown the smallest example that the examiner finds.
+    executions : dict of str to {"definitions", "full"}
+        What single assignments say in place of `execution`.
     """
 
     limits: dict[str, Any] = field(default_factory=dict)
@@ -84,6 +89,11 @@ class Settings:
     strict_stderr: bool = False
     language: str = LANGUAGES[0]
     smallest_example: bool = True
+    executions: dict[str, Execution] = field(default_factory=dict)
+
+    def execution_of(self, assignment: str) -> Execution | None:
+        """Give the execution that is set for an assignment; None where nothing sets one."""
+        return self.executions.get(assignment, self.execution)
 
     def limits_of(self, assignment: str, execution: Execution) -> Limits:
         """Limits in force for an assignment."""
@@ -119,18 +129,23 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     execution = _one_of(document.get("execution"), "execution", (None, *get_args(Execution)), faults)
     strict_stderr = _one_of(document.get("strict_stderr", False), "strict_stderr", (True, False), faults)
     limits = _limits(document.get("limits", {}), "limits", faults)
-    assignments = {}
+    assignments, executions = {}, {}
     for name, table in _table(document.get("assignments", {}), "assignments", faults).items():
         where = f"assignments.{name}"
         section = _table(table, where, faults)
         faults += [
-            f"course.toml: {where}.{key} is no setting; known is 'limits'." for key in section if key != "limits"
+            f"course.toml: {where}.{key} is no setting; known are 'limits' and 'execution'."
+            for key in section
+            if key not in {"limits", "execution"}
         ]
+        own = _one_of(section.get("execution"), f"{where}.execution", (None, *get_args(Execution)), faults)
+        if own is not None:
+            executions[name] = own
         assignments[name] = _limits(section.get("limits", {}), f"{where}.limits", faults)
     bars = _bars(document.get("audit", {}), faults)
     language = _one_of(document.get("language", LANGUAGES[0]), "language", LANGUAGES, faults)
     example = _one_of(document.get("smallest_example", True), "smallest_example", (True, False), faults)
-    return Settings(limits, assignments, bars, execution, strict_stderr, language, example), faults
+    return Settings(limits, assignments, bars, execution, strict_stderr, language, example, executions), faults
 
 
 def _unreadable(path: Path, error: Exception) -> str:

@@ -103,9 +103,14 @@ def settings_of(text: str, assignment: str) -> str:
         Where it is no TOML.
     """
     document = tomllib.loads(text)
-    own = document.get("assignments", {}).get(assignment, {}).get("limits", {})
-    top = {key: value for key, value in document.items() if not isinstance(value, dict)}
-    return "\n".join([*_lines(top), "[limits]", *_lines({**document.get("limits", {}), **own}), ""])
+    own = document.get("assignments", {}).get(assignment, {})
+    top, limits = _plain(document) | _plain(own), document.get("limits", {}) | own.get("limits", {})
+    return "\n".join([*_lines(top), "[limits]", *_lines(limits), ""])
+
+
+def _plain(table: Mapping[str, object]) -> dict[str, object]:
+    """Give what a table says without the tables in it."""
+    return {key: value for key, value in table.items() if not isinstance(value, dict)}
 
 
 def _lines(table: Mapping[str, object]) -> list[str]:
