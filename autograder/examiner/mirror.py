@@ -185,8 +185,8 @@ class Mirror:
         packer = Packer(refer, [], draws=self._generators.refer)
         record = packer.pack(value)
         buffers = memoryview(bytearray(b"".join(packer.buffers)))
-        # An answer's values have bounds that a test's arguments do not have.
-        unpacker = Unpacker(buffers, resolve, bounded=not functions)
+        # An answer's values have bounds that a test's do not have; these have stubs for their functions.
+        unpacker = Unpacker(buffers, resolve, bounded=stand_in != self._stub)
         return unpacker.unpack(record), packer.lost
 
 
