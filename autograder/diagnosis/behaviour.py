@@ -97,6 +97,16 @@ def by_spoilt_inputs(evidence: Evidence) -> Diagnosis | None:
     return diagnosis("inputs-changed", f"the call changes its input: {listed(sorted(evidence.changed))}")
 
 
+def by_untouched(evidence: Evidence) -> Diagnosis | None:
+    """Find answers of which nothing is wrong but that they leave alone what they should change."""
+    outputs = {label for labels in evidence.untouched.values() for label in labels}
+    if not evidence.untouched or not outputs.issuperset(evidence.wrong):
+        return None
+    names = list(evidence.untouched)
+    rest = "them as they were" if len(names) > 1 else "it as it was"
+    return diagnosis("input-unchanged", f"the call is to change {listed(names)}, and leaves {rest}")
+
+
 def by_calls(evidence: Evidence) -> Diagnosis | None:
     """Find answers that never asked whom they should."""
     if not evidence.uncalled:

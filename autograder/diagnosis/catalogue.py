@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from autograder.diagnosis.evidence import Outputs, read
 from autograder.diagnosis.numbers import Numbers, alike
 from autograder.errors import CandidateError
 from autograder.results import Diagnosis
@@ -48,17 +44,16 @@ class Catalogue:
     ----------
     entries : iterable of Misconception
     ask : callable
-        Given a function and the number of a question, what the function returns.
-    outputs : callable
-        Names the outputs that are judged; what a value holds beyond them is not compared.
+        Given a function and the number of a question, the function's judged outputs by label.
     """
 
     def __init__(
-        self, entries: Iterable[Misconception], ask: Callable[[Callable[..., Any], int], Any], outputs: Outputs
+        self,
+        entries: Iterable[Misconception],
+        ask: Callable[[Callable[..., Any], int], Mapping[str, Numbers | None]],
     ) -> None:
         self._entries = tuple(entries)
         self._ask = ask
-        self._outputs = outputs
         self._told = functools.cache(self._tell)
 
     def match(
@@ -104,16 +99,15 @@ class Catalogue:
                 found[entry.name] = error
         return found
 
-    def _tell(self, entry: Misconception, number: int) -> tuple[dict[str, Numbers | None], Exception | None]:
+    def _tell(self, entry: Misconception, number: int) -> tuple[Mapping[str, Numbers | None], Exception | None]:
         """Give what an entry predicts; where it raises, that is nothing, and what it raised."""
         try:
-            value = self._ask(entry.wrong, number)
+            return self._ask(entry.wrong, number), None
         except CandidateError:
             # The time for the whole search is over.
             raise
         except Exception as error:  # noqa: BLE001 - an instructor's code may raise anything
             return {}, error
-        return read(self._outputs, value)[0], None
 
 
 def _agree(
@@ -124,15 +118,3 @@ def _agree(
     return bool(told) and all(
         (label not in told and label not in got) or alike(told.get(label), got.get(label)) for label in labels
     )
-
-
-def outcome(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
-    """Call a wrong implementation with copies; one that raises predicts nothing, for NaN is alike to nothing."""
-    with np.errstate(all="ignore"):
-        try:
-            return function(*copy.deepcopy(arguments))
-        except CandidateError:
-            # The time for the whole search is over.
-            raise
-        except Exception:  # noqa: BLE001 - an instructor's code may raise anything
-            return float("nan")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,12 +82,15 @@ class Observed:
         The arguments that the call changed.
     asked : dict of str to list
         The arguments of each call of a lent function.
+    after : tuple or None
+        The arguments after the call; None where that is not known.
     """
 
     question: Question
     value: Any
     changed: tuple[str, ...] = ()
     asked: Mapping[str, Sequence[Arguments]] = field(default_factory=dict)
+    after: Arguments | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ class Evidence:
         Arguments that some call changed.
     uncalled : tuple of str
         Functions that the reference calls and the answer never did.
+    untouched : dict of str to set of str
+        Arguments that the reference changes and the answer never did, with their outputs.
     """
 
     fresh: tuple[Case, ...]
@@ -160,6 +166,7 @@ class Evidence:
     spelled: Case | None = None
     changed: frozenset[str] = frozenset()
     uncalled: tuple[str, ...] = ()
+    untouched: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -176,13 +183,13 @@ class Evidence:
 def any_outputs(value: Any) -> Mapping[str, Any]:  # noqa: ANN401
     """Name the outputs of a function of which nothing is known: the items of a dictionary or tuple, or the whole."""
     if isinstance(value, dict):
-        return {_label(key): item for key, item in list(value.items())[:_MOST_OUTPUTS]}
+        return {item_label(key): item for key, item in list(value.items())[:_MOST_OUTPUTS]}
     if isinstance(value, tuple):
         return {f"result[{n}]": item for n, item in enumerate(value[:_MOST_OUTPUTS])}
     return {"the result": value}
 
 
-def _label(key: object) -> str:
+def item_label(key: object) -> str:
     """Say the key of an answer's dictionary, which may be anything that can be one."""
     try:
         return str(key)[:_LONGEST_LABEL]
@@ -201,12 +208,6 @@ def read(outputs: Outputs, value: Any) -> tuple[dict[str, Numbers | None], Mappi
         # Built otherwise than the course's own table expects.
         found = dict(any_outputs(value))
     return {label: numbers(item) for label, item in found.items()}, found
-
-
-def case(observed: Observed, right_value: Any, right: Mapping[str, Numbers], outputs: Outputs) -> Case:  # noqa: ANN401
-    """Put an answer beside what is right."""
-    got, raw = read(outputs, observed.value)
-    return Case(observed.question, right_value, observed.value, dict(right), got, raw, observed.asked)
 
 
 def drawn(

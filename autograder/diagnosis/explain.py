@@ -8,6 +8,8 @@ import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograder.diagnosis.behaviour import (
     by_calls,
     by_changed_inputs,
@@ -20,8 +22,9 @@ from autograder.diagnosis.behaviour import (
     by_place,
     by_random_stream,
     by_spoilt_inputs,
+    by_untouched,
 )
-from autograder.diagnosis.catalogue import Catalogue, Misconception, outcome
+from autograder.diagnosis.catalogue import Catalogue, Misconception
 from autograder.diagnosis.contents import by_contents
 from autograder.diagnosis.evidence import (
     Arguments,
@@ -32,9 +35,8 @@ from autograder.diagnosis.evidence import (
     Probe,
     Question,
     any_outputs,
-    case,
-    read,
 )
+from autograder.diagnosis.judged import Judged, changed
 from autograder.diagnosis.numbers import Numbers
 from autograder.diagnosis.quantities import Natural, Quantities, natural
 from autograder.diagnosis.questions import FRESH, fresh_questions, questions
@@ -51,6 +53,7 @@ from autograder.diagnosis.structure import (
     by_wrapping,
 )
 from autograder.diagnosis.surroundings import Limited, alone, asks_alike, lending, unlimited
+from autograder.errors import CandidateError
 from autograder.results import Counterexample, Diagnosis
 
 # What a known mistake may take for one question: more than any answer that is worth to be explained.
@@ -114,22 +117,18 @@ class Subject:
     ) -> None:
         self._right = right
         self._outputs = outputs or any_outputs
-        self._catalogue = Catalogue(
-            catalogue, lambda function, number: self._mistaken(function, self.fresh[number]), self._outputs
-        )
+        self._catalogue = Catalogue(catalogue, lambda function, number: self._mistaken(function, self.fresh[number]))
         self._limited = limited
         self._quantities = quantities
         self._parameters = tuple(inspect.signature(right).parameters)
         called = getattr(getattr(right, "__code__", None), "co_names", ())
         self._lent = {name: function for name, function in (lent or {}).items() if name in called}
         fresh, self.unprobed = fresh_questions(draw, probe, self._lent)
-        for question in fresh:
-            self._require_answer(question)
+        places = {place for question in fresh for place in self._changed(question)}
+        self._judged = Judged(self._outputs, {place: self._parameters[place] for place in sorted(places)})
         self._questions = questions(right, draw, fresh, self._lent, edges)
-        self._slips = Slips(right, self._outputs, set(graded).difference(called), limited)
-        self._smallest = (
-            Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
-        )
+        self._slips = Slips(right, self._judged, set(graded).difference(called), limited)
+        self._smallest = Smallest(small, self._value, self._outputs, self._lent) if small else None
         self._known = functools.cache(self._answer)
         self._natural = functools.cache(self._measure)
 
@@ -207,6 +206,7 @@ class Subject:
             or by_fixed_size(evidence)
             or by_structure(evidence)
             or by_calls(evidence)
+            or by_untouched(evidence)
             or by_one_relation(evidence, self._natural_of)
             or self._slipped(evidence)
             or by_constancy(evidence)
@@ -263,37 +263,69 @@ class Subject:
             again=next(iter(cases([wanted.again])), None),
             edges=cases(wanted.edges),
             varied=cases(wanted.varied),
-            changed=frozenset(self._name(place) for one in observed for place in one.changed),
+            changed=frozenset(self._name(place) for one in observed for place in one.changed)
+            - frozenset(self._judged.changing.values()),
+            untouched=self._untouched(fresh),
             uncalled=tuple(name for name in wanted.fresh[0].lent if fresh and not fresh[0].asked.get(name)),
             default=next(iter(cases([wanted.default] if wanted.default else [])), None),
             spelled=next(iter(cases([wanted.spelled] if wanted.spelled else [])), None),
         )
 
+    def _untouched(self, fresh: Sequence[Observed]) -> dict[str, frozenset[str]]:
+        """Give the arguments that the reference changes and an answer never did, with their outputs."""
+        pairs = [(one.question.arguments, one.after) for one in fresh]
+        known = [(before, after) for before, after in pairs if after is not None]
+        touched = {place for pair in known for place in changed(*pair)}
+        return {
+            name: frozenset(label for _, after in known for label in self._judged.only(place).left(after))
+            for place, name in self._judged.changing.items()
+            if len(known) == len(pairs) and place not in touched
+        }
+
     def _case(self, observed: Observed) -> Case:
-        value, right = self._known(observed.question)
-        return case(observed, value, right, self._outputs)
+        """Put an answer beside what is right; what became of arguments only where it is known of both."""
+        value, after, right = self._known(observed.question)
+        got, raw = self._judged.read(observed.value, observed.after)
+        if observed.after is None and after is not None:
+            unknown = self._judged.left(after)
+            right = {label: item for label, item in right.items() if label not in unknown}
+        return Case(observed.question, value, observed.value, dict(right), got, raw, observed.asked)
 
-    def _answer(self, question: Question) -> tuple[Any, dict[str, Numbers]]:
-        value = self._run(self._right, question)
-        return value, {label: item for label, item in read(self._outputs, value)[0].items() if item is not None}
+    def _answer(self, question: Question) -> tuple[Any, Arguments | None, dict[str, Numbers]]:
+        """Give what is right: the value, the arguments after the call, and the outputs."""
+        value, after = self._outcome(self._right, question)
+        outputs = self._judged.read(value, after)[0]
+        return value, after, {label: item for label, item in outputs.items() if item is not None}
 
-    def _called(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
+    def _called(self, function: Callable[..., Any], question: Question) -> tuple[Any, Arguments]:
+        """Call a trusted function as the answer was called; give its value, and the arguments after the call."""
+        given = copy.deepcopy(question.arguments)
         with lending(self._right, question):
-            return function(*copy.deepcopy(question.arguments))
+            return function(*given), given
 
-    def _mistaken(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
+    def _mistaken(self, function: Callable[..., Any], question: Question) -> Mapping[str, Numbers | None]:
         with self._limited(_SECONDS):
-            return self._called(function, question)
+            return self._judged.read(*self._called(function, question))[0]
 
-    def _run(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
-        """Call a trusted function as the answer was called."""
-        with lending(self._right, question):
-            return outcome(function, question.arguments)
+    def _outcome(self, function: Callable[..., Any], question: Question) -> tuple[Any, Arguments | None]:
+        """Call a trusted function; where it raises, NaN stands for its value."""
+        try:
+            with np.errstate(all="ignore"):
+                return self._called(function, question)
+        except CandidateError:
+            # The time for the whole search is over.
+            raise
+        except Exception:  # noqa: BLE001 - an instructor's code may raise anything
+            return float("nan"), None
 
-    def _require_answer(self, question: Question) -> None:
+    def _value(self, question: Question) -> Any:  # noqa: ANN401
+        return self._outcome(self._right, question)[0]
+
+    def _changed(self, question: Question) -> set[int]:
+        """Give the places of the arguments that the reference changes; it has to answer."""
         try:
             with alone():
-                self._called(self._right, question)
+                return changed(question.arguments, self._called(self._right, question)[1])
         except Exception as error:
             name = getattr(self._right, "__name__", "the reference")
             raise ValueError(f"{name} cannot be called with what its own question gives: {error}") from error

@@ -39,6 +39,9 @@ HINTS = {
     "should change. Where does the formula use it, and where do your lines? A constant may stand in its place.",
     "inputs-changed": "Arrays, lists and dictionaries are handed over without being copied. An operation in place, "
     "such as += or an assignment to an entry, changes the caller's own data. Work on a copy, or make a new array.",
+    "input-unchanged": "The caller is to see the change in what it handed over. To assign to the name of a parameter "
+    "only gives that name to another object; to assign to one of its entries, or to compute in place as += does with "
+    "an array, changes the caller's own.",
     "never-calls": "The task is to examine another function, so that function has to be asked: a formula of your own "
     "in its place gives the same number today, and still finds nothing when that function has a mistake.",
     "random-stream": "Everybody is to get the same random numbers. That depends on the seed, on where it is set, on "

@@ -16,7 +16,7 @@ _MATRIX = "a matrix"
 
 def by_structure(evidence: Evidence) -> Diagnosis | None:
     """Explain an answer that does not return what can be compared."""
-    if all(case.value is None for case in evidence.fresh):
+    if all(case.value is None and case.right_value is not None for case in evidence.fresh):
         return diagnosis("returns-nothing", "the function returns nothing, that is None")
     for case in evidence.fresh:
         wanted, got = _kind(case.right_value), _kind(case.value)

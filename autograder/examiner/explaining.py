@@ -156,7 +156,7 @@ class Explaining:
             dialogue.close()
         try:
             dialogue.begin_cell(function, hidden=False)
-            with dialogue.guarded():
+            with dialogue.guarded(), _written(dialogue):
                 yield
         finally:
             dialogue.end_cell()
@@ -165,10 +165,12 @@ class Explaining:
         recorders = {each: Recorder(function) for each, function in question.lent.items()}
         replacements: dict[str, Callable[..., object]] = {**lent(self._reference.answers, name), **recorders}
         np.random.seed(question.seed)
-        # A copy, for what an answer draws from a generator among them is drawn here too.
-        seen = dialogue.call(name, copy.deepcopy(question.arguments), {}, replacements)
+        # A copy, for what an answer draws from a generator among them is drawn here too, and what it changes changed.
+        given = copy.deepcopy(question.arguments)
+        seen = dialogue.call(name, given, {}, replacements)
         asked = {each: recorder.calls for each, recorder in recorders.items()}
-        return Observed(question, seen.value, seen.changed, asked)
+        known = isinstance(dialogue, KernelDialogue) or not seen.changed
+        return Observed(question, seen.value, seen.changed, asked, given if known else None)
 
     def _subject(self, name: str) -> Subject | str | None:
         """Give what is known of a function, found out once, in and outside the main thread; or why it cannot be."""
@@ -180,6 +182,19 @@ class Explaining:
             except Exception as error:  # noqa: BLE001 - the instructor's code may raise anything
                 self._subjects[key] = fault_of_explaining(self._reference, name, error)
         return self._subjects[key]
+
+
+@contextlib.contextmanager
+def _written(dialogue: Dialogue) -> Iterator[None]:
+    """Have a kernel tell what became of arguments: they are copies, with which nothing but the answer is compared."""
+    if not isinstance(dialogue, KernelDialogue):
+        yield
+        return
+    before, dialogue.writes = dialogue.writes, True
+    try:
+        yield
+    finally:
+        dialogue.writes = before
 
 
 @contextlib.contextmanager

@@ -96,8 +96,14 @@ def asked(function: Callable[..., Any], question: Question) -> Observed:
     recorders = {name: Recorder(function) for name, function in question.lent.items()}
     np.random.seed(question.seed)
     bound = injected(function, **recorders) if recorders else function
-    seen = observe(bound, *copy.deepcopy(question.arguments))
-    return Observed(question, seen.value, seen.changed, {name: r.calls for name, r in recorders.items()})
+    after: list[tuple[Any, ...]] = []
+
+    def called(*arguments: Any) -> Any:
+        after.append(arguments)
+        return bound(*arguments)
+
+    seen = observe(called, *copy.deepcopy(question.arguments))
+    return Observed(question, seen.value, seen.changed, {name: r.calls for name, r in recorders.items()}, after[0])
 
 
 @contextlib.contextmanager
@@ -112,6 +118,6 @@ def mistaken(about: Subject, entry: Misconception) -> list[Observed]:
     for question in about.fresh:
         recorders = {name: Recorder(function) for name, function in question.lent.items()}
         with quiet():
-            value = about._run(entry.wrong, dataclasses.replace(question, lent=recorders))
+            value = about._outcome(entry.wrong, dataclasses.replace(question, lent=recorders))[0]
         found.append(Observed(question, value, asked={name: r.calls for name, r in recorders.items()}))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 import time
@@ -12,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.copies import DRAWN_FROM, holds, locked
-from autograder.diagnosis.evidence import Arguments, Case, Evidence, Outputs, Question, Recorder, asked, read
+from autograder.diagnosis.evidence import Arguments, Case, Evidence, Question, Recorder, asked
+from autograder.diagnosis.judged import Judged
 from autograder.diagnosis.numbers import RTOL, Numbers, alike, close
 from autograder.diagnosis.slips.groups import Slipped, alone, together
 from autograder.diagnosis.slips.program import Program, Slip, program
@@ -46,8 +48,8 @@ class Slips:
     ----------
     right : callable
         The reference.
-    outputs : callable
-        Names its judged outputs.
+    judged : Judged
+        Its outputs.
     unlikely : collection of str
         Functions that no slip calls in another's place.
     limited : callable, optional
@@ -57,17 +59,17 @@ class Slips:
     def __init__(
         self,
         right: Callable[..., Any],
-        outputs: Outputs,
+        judged: Judged,
         unlikely: Collection[str] = (),
         limited: Limited = unlimited,
     ) -> None:
         self._right = right
-        self._outputs = outputs
+        self._judged = judged
         self._unlikely = unlikely
         self._limited = limited
         self._given_up = False
         self._asked_first = functools.cache(self._ask_first)
-        self._prepare = functools.cache(_prepare)
+        self._prepare = functools.cache(lambda question: _prepare(question, judged.changing))
         self._told = functools.lru_cache(_MOST_TOLD)(self._tell)
         self._asks = functools.lru_cache(_MOST_TOLD)(self._ask)
 
@@ -176,8 +178,9 @@ class Slips:
         np.random.seed(question.seed)
         try:
             with self._limited(_SECONDS):
-                value = self._program.run(made, self._prepare(question).arguments(), lent)
-                return read(self._outputs, value)[0]
+                arguments = self._prepare(question).arguments()
+                value = self._program.run(made, arguments, lent)
+                return self._judged.read(value, arguments)[0]
         except CandidateError:
             # The time for the whole search is over.
             raise
@@ -204,7 +207,8 @@ class _Prepared:
     Parameters
     ----------
     arguments : callable
-        Gives them: a slip that would change them predicts nothing, and what one draws no other misses.
+        Gives them: a slip that changes others than the reference does predicts nothing, and what one draws or
+        changes no other misses.
     lent : dict of str to callable
     """
 
@@ -212,11 +216,16 @@ class _Prepared:
     lent: dict[str, Any]
 
 
-def _prepare(question: Question) -> _Prepared:
+def _prepare(question: Question, changing: Collection[int]) -> _Prepared:
     once = locked(question.arguments)
-    drawn = holds(once, DRAWN_FROM)
+    anew = holds(once, DRAWN_FROM) or bool(changing)
     lent = {name: asked_once(function) for name, function in question.lent.items()}
-    return _Prepared(lambda: locked(question.arguments) if drawn else once, lent)
+
+    def arguments() -> Arguments:
+        given = enumerate(question.arguments)
+        return tuple(copy.deepcopy(one) if place in changing else locked(one) for place, one in given)
+
+    return _Prepared(arguments if anew else lambda: once, lent)
 
 
 def _fits(told: Told, case: Case) -> bool:
