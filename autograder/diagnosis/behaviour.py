@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from autograder.diagnosis.evidence import Case, Evidence
-from autograder.diagnosis.numbers import Numbers, alike
+from autograder.diagnosis.numbers import Numbers, alike, largest
 from autograder.diagnosis.wording import be, diagnosis, listed
 from autograder.results import Diagnosis
 
@@ -54,8 +54,8 @@ def _unmoved(cases: Sequence[Case], label: str) -> bool:
     return all(_same(got, first) if (got := case.got.get(label)) is not None else first is None for case in cases)
 
 
-def _same(one: Numbers | None, other: Numbers | None) -> bool:
-    return one is not None and other is not None and one.shape == other.shape and bool(np.array_equal(one, other))
+def _same(one: Numbers | None, other: Numbers | None, *, equal_nan: bool = False) -> bool:
+    return one is not None and other is not None and bool(np.array_equal(one, other, equal_nan=equal_nan))
 
 
 def by_ignored_arguments(evidence: Evidence) -> Diagnosis | None:
@@ -66,9 +66,9 @@ def by_ignored_arguments(evidence: Evidence) -> Diagnosis | None:
         moved = [
             label
             for label in evidence.wrong
-            if label in case.right and not _same(case.right[label], first.right[label])
+            if label in case.right and not _same(case.right[label], first.right[label], equal_nan=True)
         ]
-        if moved and all(_same(case.got.get(label), first.got.get(label)) for label in moved):
+        if moved and all(_same(case.got.get(label), first.got.get(label), equal_nan=True) for label in moved):
             ignored.append((case.question.varied, moved))
     if not ignored:
         return None
@@ -174,14 +174,17 @@ def by_noise(evidence: Evidence) -> Diagnosis | None:
 
 
 def _blurred(case: Case, label: str) -> bool:
-    return not alike(
-        case.got.get(label), case.right[label], _BLURRED, _BLURRED * float(np.max(np.abs(case.right[label]), initial=0))
-    )
+    return not _within(_BLURRED, case, label)
 
 
 def _near(case: Case, label: str) -> bool:
-    largest = float(np.max(np.abs(case.right[label]), initial=0))
-    return alike(case.got.get(label), case.right[label], _NEAR, _NEAR * largest)
+    return _within(_NEAR, case, label)
+
+
+def _within(part: float, case: Case, label: str) -> bool:
+    """Tell whether an output is right but for a part of itself."""
+    right = case.right[label]
+    return alike(case.got.get(label), right, part, part * largest(right), equal_nan=True)
 
 
 def by_random_stream(evidence: Evidence) -> Diagnosis | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.diagnosis.numbers import Numbers, alike
+from autograder.diagnosis.numbers import Numbers, alike, gappy
 from autograder.errors import CandidateError
 from autograder.results import Diagnosis
 
@@ -116,5 +116,8 @@ def _agree(
     """Compare a prediction with an answer on all outputs that are wanted or predicted."""
     labels = dict.fromkeys([*wanted, *told])
     return bool(told) and all(
-        (label not in told and label not in got) or alike(told.get(label), got.get(label)) for label in labels
+        (label not in told and label not in got)
+        # Elsewhere NaN is what many mistakes come to.
+        or alike(told.get(label), got.get(label), equal_nan=gappy(wanted.get(label)))
+        for label in labels
     )

@@ -124,7 +124,9 @@ class Case:
     def is_right(self, label: str) -> bool:
         """Tell whether an output is as it should be; one that this case does not have is."""
         if label not in self._judged:
-            self._judged[label] = label not in self.right or alike(self.got.get(label), self.right[label])
+            self._judged[label] = label not in self.right or alike(
+                self.got.get(label), self.right[label], equal_nan=True
+            )
         return self._judged[label]
 
     def wrong(self) -> tuple[str, ...]:

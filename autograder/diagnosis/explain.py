@@ -37,7 +37,7 @@ from autograder.diagnosis.evidence import (
     any_outputs,
 )
 from autograder.diagnosis.judged import Judged, changed
-from autograder.diagnosis.numbers import Numbers
+from autograder.diagnosis.numbers import Numbers, mostly_finite
 from autograder.diagnosis.quantities import Natural, Quantities, natural
 from autograder.diagnosis.questions import FRESH, fresh_questions, questions
 from autograder.diagnosis.relations import by_one_relation, by_relations, by_some_factor
@@ -126,10 +126,12 @@ class Subject:
         fresh, self.unprobed = fresh_questions(draw, probe, self._lent)
         places = {place for question in fresh for place in self._changed(question)}
         self._judged = Judged(self._outputs, {place: self._parameters[place] for place in sorted(places)})
+        self._known = functools.cache(self._answer)
+        # What slips answer to the first question is what every answer is compared with.
+        fresh = tuple(sorted(fresh, key=self._tells_little))
         self._questions = questions(right, draw, fresh, self._lent, edges)
         self._slips = Slips(right, self._judged, set(graded).difference(called), limited)
         self._smallest = Smallest(small, self._value, self._outputs, self._lent) if small else None
-        self._known = functools.cache(self._answer)
         self._natural = functools.cache(self._measure)
 
     @property
@@ -329,6 +331,10 @@ class Subject:
         except Exception as error:
             name = getattr(self._right, "__name__", "the reference")
             raise ValueError(f"{name} cannot be called with what its own question gives: {error}") from error
+
+    def _tells_little(self, question: Question) -> bool:
+        outputs = self._known(question)[2].values()
+        return bool(outputs) and not mostly_finite(np.concatenate([output.ravel() for output in outputs]))
 
     def _natural_of(self, one: Case) -> Natural:
         return self._natural(one.question)

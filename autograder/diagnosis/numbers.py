@@ -75,6 +75,21 @@ def close(
     return near | (np.isnan(left) & np.isnan(right)) if equal_nan else near
 
 
+def largest(values: Numbers) -> float:
+    """Give the size of the largest number that is finite; 0 where there is none."""
+    return float(np.max(np.abs(values), initial=0, where=np.isfinite(values)))
+
+
+def mostly_finite(values: Numbers) -> bool:
+    """Tell whether there is enough to tell mistakes apart by: NaN swallows them all."""
+    return bool(np.mean(np.isfinite(values)) > 0.5) if values.size else False  # noqa: PLR2004 - half
+
+
+def gappy(values: Numbers | None) -> bool:
+    """Tell whether some entry is NaN."""
+    return values is not None and bool(np.any(np.isnan(values)))
+
+
 def _small(value: object) -> bool:
     """Count the entries of nested lists, and stop where they are too many."""
     waiting, count = [value], 0

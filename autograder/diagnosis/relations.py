@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.diagnosis.evidence import Case, Evidence
-from autograder.diagnosis.numbers import Numbers, alike
+from autograder.diagnosis.numbers import Numbers, alike, largest
 from autograder.diagnosis.quantities import Natural, forms, named
 from autograder.diagnosis.wording import be, diagnosis, listed
 from autograder.results import Diagnosis
@@ -176,13 +176,15 @@ def _step(label: str, cases: Sequence[Case], _: NaturalOf) -> Relation | None:
 
 def _exact(got: Numbers | None, told: Numbers) -> bool:
     told = np.asarray(told)
-    return got is not None and got.shape == told.shape and alike(got, told)
+    return got is not None and got.shape == told.shape and alike(got, told, equal_nan=True)
 
 
 def _swapped(label: str, cases: Sequence[Case], _: NaturalOf) -> Relation | None:
     for other in cases[0].right:
         if other != label and all(
-            other in case.right and np.any(case.right[other]) and alike(case.got[label], case.right[other])
+            other in case.right
+            and largest(case.right[other])
+            and alike(case.got[label], case.right[other], equal_nan=True)
             for case in cases
         ):
             return Relation("swapped", f"what {other} should be")
@@ -206,11 +208,11 @@ def _ratio(got: Numbers | None, right: Numbers) -> float | None:
     if got is None or got.size != right.size or not got.size:
         return None
     flat, wanted = got.ravel(), right.ravel()
-    place = int(np.argmax(np.abs(wanted)))
-    if abs(wanted[place]) < _LEAST or not np.isfinite(flat[place]):
+    place = int(np.argmax(np.where(np.isfinite(wanted), np.abs(wanted), 0)))
+    if not abs(wanted[place]) >= _LEAST or not np.isfinite(flat[place]):
         return None
     ratio = float(flat[place] / wanted[place])
-    return ratio if ratio and alike(flat, ratio * wanted) else None
+    return ratio if ratio and alike(flat, ratio * wanted, equal_nan=True) else None
 
 
 def _array_factor(label: str, cases: Sequence[Case], natural_of: NaturalOf) -> Relation | None:

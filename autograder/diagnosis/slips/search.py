@@ -15,7 +15,7 @@ import numpy as np
 from autograder.diagnosis.copies import DRAWN_FROM, holds, locked
 from autograder.diagnosis.evidence import Arguments, Case, Evidence, Question, Recorder, asked
 from autograder.diagnosis.judged import Judged
-from autograder.diagnosis.numbers import RTOL, Numbers, alike, close
+from autograder.diagnosis.numbers import RTOL, Numbers, alike, close, mostly_finite
 from autograder.diagnosis.slips.groups import Slipped, alone, together
 from autograder.diagnosis.slips.program import Program, Slip, program
 from autograder.diagnosis.slips.remembering import asked_once, remembering
@@ -108,7 +108,7 @@ class Slips:
         first = evidence.fresh[0]
         form, values = _flat(first.got, first.right)
         tables = self._tables(sets, first.question)
-        if form not in tables or not _mostly_finite(values):
+        if form not in tables or not mostly_finite(values):
             return None
         made, matrix = tables[form]
         fitting = (made[row] for row in np.flatnonzero(close(matrix, values, RTOL, _NEAR, equal_nan=True).all(axis=1)))
@@ -257,11 +257,6 @@ def _flat(got: Mapping[str, Numbers | None], right: Mapping[str, Numbers | None]
     arrays = {label: value for label, value in kept.items() if value is not None}
     form = tuple((label, () if _one(value, right[label]) else value.shape) for label, value in arrays.items())
     return form, np.concatenate([np.empty(0), *(value.ravel() for value in arrays.values())])
-
-
-def _mostly_finite(values: Numbers) -> bool:
-    """Tell whether there is enough to tell slips apart by: NaN swallows them all."""
-    return bool(np.mean(np.isfinite(values)) > 0.5) if values.size else False  # noqa: PLR2004 - half
 
 
 def _columns(form: Form) -> Iterator[tuple[str, slice]]:
