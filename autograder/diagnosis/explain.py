@@ -131,7 +131,9 @@ class Subject:
         fresh = tuple(sorted(fresh, key=self._tells_little))
         self._questions = questions(right, draw, fresh, self._lent, edges)
         self._slips = Slips(right, self._judged, set(graded).difference(called), limited)
-        self._smallest = Smallest(small, self._value, self._outputs, self._lent) if small else None
+        self._smallest = (
+            Smallest(small, lambda question: self._run(right, question), self._outputs, self._lent) if small else None
+        )
         self._natural = functools.cache(self._measure)
 
     @property
@@ -320,8 +322,9 @@ class Subject:
         except Exception:  # noqa: BLE001 - an instructor's code may raise anything
             return float("nan"), None
 
-    def _value(self, question: Question) -> Any:  # noqa: ANN401
-        return self._outcome(self._right, question)[0]
+    def _run(self, function: Callable[..., Any], question: Question) -> Any:  # noqa: ANN401
+        """Call a trusted function as the answer was called."""
+        return self._outcome(function, question)[0]
 
     def _changed(self, question: Question) -> set[int]:
         """Give the places of the arguments that the reference changes; it has to answer."""

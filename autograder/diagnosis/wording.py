@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from autograder.diagnosis.hints import HINTS
@@ -9,7 +10,7 @@ from autograder.results import Diagnosis
 
 _SHOWN = 4
 # What a sentence may begin with that is no name.
-_WORDS = frozenset({"only", "ordinary", "the", "where", "with"})
+_WORDS = re.compile(r"(?:only|ordinary|the|where|with|one of the|two parts|entry \d+) ")
 
 
 def listed(labels: Sequence[str]) -> str:
@@ -26,8 +27,7 @@ def be(labels: Sequence[str]) -> str:
 
 def sentence(text: str) -> str:
     """Begin a text with a capital letter, unless it begins with a name, and end it with a full stop."""
-    first = text.split(" ", 1)[0]
-    return f"{text[0].upper()}{text[1:]}." if first in _WORDS else f"{text}."
+    return f"{text[0].upper()}{text[1:]}." if _WORDS.match(text) else f"{text}."
 
 
 def diagnosis(name: str, message: str) -> Diagnosis:

@@ -118,6 +118,6 @@ def mistaken(about: Subject, entry: Misconception) -> list[Observed]:
     for question in about.fresh:
         recorders = {name: Recorder(function) for name, function in question.lent.items()}
         with quiet():
-            value = about._outcome(entry.wrong, dataclasses.replace(question, lent=recorders))[0]
+            value = about._run(entry.wrong, dataclasses.replace(question, lent=recorders))
         found.append(Observed(question, value, asked={name: r.calls for name, r in recorders.items()}))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from autograder.diagnosis.slips.speech import called, spoken
+from autograder.diagnosis.slips.speech import UNSAID, called, operands, spoken
 
 Found = tuple[ast.AST, str, str, int]
 
@@ -107,12 +107,13 @@ _SEEDS = (*range(11), 42, 123, 1234, 2023, 2024, 2025)
 def in_call(node: ast.Call) -> Iterator[Found]:
     """List the slips in one call."""
     name = called(node)
-    words = (spoken(node.args[0]) if node.args else "") or "a part"
-    if name in _LEFT_OUT and node.args:
+    given = operands(node)
+    words = (spoken(given[0]) if given else "") or "a value"
+    if name in _LEFT_OUT and given:
         family, text = _LEFT_OUT[name]
-        yield node.args[0], family, text.format(words), 0
-    if node.args:
-        code = ast.unparse(node.args[0])
+        yield given[0], family, text.format(words), 0
+    if given:
+        code = ast.unparse(given[0])
         for text, family, said in _CONFUSED.get(name, ()):
             yield _parsed(text.format(code)), family, said.format(words), 1
     if name in _DRAWS:
@@ -154,7 +155,7 @@ def _arguments(node: ast.Call, name: str) -> Iterator[Found]:
     """Exchange two arguments; of a matrix product also, and transpose what an outer product or a slip may have."""
     if len(node.args) != 2 or name in {"range", "print", "isinstance"}:  # noqa: PLR2004 - two can be exchanged
         return
-    one, other = (spoken(argument) or "a part" for argument in node.args)
+    one, other = (spoken(argument) or UNSAID for argument in node.args)
     swapped = _changed(node, node.args[::-1])
     yield swapped, "factor-order", f"{one} and {other} are exchanged", 1
     if name in {"dot", "matmul"}:
@@ -184,7 +185,12 @@ def _axes(node: ast.Call, words: str) -> Iterator[Found]:
             yield ast.Call(node.func, node.args, rest), "wrong-shape", text, 1
     if any(keyword.arg == "axis" for keyword in node.keywords) and called(node) == "sum":
         mean = ast.Attribute(ast.Name("np", ast.Load()), "mean", ast.Load())
-        yield ast.Call(mean, node.args, node.keywords), "wrong-function", f"{words} is averaged instead of summed", 1
+        yield (
+            ast.Call(mean, operands(node), node.keywords),
+            "wrong-function",
+            f"{words} is averaged instead of summed",
+            1,
+        )
 
 
 def _changed(node: ast.Call, arguments: Iterable[ast.expr]) -> ast.Call:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from autograder.diagnosis.slips.calls import in_call
 from autograder.diagnosis.slips.scope import Scope
-from autograder.diagnosis.slips.speech import called, spoken
+from autograder.diagnosis.slips.speech import UNSAID, called, spoken
 from autograder.diagnosis.slips.statements import STATEMENTS
 
 
@@ -43,18 +43,31 @@ def alternatives(node: ast.AST, scope: Scope) -> Iterator[Alternative]:
     for kind, rule in _RULES:
         if isinstance(node, kind):
             what = type(getattr(node, "op", None)).__name__ + (called(node) if isinstance(node, ast.Call) else "")
-            for number, found in enumerate(rule(node, scope)):
-                yield Alternative(*found, kind=f"{rule.__name__} {what} {number}")
+            for number, (other, family, words, rank) in enumerate(rule(node, scope)):
+                said = _UNSPOKEN[family] if UNSAID in words else words
+                yield Alternative(other, family, said, rank, kind=f"{rule.__name__} {what} {number}")
 
 
 Found = tuple[ast.AST, str, str, int]
+# What is said of a kind of slip where there are no words for its parts.
+_UNSPOKEN = {
+    "factor-missing": "one of the factors is missing",
+    "factor-twice": "one of the factors is applied twice",
+    "division-missing": "one of the divisions is missing",
+    "term-missing": "one of the terms is missing",
+    "operation": "two parts are joined by another operation",
+    "sign": "one of the signs is wrong",
+    "factor-order": "two parts stand in the wrong order",
+    "power": "one of the powers is missing",
+    "precedence": "the brackets are wrong or missing",
+}
 _BOUNDS = (0, 0.1, 0.5, 1)
 _BESIDE = "_beside"
 
 
 def _binary(node: ast.BinOp, _: Scope) -> Iterator[Found]:
     left, right = node.left, node.right
-    one, other = spoken(left) or "a part", spoken(right) or "a part"
+    one, other = spoken(left) or UNSAID, spoken(right) or UNSAID
     if isinstance(node.op, ast.Mult):
         yield left, "factor-missing", f"the factor {other} is missing", 0
         yield right, "factor-missing", f"the factor {one} is missing", 0
@@ -77,7 +90,7 @@ def _binary(node: ast.BinOp, _: Scope) -> Iterator[Found]:
     elif isinstance(node.op, ast.Pow):
         yield left, "power", f"{one} is not raised to a power", 0
     for other_node in _unbracketed(node):
-        yield other_node, "precedence", f"brackets are wrong round {spoken(node) or 'a part'}", 0
+        yield other_node, "precedence", f"brackets are wrong round {spoken(node) or UNSAID}", 0
 
 
 def _unbracketed(node: ast.BinOp) -> Iterator[ast.expr]:
@@ -188,7 +201,7 @@ def _compare(node: ast.Compare, _: Scope) -> Iterator[Found]:
 
 def _unary(node: ast.UnaryOp, _: Scope) -> Iterator[Found]:
     if isinstance(node.op, ast.USub):
-        yield node.operand, "sign", f"the minus before {spoken(node.operand) or 'a part'} is missing", 0
+        yield node.operand, "sign", f"the minus before {spoken(node.operand) or UNSAID} is missing", 0
 
 
 def _attribute(node: ast.Attribute, _: Scope) -> Iterator[Found]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+UNSAID = "\0"
+"""In a sentence, what there are no words for."""
 _LONGEST = 60
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "plus",
@@ -22,9 +24,12 @@ _FUNCTIONS = {
     "sqrt": "the root of {}",
     "abs": "the size of {}",
     "norm": "the norm of {}",
+    "max": "the largest entry of {}",
+    "min": "the smallest entry of {}",
     "float": "{}",
     "copy": "a copy of {}",
 }
+_MODULES = frozenset({"np", "numpy", "math", "cmath", "statistics", "scipy", "linalg"})
 _SIDES = {0: "the number of rows of {}", 1: "the number of columns of {}"}
 
 
@@ -37,7 +42,7 @@ def spoken(node: ast.expr) -> str:
         Empty where it would be long, or where there are no words for it.
     """
     text = _spoken(node)
-    return text if len(text) <= _LONGEST and "\0" not in text else ""
+    return text if len(text) <= _LONGEST and UNSAID not in text else ""
 
 
 def _spoken(node: ast.expr) -> str:  # noqa: PLR0911 - one return a kind of node
@@ -52,13 +57,35 @@ def _spoken(node: ast.expr) -> str:  # noqa: PLR0911 - one return a kind of node
     if isinstance(node, ast.Attribute) and node.attr == "T":
         return f"the transpose of {_spoken(node.value)}"
     if isinstance(node, ast.Call):
-        words = _FUNCTIONS.get(called(node), f"{called(node)} of {{}}")
-        return words.format(" and ".join(_spoken(argument) for argument in node.args))
+        return _applied(node)
     if isinstance(node, ast.Compare):
         return f"the mask of {_spoken(node.left)}"
     if isinstance(node, ast.Subscript):
         return _part(node)
-    return "\0"
+    return UNSAID
+
+
+def _applied(node: ast.Call) -> str:
+    """Say a call with what it is applied to; a method of which nothing is known may do anything."""
+    words, given = _FUNCTIONS.get(called(node)), operands(node)
+    known = isinstance(node.func, ast.Name) or (isinstance(node.func, ast.Attribute) and _of_module(node.func))
+    if not given or not (words or known):
+        return UNSAID
+    return (words or f"{called(node)} of {{}}").format(" and ".join(_spoken(one) for one in given))
+
+
+def operands(node: ast.Call) -> list[ast.expr]:
+    """Give what a call is applied to: its arguments, and before them the object whose method it calls."""
+    function = node.func
+    method = isinstance(function, ast.Attribute) and not _of_module(function)
+    return [function.value, *node.args] if isinstance(function, ast.Attribute) and method else list(node.args)
+
+
+def _of_module(function: ast.Attribute) -> bool:
+    root: ast.expr = function
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and root.id in _MODULES
 
 
 def _part(node: ast.Subscript) -> str:

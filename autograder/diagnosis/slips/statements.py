@@ -7,7 +7,7 @@ import copy
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.slips.scope import Scope
-from autograder.diagnosis.slips.speech import called, spoken
+from autograder.diagnosis.slips.speech import UNSAID, called, spoken
 
 Found = tuple[ast.AST, str, str, int]
 
@@ -74,7 +74,7 @@ def _elsewhere(node: ast.Assign | ast.AugAssign, what: str) -> Iterator[Found]:
 
 def _augmented(node: ast.AugAssign, _: Scope) -> Iterator[Found]:
     whole = node.target.value if isinstance(node.target, ast.Subscript) else node.target
-    what, rest = spoken(whole) or "an array", spoken(node.value) or "a part"
+    what, rest = spoken(whole) or "an array", spoken(node.value) or UNSAID
     yield ast.Module([ast.Pass()], []), "step-missing", f"the step that changes {what} is left out", 0
     swaps = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
     other = swaps.get(type(node.op))
