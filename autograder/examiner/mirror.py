@@ -15,7 +15,7 @@ from autograder.checks import Observation, injected
 from autograder.errors import CandidateError, WireError, with_article
 from autograder.examiner.line import TOO_LARGE
 from autograder.examiner.remote import remote_exception, text_of
-from autograder.examiner.unfit import Unfit, fault_of
+from autograder.examiner.unfit import Unfit, fault_of, way_out
 from autograder.wire import (
     Drawing,
     FunctionRef,
@@ -50,6 +50,8 @@ class Mirror:
     ----------
     unfit : list of str
         What did not cross, said to the instructor.
+    changed : list of str
+        What the functions changed in place and no test sees, said to the instructor.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Mirror:
         self._elsewhere = _random_states(seeds_python=seeds_python)
         self._returned: tuple[object, bytes] = None, fingerprint(None)
         self.unfit: list[str] = []
+        self.changed: list[str] = []
 
     def call(
         self,
@@ -86,6 +89,9 @@ class Mirror:
             before = {name: fingerprint(value) for name, value in known.items()}
             value, earlier = answering(*given, **named)
             changed = tuple(name for name, old in before.items() if fingerprint(known[name]) != old)
+        if changed:
+            what = ", ".join(changed)
+            self.changed.append(f"{function} changes {what} in place, and is given copies of its arguments.")
         if not self._seeds_python and self._elsewhere[1] != states[1]:
             self.unfit.append(f"{function} {_UNSEEDED}")
         return Observation(value, printed.getvalue(), changed, earlier)
@@ -110,7 +116,8 @@ class Mirror:
     def _handed_over(self, value: object, function: str) -> object:
         crossed, lost = self._crossed(value)
         self.unfit += [
-            f"{function} gives {with_article(kind)}, alone or among others, which an answer's process cannot hand over."
+            f"{function} gives {with_article(kind)}, alone or among others, which an answer's process cannot hand "
+            f"over. {way_out(self._assignment)}"
             for kind in lost
         ]
         return crossed

@@ -23,6 +23,7 @@ from autograder.examiner.mirror import Mirror
 from autograder.examiner.names import Names
 from autograder.examiner.recall import Recall
 from autograder.examiner.remote import RemoteFunction, text_of
+from autograder.examiner.unfit import way_out
 from autograder.examiner.workplace import Workplace
 from autograder.results import CheckResult, Verdict, one_line
 from autograder.statements import free_names
@@ -168,9 +169,11 @@ class Rehearsal:
                 self._sound.add(cell.test.grade_id)
                 return ""
             reason = f"it gives {number_in(value)} of {cell.test.points:g} points"
+        assignment = self._paper.assignment
+        why = f"{mirror.changed[0]} {way_out(assignment)} Else mend" if mirror.changed else "Mend"
         return (
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
-            f"Mend it in source/{self._paper.assignment} and grade again."
+            f"{why} it in source/{assignment} and grade again."
         )
 
     def _tellable(self, cell: CompiledCell, function: Function) -> bool:

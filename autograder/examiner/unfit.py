@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 from autograder.errors import with_article
 
 _PLACE = "argument "
+# What TOML takes for a key without quotes.
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,17 @@ def fault_of(unfit: Unfit, answer: Callable[..., Any] | None, assignment: str) -
         "cannot be handed to the answer's process: numbers, texts, arrays, lists, dictionaries, functions and random "
         f"generators can. Hand over one of these in source/{assignment} and grade again."
     )
+
+
+def way_out(assignment: str) -> str:
+    """Say to the instructor how an assignment is run as in a kernel, where objects stay and arguments are no copies.
+
+    Parameters
+    ----------
+    assignment : str
+    """
+    key = assignment if _BARE.fullmatch(assignment) else json.dumps(assignment, ensure_ascii=False)
+    return f'To have it as in a kernel, write execution = "full" under [assignments.{key}] in course.toml.'
 
 
 def _named(argument: str, answer: Callable[..., Any] | None) -> str:
