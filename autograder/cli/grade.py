@@ -150,7 +150,8 @@ def _show_run(progress: Progress) -> None:
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     rate = f", {progress.rate:.1f} a second" if progress.rate else ""
-    table.add_row("submissions", f"{progress.done} in {progress.seconds:.1f} s{rate}")
+    kept = f"; {progress.kept} were graded before" if progress.kept else ""
+    table.add_row("submissions", f"{progress.done - progress.kept} in {progress.seconds:.1f} s{rate}{kept}")
     table.add_row(
         "functions", ", ".join(f"{count} {verdict}" for verdict, count in progress.verdicts.items()) or "none"
     )

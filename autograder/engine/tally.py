@@ -19,20 +19,23 @@ class Progress:
     ----------
     done, total : int
         Submissions.
+    kept : int
+        Those of them that an earlier run had graded.
     seconds : float
         Since the beginning.
     rate : float
-        Submissions a second, those left out that an earlier run had graded; 0 before the first one.
+        Submissions a second, those kept left out; 0 before the first one.
     remaining : float or None
         Seconds that the rest will take; None while nothing tells.
     verdicts : dict of str to int
         Functions by verdict.
     slowest : tuple of (float, str)
-        The slowest submissions and their seconds, the slowest first.
+        The slowest submissions of this run and their seconds, the slowest first.
     """
 
     done: int
     total: int
+    kept: int
     seconds: float
     rate: float
     remaining: float | None
@@ -56,6 +59,7 @@ class Tally:
     clock: Callable[[], float] = time.monotonic
     _done: int = 0
     _fresh: int = 0
+    _kept: int = 0
     _verdicts: Counter[str] = field(default_factory=Counter)
     _slowest: list[tuple[float, str]] = field(default_factory=list)
     _began: float = field(init=False)
@@ -77,8 +81,11 @@ class Tally:
             False where an earlier run had graded it.
         """
         self._done += 1
-        self._fresh += fresh
         self._verdicts.update(verdicts)
+        if not fresh:
+            self._kept += 1
+            return
+        self._fresh += 1
         self._slowest = heapq.nlargest(_SLOWEST, [*self._slowest, (seconds, name)])
 
     def pass_over(self) -> None:
@@ -90,6 +97,5 @@ class Tally:
         seconds = self.clock() - self._began
         rate = self._fresh / seconds if seconds > 0 else 0.0
         remaining = (self.total - self._done) / rate if rate else None
-        return Progress(
-            self._done, self.total, seconds, rate, remaining, dict(self._verdicts.most_common()), tuple(self._slowest)
-        )
+        verdicts = dict(self._verdicts.most_common())
+        return Progress(self._done, self.total, self._kept, seconds, rate, remaining, verdicts, tuple(self._slowest))

@@ -84,6 +84,13 @@ def test_an_assignment_that_is_named_twice_is_graded_once(course):
 
 
 @pytest.mark.usefixtures("graded")
+def test_a_run_that_goes_on_counts_what_it_did_itself(course):
+    said = run(course, "grade", "hw", "--resume")
+    assert re.search(r"submissions 0 in [\d.]+ s; 2 were graded before", said)
+    assert "slowest none" in said
+
+
+@pytest.mark.usefixtures("graded")
 def test_an_assignment_that_is_named_twice_is_regraded_once(course):
     assert "0 change within, 2 stay as they are" in run(course, "regrade", "hw", "hw")
 
