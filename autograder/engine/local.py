@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from types import FrameType
 from typing import NoReturn, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Setup = Callable[[], None]
 
+_OF_TERMINALS = signal.SIGINT, signal.SIGHUP
 # What a worker does at its end may hang, or the worker be where Python answers no signal; it does not live on for that.
 _SECONDS_TO_END = 60.0
 
@@ -64,13 +66,47 @@ def local_processes(jobs: int, setup: Setup | None = None) -> Executor:
     """
     # Spawned, not forked: a worker must not inherit the terminal's, the database's or another candidate's descriptors.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
+    return _Pool(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose workers are started whole: one that got half of what it is to read says so in a traceback."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand over a task; the first starts the workers."""
+        with _uninterrupted():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Answer a request to end afterwards; and keep it from what is started meanwhile, until that has an answer."""
+    if threading.current_thread() is not threading.main_thread():
+        # Python answers signals in the main thread only.
+        yield
+        return
+    came: list[int] = []
+    answers = {number: signal.getsignal(number) for number in (*_OF_TERMINALS, signal.SIGTERM)}
+    ours = {number: answer for number, answer in answers.items() if callable(answer)}
+    for number in ours:
+        signal.signal(number, lambda number, _: came.append(number))
+    # A program inherits it.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, answer in ours.items():
+            signal.signal(number, answer)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _begin(setup: Setup | None) -> None:
     # What a terminal sends to all, Ctrl-C and its end, is for the driver, which lets what has begun come to its end.
-    for number in (signal.SIGINT, signal.SIGHUP):
+    for number in _OF_TERMINALS:
         signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _OF_TERMINALS)
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_driver, daemon=True).start()
     if setup is not None:
