@@ -9,6 +9,7 @@
     ├── BridgeError                  nbgrader refused a step of ours
     │   ├── GradebookError           its database cannot be written now; a fault of ours (exit status 3)
     │   └── PlugInError              the course's own code failed on a submission
+    ├── ClusterError                 the cluster that grades was lost; a fault of ours (exit status 3)
     └── CandidateError               the student's process did not give a value
         ├── WireError                it sent bytes that are no message
         ├── CandidateTimeoutError    it did not answer in time
@@ -72,6 +73,10 @@ class GradebookError(BridgeError):
 
 class PlugInError(BridgeError):
     """Code of the course's own, which nbgrader is configured with, failed on a submission."""
+
+
+class ClusterError(AutograderError):
+    """The cluster was lost while it graded, or all its workers; what was graded before is kept."""
 
 
 class CandidateError(AutograderError):

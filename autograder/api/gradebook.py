@@ -66,6 +66,8 @@ def grade_assignments(
         Where the course has faults, or its gradebook cannot be opened or written, or has not the points of today.
     SandboxError
         Where a worker's machine does not hold the level; before anything is graded there.
+    ClusterError
+        Where the cluster is lost in the middle; what is graded by then is kept.
     """
     root = root.resolve()
     course = load(root)

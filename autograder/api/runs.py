@@ -27,7 +27,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.records import drop_others, keep
 from autograder.api.workers import Graded, Refused, Task
 from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally
-from autograder.errors import CourseError, SandboxError
+from autograder.errors import ClusterError, CourseError, SandboxError
 from autograder.results import NotebookResult, Unreadable
 from autograder.sandbox import Level
 
@@ -141,7 +141,7 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._opened:
-            if kind is None or issubclass(kind, KeyboardInterrupt | SandboxError | CourseError):
+            if kind is None or issubclass(kind, KeyboardInterrupt | ClusterError | SandboxError | CourseError):
                 self._write()
             self._log.add("end", done=self._tally.progress().done, ended=kind.__name__ if kind else "")
 

@@ -33,7 +33,7 @@ from autograder.cli.refusals import refused_place
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import Stopped
 from autograder.cli.terminal import errors
-from autograder.errors import AutograderError, CourseError, GradebookError, SandboxError
+from autograder.errors import AutograderError, ClusterError, CourseError, GradebookError, SandboxError
 
 app = typer.Typer(
     name="autograder",
@@ -75,7 +75,7 @@ def main() -> None:
         for fault in error.faults:
             errors.print(f"- {fault}", markup=False, soft_wrap=True)
         sys.exit(Status.MISTAKE)
-    except (GradebookError, SandboxError) as error:
+    except (ClusterError, GradebookError, SandboxError) as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(Status.FAULT_OF_OURS)
     except AutograderError as error:

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
+from autograder.errors import ClusterError
+
 _AGAIN = 0.05
 _REQUESTS_TO_END = signal.SIGTERM, signal.SIGHUP
 
@@ -19,11 +21,13 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stopping(meaning: str) -> Iterator[None]:
-    """Say of an interrupt meanwhile what it means."""
+    """Say of an interrupt meanwhile, or of a cluster that is lost, what it means."""
     try:
         yield
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {meaning}") from None
+    except ClusterError as error:
+        raise ClusterError(f"{error} {meaning}") from None
 
 
 def take_interrupts() -> None:

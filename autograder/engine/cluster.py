@@ -1,26 +1,27 @@
 """A Dask cluster as an executor; needs the extra ``cluster``.
 
-A worker of the cluster grades nothing itself: each of its threads keeps a process for that, as `local_processes` makes
-them. So a submission that ends its process ends no worker, and a time limit that is a signal reaches a main thread.
-What the tasks need in common goes to each worker once, also to those that join later. A worker that is lost is the
-scheduler's affair: it gives the worker's tasks to another.
+A worker of the cluster grades nothing itself: see `autograder.engine.cluster_processes`. What the tasks need in common
+goes to each worker once, also to those that join later. A worker that is lost is the scheduler's affair: it gives the
+worker's tasks to another. A scheduler that is lost, or the last worker, ends the run.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from distributed import Client, Worker, WorkerPlugin, get_worker
+from distributed import Client
 
-from autograder.engine.local import Setup, local_processes
-from autograder.engine.run import KILLER
-from autograder.errors import UsageError
+from autograder.engine.cluster_processes import Processes, in_process
+from autograder.engine.local import Setup
+from autograder.errors import ClusterError, UsageError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,54 +29,20 @@ R = TypeVar("R")
 _PATIENCE = "10s"
 # A worker that was just started has a good deal to load.
 _SECONDS_WITHOUT_WORKER = 30.0
+_SECONDS_UNTIL_TOLD = 2.0
+_SECONDS_BETWEEN_LOOKS = 1.0
 _NO_WORKER = (
     "The Dask scheduler at {address} has no worker. Start one with `dask worker {address}` on each machine that is to "
     "grade, then run it again."
 )
-_LIVES = 2
+_LOST = (
+    "The Dask scheduler at {address} was lost: it has ended, or cannot be reached any more. Start one with `dask "
+    "scheduler`, and its workers, then run it again."
+)
+_FOR_SCHEDULER = "Waiting for the Dask scheduler at {address}."
+_FOR_WORKER = "Waiting for a worker of the Dask scheduler at {address}."
 
-
-class Processes(WorkerPlugin):
-    """The processes of one worker, one a thread.
-
-    Parameters
-    ----------
-    begin : callable
-        Run once in each process.
-    """
-
-    def __init__(self, begin: Setup) -> None:
-        self._begin = begin
-        self._open: dict[int, Executor] = {}
-
-    def setup(self, worker: Worker) -> None:
-        """Allow the worker to have processes, which a nanny forbids it; Dask calls it when the worker is there."""
-        del worker
-        multiprocessing.current_process().daemon = False
-
-    def teardown(self, worker: Worker) -> None:
-        """End the processes; Dask calls it when the run ends, or the worker closes."""
-        del worker
-        for executor in self._open.values():
-            executor.shutdown(wait=False, cancel_futures=True)
-
-    def run(self, fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401 - whatever the task takes
-        """Run a task in this thread's process.
-
-        Raises
-        ------
-        RuntimeError
-            The process died, also when it was tried again.
-        """
-        thread = threading.get_ident()
-        for _ in range(_LIVES):
-            if thread not in self._open:
-                self._open[thread] = local_processes(1, self._begin)
-            try:
-                return self._open[thread].submit(fn, *args, **kwargs).result()
-            except BrokenExecutor:
-                del self._open[thread]
-        raise RuntimeError(KILLER)
+_log = logging.getLogger(__name__)
 
 
 class ClusterExecutor(Executor):
@@ -91,15 +58,48 @@ class ClusterExecutor(Executor):
     def __init__(self, client: Client, name: str) -> None:
         self._dask = client.get_executor(pure=False, retries=0)
         self._name = name
+        self._open: set[Future[Any]] = set()
+        self._lost = ""
+        self._lock = threading.Lock()
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Hand over a task."""
-        future: Future[R] = self._dask.submit(_in_process, self._name, fn, *args, **kwargs)
+        """Hand over a task; where the cluster is lost the future has a `ClusterError`."""
+        future: Future[R] = Future()
+        with self._lock:
+            if self._lost:
+                future.set_exception(ClusterError(self._lost))
+                return future
+            self._open.add(future)
+        theirs = self._dask.submit(in_process, self._name, fn, *args, **kwargs)
+        theirs.add_done_callback(partial(self._hand_on, future))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more tasks."""
-        self._dask.shutdown(wait=wait and not cancel_futures)
+        if not self._lost:
+            self._dask.shutdown(wait=wait and not cancel_futures)
+
+    def give_up(self, reason: str) -> None:
+        """End all tasks that have no result, and those to come, with a `ClusterError`."""
+        with self._lock:
+            self._lost = reason
+            left, self._open = self._open, set()
+        for future in left:
+            future.set_exception(ClusterError(reason))
+
+    def _hand_on(self, future: Future[Any], theirs: Future[Any]) -> None:
+        # Cancelled are all that a client has open when it loses its scheduler: who watches it tells that.
+        if theirs.cancelled():
+            return
+        with self._lock:
+            if future not in self._open:
+                return
+            self._open.remove(future)
+        error = theirs.exception()
+        if error is None:
+            future.set_result(theirs.result())
+        else:
+            future.set_exception(error)
 
 
 @contextlib.contextmanager
@@ -117,28 +117,100 @@ def cluster(address: str, setup: Setup) -> Iterator[Executor]:
     ------
     UsageError
         No scheduler answers there, or it has no worker.
+    ClusterError
+        The scheduler is lost meanwhile. Where it is lost later, or has no worker for half a minute, the tasks' futures
+        have this error.
     """
-    try:
-        client = Client(address, timeout=_PATIENCE)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"No Dask scheduler answers at {address}: {error}. Start one with `dask scheduler`.") from None
-    with client:
+    # Several runs may share a cluster, each with a set-up of its own.
+    name = f"autograder-{uuid.uuid4().hex}"
+    with _silent_client(), _connected(address) as client:
         try:
-            client.wait_for_workers(1, timeout=_SECONDS_WITHOUT_WORKER)
+            with _told(_FOR_WORKER.format(address=address)):
+                client.wait_for_workers(1, timeout=_SECONDS_WITHOUT_WORKER)
+            client.register_plugin(Processes(setup), name=name)
         except TimeoutError:
             raise UsageError(_NO_WORKER.format(address=address)) from None
-        # Several runs may share a cluster, each with a set-up of its own.
-        name = f"autograder-{uuid.uuid4().hex}"
-        client.register_plugin(Processes(setup), name=name)
+        except OSError:
+            raise ClusterError(_LOST.format(address=address)) from None
+        executor = ClusterExecutor(client, name)
         try:
-            yield ClusterExecutor(client, name)
+            with _watched(client, executor, address):
+                yield executor
         finally:
-            # Where the cluster is gone, so are the processes.
-            with contextlib.suppress(OSError):
-                client.unregister_worker_plugin(name)
+            # Where the scheduler is gone, so are the processes.
+            if _has_scheduler(client):
+                with contextlib.suppress(OSError):
+                    client.unregister_worker_plugin(name)
 
 
-def _in_process(name: str, fn: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ANN401
-    processes = get_worker().plugins[name]
-    assert isinstance(processes, Processes)  # noqa: S101 - registered under this name
-    return processes.run(fn, *args, **kwargs)
+@contextlib.contextmanager
+def _silent_client() -> Iterator[None]:
+    """Keep from the terminal what Dask logs of a scheduler that is lost, in forty lines: ours says so in one."""
+    log = logging.getLogger("distributed.client")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
+def _connected(address: str) -> Client:
+    try:
+        with _told(_FOR_SCHEDULER.format(address=address)):
+            return Client(address, timeout=_PATIENCE)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"No Dask scheduler answers at {address}: {error}. Start one with `dask scheduler`.") from None
+
+
+@contextlib.contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Tell what is waited for, where that takes long."""
+    late = threading.Timer(_SECONDS_UNTIL_TOLD, _log.warning, [what])
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+
+
+@contextlib.contextmanager
+def _watched(client: Client, executor: ClusterExecutor, address: str) -> Iterator[None]:
+    """Have an executor give up when its cluster is lost, of which Dask itself would tell its tasks nothing."""
+    over = threading.Event()
+    watch = threading.Thread(target=_watch, args=(client, executor, address, over), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join(_SECONDS_WITHOUT_WORKER)
+
+
+def _watch(client: Client, executor: ClusterExecutor, address: str, over: threading.Event) -> None:
+    seen, told = time.monotonic(), False
+    while not over.wait(_SECONDS_BETWEEN_LOOKS):
+        if not _has_scheduler(client):
+            executor.give_up(_LOST.format(address=address))
+            return
+        if _has_worker(client):
+            seen, told = time.monotonic(), False
+        without = time.monotonic() - seen
+        if without > _SECONDS_WITHOUT_WORKER:
+            executor.give_up(_NO_WORKER.format(address=address))
+            return
+        if without > _SECONDS_UNTIL_TOLD and not told:
+            _log.warning(_FOR_WORKER.format(address=address))
+            told = True
+
+
+def _has_scheduler(client: Client) -> bool:
+    # What was open when the connection broke is lost, also where Dask connects again.
+    return bool(client.status == "running")
+
+
+def _has_worker(client: Client) -> bool:
+    # A scheduler that does not answer is lost, and the client will know it soon.
+    with contextlib.suppress(OSError):
+        return bool(client.nthreads())
+    return False

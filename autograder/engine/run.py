@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from autograder.errors import ClusterError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Opening = Callable[[], AbstractContextManager[Executor]]
@@ -58,6 +60,11 @@ def run_all(
     ------
     Outcome
         One a task, in the order of completion.
+
+    Raises
+    ------
+    ClusterError
+        The executor has lost those that work for it, all of them.
     """
     waiting = iter(tasks)
     for first in waiting:
@@ -132,6 +139,8 @@ def _submitted(executor: Executor, work: Callable[[Task], Result], task: Task) -
 
 def _outcome(task: Task, future: Future[Result]) -> Outcome[Task, Result]:
     error = future.exception()
+    if isinstance(error, ClusterError):
+        raise error
     if error is not None:
         return Outcome(task, None, f"{type(error).__name__}: {error}")
     return Outcome(task, future.result())

@@ -11,7 +11,7 @@ from concurrent.futures import Executor
 import pytest
 
 from autograder.engine import KILLER, InProcessExecutor, Outcome, local_processes, run_all
-from autograder.errors import CourseError
+from autograder.errors import ClusterError, CourseError
 
 pool = functools.partial(local_processes, 2)
 
@@ -89,6 +89,14 @@ def test_a_task_is_run_twice_alone_before_it_is_given_up_and_the_others_share_a_
 def test_faults_of_a_course_arrive_as_they_were() -> None:
     (outcome,) = run_all(pool, has_faults, [1])
     assert outcome.failure == "CourseError: first fault\nsecond fault"
+
+
+def test_a_lost_cluster_is_no_outcome_of_a_task() -> None:
+    def lost(_: int) -> int:
+        raise ClusterError("no worker")
+
+    with pytest.raises(ClusterError, match="no worker"):
+        list(run_all(InProcessExecutor, lost, [1]))
 
 
 def test_no_task_is_no_outcome() -> None:
