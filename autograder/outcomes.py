@@ -65,6 +65,8 @@ class Outcome:
         Points that nbgrader takes off for lateness.
     waits : bool
         Whether a person must still decide something.
+    penalty_now : float or None
+        What grading again would take off, by today's due date, extensions and points; None where it is the same.
     seconds_late : float
     results : tuple of NotebookResult
         What grading found; points given by hand stand in the place of ours. Empty where nothing was kept.
@@ -85,6 +87,7 @@ class Outcome:
     points: float
     max_score: float
     penalty: float = 0.0
+    penalty_now: float | None = None
     waits: bool = False
     seconds_late: float = 0.0
     results: tuple[NotebookResult, ...] = ()
@@ -132,12 +135,15 @@ class ClassOutcome:
         By student id.
     damaged : tuple of str
         Kept results of theirs that cannot be read, so that they are not in `outcomes`: paths below the course folder.
+    penalties_unknown : str
+        Why it cannot be told whether the penalties are those of today; empty in general.
     """
 
     assignment: str
     max_score: float
     outcomes: tuple[Outcome, ...]
     damaged: tuple[str, ...] = ()
+    penalties_unknown: str = ""
 
     @property
     def submitted(self) -> tuple[Outcome, ...]:
@@ -158,6 +164,11 @@ class ClassOutcome:
     def outdated(self) -> tuple[Outcome, ...]:
         """Those who were graded for other points."""
         return tuple(outcome for outcome in self.outcomes if outcome.outdated)
+
+    @property
+    def stale_penalties(self) -> tuple[Outcome, ...]:
+        """Those whose penalty for being late is not that of today's due date, extensions and points."""
+        return tuple(outcome for outcome in self.outcomes if outcome.penalty_now is not None)
 
     @property
     def waiting(self) -> tuple[Outcome, ...]:

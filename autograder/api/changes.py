@@ -39,8 +39,8 @@ class Change:
     cells : tuple of CellChange
     resubmitted : bool
         Whether another submission was collected since: then the tests need not be the reason.
-    penalty : float
-        For being late, as it is in the gradebook.
+    penalty, penalty_after : float
+        For being late: as it is in the gradebook, and by the due date, the extension and the points of then.
     """
 
     student: str
@@ -50,6 +50,12 @@ class Change:
     cells: tuple[CellChange, ...]
     resubmitted: bool = False
     penalty: float = 0.0
+    penalty_after: float = 0.0
+
+    @property
+    def gain(self) -> float:
+        """Points by which the mark that counts would change: after the penalty, never below 0."""
+        return max(0.0, self.after - self.penalty_after) - max(0.0, self.before - self.penalty)
 
 
 @dataclass(slots=True)

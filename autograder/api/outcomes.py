@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api.records import Row, read
-from autograder.api.since import handed_in_anew
+from autograder.api.since import handed_in_anew, stale_penalties
 from autograder.outcomes import ClassOutcome, HandGraded, Outcome, Person
 from autograder.results import (
     NOT_GRADED,
@@ -52,12 +52,14 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
     for student, notebook in (*found.rows, *((path.parent.name, path.stem) for path in found.damaged)):
         kept.setdefault(student, set()).add(notebook)
     anew = handed_in_anew(root, assignment, standing, now.collected)
+    stale, unknown = stale_penalties(root, assignment)
     most = sum(cell.points for cell in now.cells.values())
     outcomes = [
         replace(
             _outcome(one, rows.get(one.student, {}), now),
             ungraded=one.student in anew or (one.student in now.collected and not one.submitted),
             missing=_missing(one, kept.get(one.student, set()), now),
+            penalty_now=stale[one.student].now if one.student in stale else None,
         )
         for one in standing
     ]
@@ -71,6 +73,7 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
         most,
         tuple(sorted(outcomes, key=lambda one: one.person.id)),
         tuple(str(path.relative_to(root)) for path in found.damaged if path.parent.name in submitted),
+        unknown,
     )
 
 

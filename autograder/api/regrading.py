@@ -8,7 +8,7 @@ that counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from autograder.results import CheckResult, Verdict, same_score
 from autograder.sandbox import Level
 
 Place = tuple[str, str]
+Penalties = Mapping[str, bridge.Penalty]
 
 
 def regrade(
@@ -75,8 +76,8 @@ def regrade(
         for assignment in assignments:
             trial = trials[assignment] = _Trial(course, assignment, students, crew, isolation, journal, db)
             results[assignment] = trial.results(found, watch)
-            trial.compare(found)
-        found.changes.sort(key=lambda one: (one.assignment, one.after - one.before, one.student))
+            trial.compare(found, results[assignment])
+        found.changes.sort(key=lambda one: (one.assignment, one.gain, one.student))
         if not apply(found):
             return found
         # From here on a run that is ended goes on with `grade --resume`, or when it is run again.
@@ -106,6 +107,7 @@ class _Trial:
         db: str | None,
     ) -> None:
         self._assignment, self._crew, self._isolation, self._journal = assignment, crew, isolation, journal
+        self._root, self._db = course.root, db
         self._bundle = bundle_of(course, assignment)
         self._submitted = chosen(course, assignment, students, db)
         self._standing = {one.student: one for one in bridge.standing(course.root, assignment, db)}
@@ -114,6 +116,7 @@ class _Trial:
         self._resubmitted: set[str] = set()
         self._old: dict[str, Graded] = {}
         self._new: dict[str, Graded] = {}
+        self._same: dict[str, Record] = {}
 
     def results(self, found: Regrading, watch: Watch) -> dict[str, Record]:
         """Give the results that differ from what the gradebook was written from; those that are not known run."""
@@ -150,7 +153,7 @@ class _Trial:
         # What is entered and not written was found by a run that ended early, or went into another gradebook.
         written = entry is not None and entry.key == record.key and entry.written
         if written and self._entered.holds(one.student, new.results):
-            found.same += 1
+            self._same[one.student] = record
         else:
             records[one.student] = record
             self._new[one.student] = new
@@ -165,17 +168,25 @@ class _Trial:
             else:
                 yield task
 
-    def compare(self, found: Regrading) -> None:
-        """Add whose marks would change."""
+    def compare(self, found: Regrading, records: dict[str, Record]) -> None:
+        """Add whose marks would change; who has another penalty only joins the records that are to be written."""
+        results = {student: graded.results for student, graded in self._new.items()}
+        penalties = bridge.penalties(self._root, self._assignment, results, self._db)
         for student, graded in self._new.items():
             cells = tuple(self._cells(student, graded))
             questioned = self._questioned(student, graded)
-            if cells:
-                found.changes.append(self._change(student, cells))
+            if cells or _is_stale(student, penalties):
+                found.changes.append(self._change(student, cells, penalties))
             elif not questioned:
                 found.same += 1
             if questioned:
                 found.questioned.append(student)
+        for student, record in self._same.items():
+            if _is_stale(student, penalties):
+                records[student] = record
+                found.changes.append(self._change(student, (), penalties))
+            else:
+                found.same += 1
 
     def _take(self, outcome: Outcome[Task, Graded | Refused], records: dict[str, Record], found: Regrading) -> None:
         student, done = outcome.task.student, outcome.result
@@ -193,11 +204,12 @@ class _Trial:
         records[student] = record
         self._new[student] = done
 
-    def _change(self, student: str, cells: tuple[CellChange, ...]) -> Change:
+    def _change(self, student: str, cells: tuple[CellChange, ...], penalties: Penalties) -> Change:
         standing = self._standing[student]
+        then = penalties[student].now if student in penalties else 0.0
         after = standing.points + sum((cell.after or 0.0) - (cell.before or 0.0) for cell in cells)
         resubmitted = student in self._resubmitted
-        return Change(student, self._assignment, standing.points, after, cells, resubmitted, standing.penalty)
+        return Change(student, self._assignment, standing.points, after, cells, resubmitted, standing.penalty, then)
 
     def _questioned(self, student: str, graded: Graded) -> bool:
         """Tell whether points that a person gave would stand beside another result, or for other work."""
@@ -224,6 +236,10 @@ class _Trial:
 
 def _checks(graded: Graded) -> dict[Place, CheckResult]:
     return {(name, check.grade_id): check for name, result in graded.results.items() for check in result.checks}
+
+
+def _is_stale(student: str, penalties: Penalties) -> bool:
+    return student in penalties and penalties[student].is_stale
 
 
 def _why(old: CheckResult | None, new: CheckResult) -> str:

@@ -1,4 +1,4 @@
-"""Whose submission is no longer the one that was graded."""
+"""Whose mark is not of today: of another submission, or with another penalty."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.records import FOLDER
 from autograder.api.runs import JOURNAL, STATE, journal_of, work_of
 from autograder.api.workers import Task
-from autograder.errors import GradebookError
+from autograder.errors import BridgeError, GradebookError
 
 
 def handed_in_anew(
@@ -40,6 +40,20 @@ def handed_in_anew(
         for one in graded
         if _is_anew(root, assignment, one, collected[one.student], works.get(one.student, ""))
     }
+
+
+def stale_penalties(root: Path, assignment: str, db: str | None = None) -> tuple[dict[str, bridge.Penalty], str]:
+    """Give the penalties that grading again would change, by student; and where that cannot be told, none and why.
+
+    Marks may be shown and exported also where the course's plug-in for penalties is gone.
+    """
+    try:
+        found = bridge.penalties(root, assignment, db=db)
+        return {student: penalty for student, penalty in found.items() if penalty.is_stale}, ""
+    except GradebookError:
+        raise
+    except BridgeError as error:
+        return {}, str(error)
 
 
 def _is_anew(root: Path, assignment: str, one: bridge.Standing, collected: bridge.Collected, graded: str) -> bool:

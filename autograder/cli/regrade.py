@@ -95,8 +95,8 @@ def regrade(
 
 
 def _show(found: Regrading, say: Speaker) -> None:
-    gains = sum(one.after > one.before for one in found.changes)
-    loses = sum(one.after < one.before for one in found.changes)
+    gains = sum(one.gain > 0 for one in found.changes)
+    loses = sum(one.gain < 0 for one in found.changes)
     others = len(found.changes) - gains - loses
     if found.changes:
         output.print(_table(found.changes[:_SHOWN], say))
@@ -134,9 +134,20 @@ def _table(changes: Sequence[Change], say: Speaker) -> Table:
     table.add_column("why", overflow="fold")
     for one in changes:
         why = "\n".join(["another notebook was handed in since"] * one.resubmitted + _whys(one.cells, say))
-        points = f"{one.before:g} -> {one.after:g}"
-        table.add_row(literal(one.student), points, f"{one.after - one.before:+g}", why)
+        if one.penalty != one.penalty_after:
+            why = "\n".join(filter(None, (why, f"penalty for being late: {one.penalty:g} -> {one.penalty_after:g}")))
+        table.add_row(literal(one.student), _points(one), f"{one.gain:+g}", why)
     return table
+
+
+def _points(one: Change) -> str:
+    """Show points before and after; a penalty that changes with them."""
+    pairs = ((one.before, one.penalty), (one.after, one.penalty_after))
+    shown = (
+        f"{points:g} - {penalty:g}" if penalty and one.penalty != one.penalty_after else f"{points:g}"
+        for points, penalty in pairs
+    )
+    return " -> ".join(shown)
 
 
 def _whys(cells: Sequence[CellChange], say: Speaker) -> list[str]:

@@ -34,6 +34,39 @@ def warn_since(outcome: ClassOutcome, say: Speaker = ENGLISH) -> None:
         )
     for told in found:
         warn(f"{told} {say('Run `autograder grade {assignment}`.', assignment=outcome.assignment)}")
+    stale = {one.person.id: (one.penalty, one.penalty_now or 0.0) for one in outcome.stale_penalties}
+    _warn_penalties(outcome.assignment, stale, outcome.penalties_unknown, say)
+
+
+def warn_penalties(
+    root: Path, assignment: str, chosen: Collection[str] = (), db: str | None = None, say: Speaker = ENGLISH
+) -> None:
+    """Name those, of some students or of all, whose penalty is another by today's due date and extensions."""
+    from autograder.api.since import stale_penalties  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found, unknown = stale_penalties(root, assignment, db)
+    stale = {name: (one.entered, one.now) for name, one in found.items() if not chosen or name in chosen}
+    _warn_penalties(assignment, stale, unknown, say)
+
+
+def _warn_penalties(assignment: str, stale: Mapping[str, tuple[float, float]], unknown: str, say: Speaker) -> None:
+    if unknown:
+        warn(
+            say(
+                "Whether the penalties are those of today's due dates and extensions cannot be told: {error}",
+                error=unknown,
+            )
+        )
+    if stale:
+        told = [f"{name} ({before:g} -> {now:g})" for name, (before, now) in stale.items()]
+        warn(
+            say(
+                "Penalties that are not those of today's due dates, extensions and points: {students}. "
+                "`autograder regrade {assignment} --apply` shows and writes them.",
+                students=named(told),
+                assignment=assignment,
+            )
+        )
 
 
 def warn_missing(missing: Mapping[str, Iterable[str]], say: Speaker = ENGLISH) -> None:

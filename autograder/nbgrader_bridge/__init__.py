@@ -40,6 +40,7 @@ from autograder.nbgrader_bridge.grading import Unwritten, Writer, open_writer
 from autograder.nbgrader_bridge.handed_in import Submitted, handed_in, submissions
 from autograder.nbgrader_bridge.inbound import Gathered, Told
 from autograder.nbgrader_bridge.mend import MendMetadata
+from autograder.nbgrader_bridge.penalties import Penalty, penalties
 from autograder.nbgrader_bridge.plain import generate_plain, make_plain_course, modernized, plain_marks, write_source
 from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, release
 from autograder.nbgrader_bridge.rendering import require_plug_ins
@@ -56,6 +57,7 @@ __all__ = [
     "GetOutcome",
     "HideTests",
     "MendMetadata",
+    "Penalty",
     "Present",
     "QuotedCsv",
     "ReleaseSolutions",
@@ -83,6 +85,7 @@ __all__ = [
     "make_plain_course",
     "modernized",
     "open_writer",
+    "penalties",
     "plain_marks",
     "points_of",
     "present",

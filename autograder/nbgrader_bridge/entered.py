@@ -45,7 +45,7 @@ class Entered:
         if scores is None or any((student, name) not in self.notebooks for name in results):
             return False
         found = {
-            (name, check.grade_id): _entered_as(check) for name, result in results.items() for check in result.checks
+            (name, check.grade_id): entered_as(check) for name, result in results.items() for check in result.checks
         }
         return all(place in scores and same_score(scores[place], found[place]) for place in found.keys() & self.points)
 
@@ -118,7 +118,7 @@ def _autograded(course: Course) -> set[tuple[str, str]]:
     return {(path.parent.parent.name, path.stem) for path in files}
 
 
-def _entered_as(check: CheckResult) -> float | None:
+def entered_as(check: CheckResult) -> float | None:
     """Give what nbgrader makes of a check, see `outputs`."""
     if check.score is None or not math.isfinite(check.score):
         return None

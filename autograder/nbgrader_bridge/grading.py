@@ -94,7 +94,7 @@ class Writer:
                     return self._write(student, results)
             return self._write(student, results)
         except PlugInError as error:
-            return Unwritten(student, f"{error}.")
+            return Unwritten(student, str(error))
         except SQLAlchemyError as error:
             raise GradebookError(_database_reason(error)) from error
         except OSError as error:

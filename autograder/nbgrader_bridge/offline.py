@@ -139,8 +139,8 @@ def _failed(plug_in: type, error: Exception) -> PlugInError:
     file = getattr(sys.modules.get(plug_in.__module__), "__file__", None)
     where = f" ({file})" if file else ""
     return PlugInError(
-        f"the plug-in for late penalties, {plug_in.__module__}.{plug_in.__qualname__}{where}, raised "
-        f"{type(error).__name__}: {first_line(error).rstrip('.')}. Mend it"
+        f"The plug-in for late penalties, {plug_in.__module__}.{plug_in.__qualname__}{where}, raised "
+        f"{type(error).__name__}: {first_line(error).rstrip('.')}. Mend it."
     )
 
 

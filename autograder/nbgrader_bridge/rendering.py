@@ -50,7 +50,7 @@ class Renderer:
         exporter = NotebookExporter(parent=converter, config=converter.config)
         entries = [*converter.sanitize_preprocessors, *converter.autograde_preprocessors]
         with importable(self._root):
-            self._steps = [_step(entry, exporter) for entry in entries if entry != EXAMINE]
+            self._steps = [step_of(entry, exporter) for entry in entries if entry != EXAMINE]
 
     def render(self, document: Document, notebook: str, submission: Submission, result: NotebookResult | None) -> str:
         """Make the autograded notebook, and enter grades, comments and penalty in the submission.
@@ -114,7 +114,8 @@ def _text(nb: NotebookNode) -> str:
     return msgspec.json.format(compact, indent=1) + "\n"
 
 
-def _step(entry: Any, exporter: NotebookExporter) -> Step:  # noqa: ANN401 - a class, its import string, or a callable
+def step_of(entry: Any, exporter: NotebookExporter) -> Step:  # noqa: ANN401 - a class, its import string, or a callable
+    """Make a preprocessor that a course is configured with, or what stands in its place; BridgeError where none can."""
     kind = loaded(entry)
     if not isinstance(kind, type):
         step: Step = kind

@@ -17,16 +17,16 @@ from sqlalchemy import Connection, Table, bindparam, case, insert, select, updat
 from autograder.nbgrader_bridge.shelf import Comment, Grade, Notebook, Released, Submission, SubmittedNotebook
 
 _STUDENTS: Table = Student.__table__
-_SUBMISSIONS: Table = SubmittedAssignment.__table__
-_NOTEBOOKS: Table = NotebookRow.__table__
+SUBMISSIONS: Table = SubmittedAssignment.__table__
+NOTEBOOKS: Table = NotebookRow.__table__
 _GRADES: Table = GradeRow.__table__
 _COMMENTS: Table = CommentRow.__table__
 
-_FIND_SUBMISSION = select(*_SUBMISSIONS.c["id", "timestamp", "extension"]).where(
-    _SUBMISSIONS.c.assignment_id == bindparam("assignment"), _SUBMISSIONS.c.student_id == bindparam("student")
+_FIND_SUBMISSION = select(*SUBMISSIONS.c["id", "timestamp", "extension"]).where(
+    SUBMISSIONS.c.assignment_id == bindparam("assignment"), SUBMISSIONS.c.student_id == bindparam("student")
 )
-_FIND_NOTEBOOKS = select(*_NOTEBOOKS.c["id", "notebook_id", "late_submission_penalty"]).where(
-    _NOTEBOOKS.c.assignment_id == bindparam("submission")
+_FIND_NOTEBOOKS = select(*NOTEBOOKS.c["id", "notebook_id", "late_submission_penalty"]).where(
+    NOTEBOOKS.c.assignment_id == bindparam("submission")
 )
 _GRADE_COLUMNS = ("cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade")
 _FIND_GRADES = select(*_GRADES.c[_GRADE_COLUMNS]).where(_GRADES.c.notebook_id == bindparam("notebook"))
@@ -49,9 +49,9 @@ _SAVE_COMMENT = (
     .values(auto_comment=bindparam("auto_comment"))
 )
 _SAVE_PENALTY = (
-    update(_NOTEBOOKS).where(_NOTEBOOKS.c.id == bindparam("row")).values(late_submission_penalty=bindparam("penalty"))
+    update(NOTEBOOKS).where(NOTEBOOKS.c.id == bindparam("row")).values(late_submission_penalty=bindparam("penalty"))
 )
-_SAVE_TIMESTAMP = update(_SUBMISSIONS).where(_SUBMISSIONS.c.id == bindparam("row")).values(timestamp=bindparam("at"))
+_SAVE_TIMESTAMP = update(SUBMISSIONS).where(SUBMISSIONS.c.id == bindparam("row")).values(timestamp=bindparam("at"))
 
 
 class Rows:
@@ -122,7 +122,7 @@ class Rows:
             "student_id": student,
             "timestamp": self.submission.timestamp,
         }
-        self._connection.execute(insert(_SUBMISSIONS), row)
+        self._connection.execute(insert(SUBMISSIONS), row)
 
     def _save_notebook(self, notebook: Notebook, submitted: SubmittedNotebook) -> None:
         row = self._ids.get(notebook.name)
@@ -130,7 +130,7 @@ class Rows:
             row = self._ids[notebook.name] = new_uuid()
             penalty = submitted.late_submission_penalty
             values = {"id": row, "assignment_id": self._id, "notebook_id": notebook.id}
-            self._connection.execute(insert(_NOTEBOOKS), {**values, "late_submission_penalty": penalty})
+            self._connection.execute(insert(NOTEBOOKS), {**values, "late_submission_penalty": penalty})
         else:
             self._connection.execute(_SAVE_PENALTY, {"row": row, "penalty": submitted.late_submission_penalty})
         known = self._known.get(notebook.name, set())
