@@ -2,32 +2,27 @@
 
 A function is asked again only where an argument differs in a bit. What cannot be told apart bit by bit, an answer's
 proxy above all, is never looked up; nor is a function that changes its arguments or draws from NumPy's legacy
-generator, for then more has happened than that it gave something.
+generator or Python's, for then more has happened than that it gave something. What tells values apart is in
+`autograder.checks.keys`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import dis
 import functools
-import sys
+import random
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from types import CodeType, FunctionType, ModuleType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
+
+from autograder.checks.keys import LARGEST, PLAIN, NotPlainError, StandIn, is_record, key_of, parts_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _ROOM = 32 * 2**20
-_LARGEST = 2**20
-# What a part of a key takes beside its own bytes: tuples, and its place in them.
-_PART = 200
-_PLAIN = (type(None), bool, int, str, bytes)
-_DEEPEST = 12
 
 
 class Memory:
@@ -46,13 +41,14 @@ class Memory:
         self._drawing: set[Callable[..., Any]] = set()
         self.learns = True
 
-    def call(self, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+    def call(self, asked: StandIn[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
         """Give what a function gives, or gave."""
+        function = asked.function
         if function in self._drawing:
             return function(*args, **kwargs)
         try:
-            key, size = _key((function, args, kwargs))
-        except _NotPlainError:
+            key, size = key_of((asked, args, kwargs))
+        except NotPlainError:
             return function(*args, **kwargs)
         if key in self._known:
             self._known.move_to_end(key)
@@ -65,13 +61,13 @@ class Memory:
         if before != _drawn():
             self._drawing.add(function)
             return value
-        with contextlib.suppress(_NotPlainError):
-            if key == _key((function, args, kwargs))[0]:
-                self._keep(key, _copied(value), size + _key(value)[1])
+        with contextlib.suppress(NotPlainError):
+            if key == key_of((asked, args, kwargs))[0]:
+                self._keep(key, _copied(value), size + key_of(value)[1])
         return value
 
     def _keep(self, key: Hashable, value: object, size: int) -> None:
-        if size > _LARGEST:
+        if size > LARGEST:
             return
         self._known[key] = value, size
         self._used += size
@@ -107,20 +103,20 @@ def only_recalling() -> Iterator[None]:
         memory.learns = learned
 
 
-class Remembered(Generic[P, R]):
+class Remembered(StandIn[P, R]):
     """A function whose results are remembered while a memory is in use; else it is the function.
 
     Parameters
     ----------
     function : callable
     space : dict or None
-        The globals in which this stands in the function's place, if it does.
+        The globals in which this stands in the function's place; None where it depends on nothing but its arguments.
     name : str
         Its name there.
     """
 
     def __init__(self, function: Callable[P, R], space: dict[str, Any] | None = None, name: str = "") -> None:
-        self.function = function
+        super().__init__(function, vouched=space is None)
         self._space = {} if space is None else space
         self._name = name
         functools.update_wrapper(self, function)
@@ -128,7 +124,7 @@ class Remembered(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call the function, or remember."""
         with self._away():
-            return _active[-1].call(self.function, args, kwargs) if _active else self.function(*args, **kwargs)
+            return _active[-1].call(self, args, kwargs) if _active else self.function(*args, **kwargs)
 
     @contextlib.contextmanager
     def _away(self) -> Iterator[None]:
@@ -161,96 +157,14 @@ class Remembered(Generic[P, R]):
 
 
 def remembered(function: Callable[P, R]) -> Remembered[P, R]:
-    """Let a function be remembered; a decorator."""
+    """Let a function be remembered that depends on nothing but its arguments; a decorator."""
     return Remembered(function)
 
 
-class _NotPlainError(Exception):
-    """A value that cannot be told apart bit by bit."""
-
-
-def _drawn() -> tuple[int, int]:
-    """Tell the state of NumPy's legacy generator, as far as a draw changes it."""
-    _, words, position, *_ = np.random.get_state(legacy=True)
-    return int(position), hash(np.asarray(words).tobytes())
-
-
-class _Size:
-    """How much memory a key or a value takes, roughly; what is larger than is ever kept is not looked at further."""
-
-    def __init__(self) -> None:
-        self.bytes = 0
-
-    def add(self, more: int) -> None:
-        self.bytes += _PART + more
-        if self.bytes > _LARGEST:
-            raise _NotPlainError
-
-
-def _key(value: object) -> tuple[Hashable, int]:
-    """Give what tells a value from any other, and its size in bytes, roughly."""
-    size = _Size()
-    return _part(value, size, 0), size.bytes
-
-
-def _part(value: object, size: _Size, depth: int) -> Hashable:  # noqa: PLR0911 - one return a kind of value
-    kind = type(value)
-    if depth > _DEEPEST:
-        raise _NotPlainError
-    if kind is np.ndarray or isinstance(value, np.generic):
-        array = np.asarray(value)
-        if array.dtype.hasobject:
-            raise _NotPlainError
-        size.add(array.nbytes)
-        return kind, array.dtype.str, array.shape, array.strides, array.tobytes()
-    if kind is float or kind is complex:
-        size.add(0)
-        return kind, _bits(value)  # type: ignore[arg-type]
-    if kind in _PLAIN:
-        size.add(sys.getsizeof(value))
-        return kind, value
-    if kind is tuple or kind is list:
-        return _of_all(kind, value, size, depth)
-    if kind is dict or _is_record(kind):
-        parts: dict[Any, Any] = value if kind is dict else _parts(value)  # type: ignore[assignment]
-        return _of_all(kind, (part for pair in parts.items() for part in pair), size, depth)
-    if kind is Remembered or kind is ModuleType:
-        size.add(0)
-        return kind, value
-    if kind is FunctionType:
-        return _of_function(value, size, depth)  # type: ignore[arg-type]
-    raise _NotPlainError
-
-
-def _bits(number: complex) -> tuple[str, str]:
-    """Tell -0.0 from 0.0, and know NaN."""
-    return number.real.hex(), number.imag.hex()
-
-
-def _of_all(kind: type, values: Any, size: _Size, depth: int) -> Hashable:  # noqa: ANN401 - whatever gives values
-    size.add(0)
-    return (kind, *(_part(value, size, depth + 1) for value in values))
-
-
-def _of_function(function: FunctionType, size: _Size, depth: int) -> Hashable:
-    """Tell a function by its code and by all that its code reads."""
-    if function.__module__ != "__main__":
-        # A module's own, which is there once; a test cell defines its functions anew each time.
-        size.add(0)
-        return FunctionType, function
-    space: dict[str, Any] = function.__globals__
-    read = [space[name] for name in _reads(function.__code__) if name in space]
-    cells = [cell.cell_contents for cell in function.__closure__ or ()]
-    known = (*read, *cells, function.__defaults__, function.__kwdefaults__)
-    return function.__code__, _of_all(FunctionType, known, size, depth)
-
-
-@functools.lru_cache(maxsize=256)
-def _reads(code: CodeType) -> tuple[str, ...]:
-    """Name the globals that a code reads, also inside the functions that it makes."""
-    inner = [name for constant in code.co_consts if isinstance(constant, CodeType) for name in _reads(constant)]
-    own = [one.argval for one in dis.get_instructions(code) if one.opname in {"LOAD_GLOBAL", "LOAD_NAME"}]
-    return tuple(dict.fromkeys([*own, *inner]))
+def _drawn() -> tuple[Hashable, ...]:
+    """Tell the states of NumPy's legacy generator and of Python's, as far as a draw changes them."""
+    _, words, *places = np.random.get_state(legacy=True)
+    return hash(np.asarray(words).tobytes()), *places, random.getstate()
 
 
 def _copied(value: Any) -> Any:  # noqa: ANN401
@@ -261,18 +175,8 @@ def _copied(value: Any) -> Any:  # noqa: ANN401
         return kind(_copied(item) for item in value)
     if kind is dict:
         return {key: _copied(item) for key, item in value.items()}
-    if kind in _PLAIN or kind is float or kind is complex or isinstance(value, np.generic):
+    if kind in PLAIN or kind is float or kind is complex or isinstance(value, np.generic):
         return value
-    if _is_record(kind):
-        return kind(**{name: _copied(part) for name, part in _parts(value).items()})
-    raise _NotPlainError
-
-
-def _is_record(kind: type) -> bool:
-    """Tell whether a value of this class is what it was made of: a frozen dataclass without anything hidden."""
-    made = dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    return made and all(one.init for one in dataclasses.fields(kind))
-
-
-def _parts(record: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {one.name: getattr(record, one.name) for one in dataclasses.fields(record)}
+    if is_record(kind):
+        return kind(**{name: _copied(part) for name, part in parts_of(value).items()})
+    raise NotPlainError
