@@ -13,6 +13,8 @@ from numpy.random import SeedSequence
 
 from autograder.errors import WireError
 
+# Of the first word of an MT19937 only that counts; its bytes come with the lowest first.
+_TOP_BIT = 0x80
 _MAX_ENTROPY, _MAX_DIGITS = 64, 256
 _POOL = 4
 
@@ -110,6 +112,9 @@ def check(state: Drawn) -> None:
         raise WireError(f"the state of a {state.kind} has another size")
     if "inc" in layout.parts and not state.words[size // 2] & 1:
         raise WireError(f"the increment of a {state.kind} is even")
+    if state.kind == "MT19937" and not (state.words[3] & _TOP_BIT or any(state.words[4:])):
+        # It gives zeros for ever, and NumPy waits for others in C, where no deadline is heard of.
+        raise WireError("the state of an MT19937 is all zeros")
     if state.spare is not None and (state.kind == "MT19937" or not 0 <= state.spare < 2**32):
         raise WireError(f"a {state.kind} has no such half of a word")
     if state.normal is not None and not (state.legacy and math.isfinite(state.normal)):
