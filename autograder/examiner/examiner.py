@@ -77,7 +77,7 @@ class Examiner:
         cells = {function.name: [compiled(test) for test in function.tests] for function in paper.functions}
         self._names: Names | OrderedNames = (OrderedNames if self._whole else Names)(paper, answers)
         self._workplace = Workplace(folder if self._whole else None)
-        self._rehearsal = Rehearsal(paper, answers, cells, seeded, recall, self._workplace)
+        self._rehearsal = Rehearsal(paper, answers, cells, self._seeded, recall, self._workplace)
         self._trial = SourceTrial(paper, self._without, self._inside)
         self._exam = Exam(
             paper,
@@ -91,6 +91,7 @@ class Examiner:
             Sweep(),
             self._workplace,
             consulting(paper) if answers else frozenset(),
+            self._seeded,
         )
         self._explaining = Explaining(self._reference, examples=examples)
         self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
@@ -163,6 +164,15 @@ class Examiner:
         inside = self._performed(notebook, unexaminable, budget) if unexaminable else {}
         inside = {name: self._blameless(check) for name, check in inside.items()}
         return self._examined(notebook, {**inside, **self._unwritten}, budget, explain=explain)
+
+    @contextlib.contextmanager
+    def _seeded(self, grade_id: str) -> Iterator[None]:
+        """Start a test cell from its random state, and leave none behind."""
+        try:
+            with seeded(grade_id):
+                yield
+        finally:
+            self._modules.rewind()
 
     def _budget(self) -> Budget:
         return Budget(self._paper.limits.seconds_per_notebook)

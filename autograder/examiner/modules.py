@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from autograder.course import python_files
+from autograder.examiner.rewinding import Rewound
 
 _REFERENCE = "reference"
 
@@ -39,6 +40,7 @@ class TrustedModules:
         if (root / _REFERENCE).is_dir():
             self._names.add(_REFERENCE)
         self._own: dict[str, ModuleType] = {}
+        self._generators = Rewound()
 
     @contextmanager
     def importable(self) -> Iterator[None]:
@@ -48,15 +50,21 @@ class TrustedModules:
         sys.path.insert(0, self._folder)
         sys.meta_path[:] = [*self._first, *sys.meta_path, self._last]
         sys.modules.update(self._own)
+        self.rewind()
         try:
             yield
         finally:
             self._own = self._taken_out()
+            self._generators.learn(self._own.values())
             sys.path[:] = before
             # What others have added meanwhile stays.
             for finder in (*self._first, self._last):
                 sys.meta_path.remove(finder)
             sys.modules.update(others)
+
+    def rewind(self) -> None:
+        """Let the modules draw again what they drew first from the random generators that they keep."""
+        self._generators.rewind()
 
     def _taken_out(self) -> dict[str, ModuleType]:
         names = [name for name in sys.modules if name.split(".")[0] in self._names]

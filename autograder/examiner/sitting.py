@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,6 @@ from autograder.examiner.patience import Budget
 from autograder.examiner.recall import Recall
 from autograder.examiner.rehearsal import Rehearsal, files_missed, reason_of
 from autograder.examiner.source_trial import SourceTrial
-from autograder.examiner.stage import seeded
 from autograder.examiner.sweep import Sweep
 from autograder.examiner.unfit import fault_of
 from autograder.examiner.workplace import Workplace
@@ -49,6 +48,8 @@ class Exam:
         Where test cells that ask the reference find the files that answers find.
     consulting : frozenset of str
         The grade ids of these. Others read files among the student's own code, where what answers write is, too.
+    seeded : callable
+        Given a grade id, the random state that its cell has.
     """
 
     paper: Paper
@@ -62,6 +63,7 @@ class Exam:
     sweep: Sweep
     workplace: Workplace
     consulting: frozenset[str]
+    seeded: Callable[[str], AbstractContextManager[None]]
 
 
 class Sitting:
@@ -154,7 +156,7 @@ class Sitting:
             dialogue.licence = exam.trial.licence(cell.test.grade_id)
             exam.names.approach(cell.test, dialogue)
             dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
-            with seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
+            with exam.seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
                 scope = exam.names.for_cell(cell.test, function, dialogue)
                 with exam.recall.in_use(), exam.workplace.entered() if consults else nullcontext():
                     value = cell.run(scope)
