@@ -174,7 +174,7 @@ def by_noise(evidence: Evidence) -> Diagnosis | None:
 
 
 def _blurred(case: Case, label: str) -> bool:
-    return not _within(_BLURRED, case, label)
+    return not _within(max(_BLURRED, case.coarse(label)), case, label)
 
 
 def _near(case: Case, label: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.diagnosis.copies import copied, like
-from autograder.diagnosis.numbers import Numbers, alike, numbers
+from autograder.diagnosis.numbers import ATOL, RTOL, Numbers, alike, coarseness, largest, numbers
 from autograder.errors import CandidateError, with_article
 
 Arguments = tuple[Any, ...]
@@ -109,6 +109,8 @@ class Case:
         The answer's outputs as they are.
     asked : dict of str to list
         The arguments of each call of a lent function by the answer.
+    wanted : dict of str to object
+        The right outputs as they are.
     """
 
     question: Question
@@ -118,16 +120,24 @@ class Case:
     got: dict[str, Numbers | None]
     raw: Mapping[str, Any] = field(default_factory=dict)
     asked: Mapping[str, Sequence[Arguments]] = field(default_factory=dict)
+    wanted: Mapping[str, Any] = field(default_factory=dict)
     # Every search for an explanation wants to know it again.
     _judged: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_right(self, label: str) -> bool:
         """Tell whether an output is as it should be; one that this case does not have is."""
         if label not in self._judged:
-            self._judged[label] = label not in self.right or alike(
-                self.got.get(label), self.right[label], equal_nan=True
-            )
+            self._judged[label] = label not in self.right or self.close_to(self.right[label], label)
         return self._judged[label]
+
+    def close_to(self, told: Numbers, label: str, rtol: float = RTOL, atol: float = ATOL) -> bool:
+        """Tell whether the answer's output is something else but for rounding, NaN where that is NaN."""
+        coarse = self.coarse(label)
+        return alike(self.got.get(label), told, max(rtol, coarse), max(atol, coarse * largest(told)), equal_nan=True)
+
+    def coarse(self, label: str) -> float:
+        """Give how far right numbers of an output may be apart; see `coarseness`."""
+        return coarseness(self.wanted.get(label))
 
     def wrong(self) -> tuple[str, ...]:
         """List the outputs that are not as they should be."""

@@ -288,18 +288,18 @@ class Subject:
 
     def _case(self, observed: Observed) -> Case:
         """Put an answer beside what is right; what became of arguments only where it is known of both."""
-        value, after, right = self._known(observed.question)
+        value, after, right, wanted = self._known(observed.question)
         got, raw = self._judged.read(observed.value, observed.after)
         if observed.after is None and after is not None:
             unknown = self._judged.left(after)
             right = {label: item for label, item in right.items() if label not in unknown}
-        return Case(observed.question, value, observed.value, dict(right), got, raw, observed.asked)
+        return Case(observed.question, value, observed.value, dict(right), got, raw, observed.asked, wanted)
 
-    def _answer(self, question: Question) -> tuple[Any, Arguments | None, dict[str, Numbers]]:
-        """Give what is right: the value, the arguments after the call, and the outputs."""
+    def _answer(self, question: Question) -> tuple[Any, Arguments | None, dict[str, Numbers], dict[str, Any]]:
+        """Give what is right: the value, the arguments after the call, the outputs as numbers, and as they are."""
         value, after = self._outcome(self._right, question)
-        outputs = self._judged.read(value, after)[0]
-        return value, after, {label: item for label, item in outputs.items() if item is not None}
+        outputs, wanted = self._judged.read(value, after)
+        return value, after, {label: item for label, item in outputs.items() if item is not None}, wanted
 
     def _called(self, function: Callable[..., Any], question: Question) -> tuple[Any, Arguments]:
         """Call a trusted function as the answer was called; give its value, and the arguments after the call."""

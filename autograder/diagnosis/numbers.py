@@ -10,6 +10,8 @@ Numbers = NDArray[np.float64]
 # Looser than the checks: a prediction needs to be the student's value, not the student's rounding.
 RTOL = 1e-6
 ATOL = 1e-9
+_ROUNDINGS = 100
+_COARSEST = 1e-2
 # Far above what a course's own questions give, far below what would take time.
 _MOST = 100_000
 _READ = (np.ndarray, np.generic, bool, int, float)
@@ -73,6 +75,17 @@ def close(
         near = (np.abs(left - right) <= atol + rtol * np.abs(right)) & np.isfinite(right)
     near |= left == right
     return near | (np.isnan(left) & np.isnan(right)) if equal_nan else near
+
+
+def coarseness(value: object) -> float:
+    """Give how far right numbers may be apart, as part of the largest; 0 for whole numbers and floats of 64 bits.
+
+    A sum of floats in another order differs in the last digits: of narrow ones, in more than `RTOL`.
+    """
+    dtype = getattr(value, "dtype", None)
+    if not isinstance(dtype, np.dtype) or dtype.kind != "f" or dtype.itemsize >= np.dtype(float).itemsize:
+        return 0.0
+    return min(_ROUNDINGS * float(np.finfo(dtype).eps), _COARSEST)
 
 
 def largest(values: Numbers) -> float:

@@ -169,9 +169,14 @@ def _step(label: str, cases: Sequence[Case], _: NaturalOf) -> Relation | None:
         for family, words, step in _STEPS:
             if family == "other-function" and not any(np.any(case.right[label]) for case in cases):
                 continue
-            if all(_exact(case.got[label], step(case.right[label])) for case in cases):
+            if all(_stepped(case, label, step) for case in cases):
                 return Relation(family, words)
     return None
+
+
+def _stepped(case: Case, label: str, step: Callable[[Numbers], Numbers]) -> bool:
+    got, told = case.got.get(label), np.asarray(step(case.right[label]))
+    return got is not None and got.shape == told.shape and case.close_to(told, label)
 
 
 def _exact(got: Numbers | None, told: Numbers) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.diagnosis.evidence import Case, Evidence
 from autograder.diagnosis.wording import be, diagnosis, listed
@@ -71,12 +73,23 @@ def by_type(evidence: Evidence) -> Diagnosis | None:
     """Explain right numbers that are stored as something else."""
     labels = [label for label in evidence.fresh[0].right if _everywhere(evidence, label, _other)]
     if not labels:
-        return None
+        return _wider(evidence)
     raw = evidence.fresh[0].raw[labels[0]]
     kind = _stored(raw)
     if isinstance(raw, np.ndarray) and raw.dtype.kind == "f":
         return diagnosis("type", f"{be(labels)} right in value, but {kind} where an array of float64 is wanted")
     return diagnosis("type", f"{be(labels)} right in value, but {kind} where an array of floats is wanted")
+
+
+def _wider(evidence: Evidence) -> Diagnosis | None:
+    """Explain right numbers that are stored as wider floats than the reference's, for some inputs at least."""
+    for label in evidence.fresh[0].right:
+        for case in evidence.having(label):
+            got, wanted = case.raw.get(label), case.wanted.get(label)
+            if case.coarse(label) and isinstance(got, np.ndarray) and got.dtype.itemsize > np.asarray(wanted).itemsize:
+                kind = f"{_stored(got)} where {_stored(wanted)} is wanted"
+                return diagnosis("type", f"{be([label])} right in value, but {kind}")
+    return None
 
 
 def _parts(wanted: object, got: object) -> str:
@@ -200,7 +213,13 @@ def _other(case: Case, label: str) -> bool:
     whole = bool(np.all(wanted == np.round(wanted)))
     if not case.is_right(label) or wanted.ndim == 0 or (whole and (np.any(wanted) or isinstance(raw, np.ndarray))):
         return False
-    return not isinstance(raw, np.ndarray) or raw.dtype.kind != "f" or raw.dtype.itemsize < np.dtype(float).itemsize
+    return not isinstance(raw, np.ndarray) or raw.dtype.kind != "f" or _narrower(raw, case.wanted.get(label))
+
+
+def _narrower(raw: NDArray[Any], wanted: object) -> bool:
+    """Tell whether floats are narrower than ordinary ones, and than those of the reference."""
+    usual = wanted.dtype if isinstance(wanted, np.ndarray) and wanted.dtype.kind == "f" else np.dtype(float)
+    return raw.dtype.itemsize < min(usual.itemsize, np.dtype(float).itemsize)
 
 
 def _stored(raw: object) -> str:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.diagnosis.copies import DRAWN_FROM, holds, locked
 from autograder.diagnosis.evidence import Arguments, Case, Evidence, Question, Recorder, asked
 from autograder.diagnosis.judged import Judged
-from autograder.diagnosis.numbers import RTOL, Numbers, alike, close, mostly_finite
+from autograder.diagnosis.numbers import RTOL, Numbers, close, largest, mostly_finite
 from autograder.diagnosis.slips.groups import Slipped, alone, together
 from autograder.diagnosis.slips.program import Program, Slip, program
 from autograder.diagnosis.slips.remembering import asked_once, remembering
@@ -111,7 +112,7 @@ class Slips:
         if form not in tables or not mostly_finite(values):
             return None
         made, matrix = tables[form]
-        fitting = (made[row] for row in np.flatnonzero(close(matrix, values, RTOL, _NEAR, equal_nan=True).all(axis=1)))
+        fitting = (made[row] for row in np.flatnonzero(_near(matrix, values, first).all(axis=1)))
         rivals = (one for one in itertools.islice(fitting, _MOST_RIVALS) if self._predicts(one, evidence))
         first_found = next(rivals, None)
         if first_found is None or not first.question.lent:
@@ -128,7 +129,7 @@ class Slips:
         if form not in tables or form != _flat(first.right, first.right)[0]:
             return None
         sets, matrix = tables[form]
-        fits = close(matrix, values, RTOL, _NEAR)
+        fits = _near(matrix, values, first)
         choices = [
             [sets[row] for row in np.flatnonzero(fits[:, columns].all(axis=1))][:_MOST_RIVALS]
             for label, columns in _columns(form)
@@ -241,9 +242,17 @@ def _fits(told: Told, case: Case) -> bool:
             and not _one(got, case.right.get(label))
         ):
             return False
-        if (label in told or label in case.got) and not alike(got, wanted, RTOL, _NEAR, equal_nan=True):
+        if label not in told and label not in case.got:
+            continue
+        if wanted is None or not case.close_to(wanted, label, RTOL, _NEAR):
             return False
     return True
+
+
+def _near(matrix: Numbers, values: Numbers, case: Case) -> NDArray[np.bool_]:
+    """Compare what slips answer with an answer, loosely enough for the coarsest of its outputs."""
+    coarse = max((case.coarse(label) for label in case.right), default=0)
+    return close(matrix, values, max(RTOL, coarse), max(_NEAR, coarse * largest(values)), equal_nan=True)
 
 
 def _one(value: Numbers, right: Numbers | None) -> bool:
