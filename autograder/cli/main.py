@@ -32,7 +32,7 @@ from autograder.cli.readers import watching_readers
 from autograder.cli.refusals import refused_place
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import Stopped
-from autograder.cli.terminal import errors
+from autograder.cli.terminal import errors, show_warnings_of_rooms
 from autograder.errors import AutograderError, ClusterError, CourseError, GradebookError, SandboxError
 
 app = typer.Typer(
@@ -67,6 +67,7 @@ app.command(name="doctor")(doctor.doctor)
 def main() -> None:
     """Run the command line; it ends with 0 when the work was done, else with a `Status`."""
     _print_any_letter()
+    show_warnings_of_rooms()
     try:
         _run()
     except CourseError as error:

@@ -6,6 +6,7 @@ Everything else is how far a command is, what it warns of, and who has no result
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
@@ -50,3 +51,18 @@ def doing(what: str) -> Iterator[Callable[[str], None]]:
 def warn(text: str) -> None:
     """Print a warning; names and messages in it are shown and not obeyed."""
     errors.print(literal(text), style="yellow")
+
+
+class _Warning(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print what a room warns of while it works, such as what it waits for; called by `logging`."""
+        # A path that is folded cannot be copied.
+        errors.print(literal(record.getMessage()), style="yellow", soft_wrap=True)
+
+
+_rooms = _Warning(logging.WARNING)
+
+
+def show_warnings_of_rooms() -> None:
+    """Print, from now on, what any room warns of; added once only, however often it is called."""
+    logging.getLogger("autograder").addHandler(_rooms)

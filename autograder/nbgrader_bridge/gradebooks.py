@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
+import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +20,10 @@ from autograder.errors import BridgeError, GradebookError
 LOCK_PATIENCE_MS = 30_000
 """How long a gradebook that another program has locked is waited for."""
 
+_SECONDS_UNTIL_TOLD = 2.0
+# Of PostgreSQL.
+_LOCK_NOT_AVAILABLE = "55P03"
+
 _NO_ADDRESS = (
     "A gradebook has an address such as sqlite:////srv/course/gradebook.db or "
     "postgresql+psycopg://user@host/name. {url!r} is none that can be opened: {reason}. It stands behind --db, or in "
@@ -26,6 +33,8 @@ _NO_ADDRESS = (
 _WANTED = "--db makes no new one, and takes one that knows the assignment: "
 _CONFIGURE = "name it in nbgrader_config.py as CourseDirectory.db_url, and run `autograder release`."
 _COPY = "copy the course's own gradebook there first. Or "
+
+_log = logging.getLogger(__name__)
 
 # Of an address that SQLAlchemy cannot take apart; a password may have any letter but @, as there.
 _PASSWORD = re.compile(r"(://[^/:]*:)[^@]*@")
@@ -53,11 +62,26 @@ def gradebook(url: str, course_id: str, *, new: bool = True) -> Iterator[Gradebo
     place = _address(url)
     patient = _patient(place)
     try:
-        _found(patient, new=new)
-        with Gradebook(patient.render_as_string(hide_password=False), course_id) as opened:
+        with waited_for(place):
+            _found(patient, new=new)
+            opened = Gradebook(patient.render_as_string(hide_password=False), course_id)
+        with opened:
             yield opened
     except SQLAlchemyError as error:
         raise GradebookError(_unusable(place, error)) from error
+
+
+@contextlib.contextmanager
+def waited_for(place: URL) -> Iterator[None]:
+    """Tell of a step that another program may hold up, where it takes long."""
+    what = f"Waiting for the gradebook {_shown(place)}: another program may have it locked."
+    late = threading.Timer(_SECONDS_UNTIL_TOLD, _log.warning, [what])
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
 
 
 def what_db_takes(url: str | URL) -> str:
@@ -139,14 +163,26 @@ def _patient(place: URL) -> URL:
 
 def _unusable(place: URL, error: SQLAlchemyError) -> str:
     what = f"The gradebook {_shown(place)} cannot be used: {first_line(error)}."
+    if _is_locked(error):
+        return (
+            f"{what} Another program has it locked: close that, then run it again. `autograder grade` goes on with "
+            "--resume."
+        )
     if place.get_backend_name() == "sqlite":
         return (
-            f"{what} If another program has it open, close that; if it is damaged, put back a copy of it that is "
-            "whole; then run it again."
+            f"{what} If it is damaged, put back a copy of it that is whole; if another program has it open, close "
+            "that; then run it again."
         )
-    return (
-        f"{what} See that its server runs and lets you in, and that no other program has it locked; then run it again."
-    )
+    return f"{what} See that its server runs and lets you in; then run it again."
+
+
+def _is_locked(error: SQLAlchemyError) -> bool:
+    """Tell whether a database refused what another program holds, and not for another reason."""
+    told = getattr(error, "orig", None)
+    # SQLite's extended codes have more bits; a server has a code of the standard, whatever its driver calls that.
+    code = getattr(told, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(told, "sqlstate", None) or getattr(told, "pgcode", None)
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} or state == _LOCK_NOT_AVAILABLE
 
 
 def _shown(place: URL) -> str:

@@ -15,7 +15,7 @@ from autograder.errors import GradebookError, PlugInError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.decisions import decided, same_work, settle
 from autograder.nbgrader_bridge.folders import Folders
-from autograder.nbgrader_bridge.gradebooks import first_line
+from autograder.nbgrader_bridge.gradebooks import first_line, waited_for
 from autograder.nbgrader_bridge.handed_in import unknown
 from autograder.nbgrader_bridge.handed_over import require_handed_over
 from autograder.nbgrader_bridge.no_room import NO_ROOM
@@ -105,12 +105,14 @@ class Writer:
     def _write(self, student: str, results: Mapping[str, NotebookResult | None]) -> Unwritten | None:
         partial = self._folders.nothing_partial(student)
         with partial, contextlib.ExitStack() as placed, self._engine.begin() as connection:
-            rows = Rows(connection, self._released, student)
+            with waited_for(self._engine.url):
+                rows = Rows(connection, self._released, student)
             texts, refused = self._fill(rows.submission, results)
             kept = refused is None or bool(texts)
             if kept:
                 self._folders.prepare(student, texts)
-            rows.save()
+            with waited_for(self._engine.url):
+                rows.save()
             if kept:
                 # Left after the transaction: where that is not committed, the folder goes back.
                 placed.enter_context(self._folders.put(student))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command import typed
 from frail_course import FULL, RIGHT, make_course, write_answer
 
 from autograder import nbgrader_bridge as bridge
@@ -96,3 +97,31 @@ def test_a_gradebook_that_is_locked_from_the_beginning_is_told(course, monkeypat
     monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 100)
     with locked(course), pytest.raises(GradebookError, match="locked"):
         door(course)
+
+
+@pytest.mark.parametrize("door", [lambda course: grade_assignments(course, ["hw"], crew=Crew(1)), points])
+def test_of_a_locked_gradebook_the_line_blames_no_damage_and_names_the_way_on(course, monkeypatch, door) -> None:
+    monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 100)
+    with locked(course), pytest.raises(GradebookError) as told:
+        door(course)
+    assert "Another program has it locked" in str(told.value)
+    assert "--resume" in str(told.value)
+    assert "damaged" not in str(told.value)
+
+
+def test_that_a_gradebook_is_waited_for_is_told_at_the_terminal(course, monkeypatch) -> None:
+    monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 2000)
+    monkeypatch.setattr(gradebooks, "_SECONDS_UNTIL_TOLD", 0.1)
+    with locked(course):
+        done = typed(course, "export", "hw")
+    assert done.returncode == 3
+    told = " ".join(done.stderr.split())
+    assert f"Waiting for the gradebook {course / 'gradebook.db'}: another program may have it locked." in told
+
+
+def test_that_a_gradebook_is_waited_for_in_the_middle_is_told(course, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 2000)
+    monkeypatch.setattr(gradebooks, "_SECONDS_UNTIL_TOLD", 0.1)
+    with bridge.open_writer(course, "hw") as writer, locked(course), pytest.raises(GradebookError):
+        writer.write("ada", {})
+    assert "Waiting for the gradebook" in caplog.text
