@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ _BATCH = 16
 _BATCH_SECONDS = 0.5
 
 Watch = Callable[[Progress], None]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class Run:
             state = self.root / STATE
             self._journal = opened.enter_context(journal_of(self.root))
             self._log = opened.enter_context(RunLog(state / LOG))
+            if not self._log.alone:
+                _log.warning("Another run is grading in this course: what both are to grade is graded twice.")
             self._writers = {
                 name: opened.enter_context(bridge.open_writer(self.root, name, self.db, self.language))
                 for name in self.bundles

@@ -83,3 +83,13 @@ def test_a_trial_that_is_ended_early_goes_on_where_it_was(course, apply) -> None
     with pytest.raises(KeyboardInterrupt):
         regrade(course, ["hw"], crew=ALONE, watch=interrupted_at(2), apply=lambda _: apply)
     assert regrade(course, ["hw"], crew=ALONE, apply=lambda _: apply).again == 1
+
+
+def test_a_run_beside_another_is_told_that_both_do_the_work(course, caplog):
+    def another(progress: Progress) -> None:
+        if progress.done == 1:
+            assert not caplog.messages
+            grade_assignments(course, ["hw"], ["bo"], ALONE)
+
+    grade_assignments(course, ["hw"], ["ada"], ALONE, watch=another)
+    assert caplog.messages == ["Another run is grading in this course: what both are to grade is graded twice."]

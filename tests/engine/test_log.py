@@ -22,3 +22,10 @@ def test_that_a_run_has_begun_can_be_read_while_it_runs(tmp_path: Path) -> None:
     with RunLog(tmp_path / "log.jsonl") as log:
         log.add("begin", submissions=3)
         assert json.loads((tmp_path / "log.jsonl").read_text())["event"] == "begin"
+
+
+def test_a_log_knows_whether_another_run_has_it_open(tmp_path: Path) -> None:
+    with RunLog(tmp_path / "log.jsonl") as first, RunLog(tmp_path / "log.jsonl") as second:
+        assert (first.alone, second.alone) == (True, False)
+    with RunLog(tmp_path / "log.jsonl") as later:
+        assert later.alone
