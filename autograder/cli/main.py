@@ -29,7 +29,7 @@ from autograder.cli import (
     versions,
 )
 from autograder.cli.readers import watching_readers
-from autograder.cli.refusals import refused_place
+from autograder.cli.refusals import refused_place, what_next
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import Stopped
 from autograder.cli.terminal import errors, show_warnings_of_rooms
@@ -89,8 +89,7 @@ def main() -> None:
         if place := refused_place(error, sys.argv[1:]):
             _refuse(place, error)
         errors.print(
-            f"The machine refused what grading needs: {type(error).__name__}: {error}. "
-            "Make room on the disk and in memory, then run it again.",
+            f"The machine refused what grading needs: {type(error).__name__}: {error}. {what_next(error)}",
             style="red",
             markup=False,
             soft_wrap=True,

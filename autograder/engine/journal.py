@@ -198,8 +198,20 @@ def _told(path: Path) -> Iterator[None]:
             raise GradebookError(_DAMAGED.format(path=path, error=error)) from error
         if code == sqlite3.SQLITE_ERROR:
             raise GradebookError(_OTHER.format(path=path, found=error)) from error
+        if refusal := _refusal(path):
+            raise refusal from error
         if code == sqlite3.SQLITE_READONLY:
             raise PermissionError(errno.EACCES, str(error), str(path)) from error
-        raise OSError(errno.EIO, f"the journal cannot be written: {error}", str(path)) from error
+        number = errno.ENOSPC if code == sqlite3.SQLITE_FULL else errno.EIO
+        raise OSError(number, f"the journal cannot be written: {error}", str(path)) from error
     except sqlite3.DatabaseError as error:
         raise GradebookError(_DAMAGED.format(path=path, error=error)) from error
+
+
+def _refusal(path: Path) -> OSError | None:
+    """Give what the machine says where the file is opened to be written: SQLite says only that it cannot be."""
+    try:
+        with path.open("ab"):
+            return None
+    except OSError as error:
+        return error

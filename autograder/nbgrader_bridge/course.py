@@ -11,6 +11,7 @@ import contextlib
 import errno
 import fnmatch
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
+# What Python puts before an error's words.
+_NUMBERED = re.compile(r"^\w+: \[Errno \d+\] ")
 _OPENING_GRADEBOOKS = BaseConverter, ExchangeCollect
 
 
@@ -108,7 +111,7 @@ class Course:
         GradebookError
             It failed for the gradebook cannot be used.
         OSError
-            It failed for there is no room on the disk.
+            It failed for there is no room on the disk, or the disk is not to be written.
         """
         self.last_words.forget()
         self._look_at_gradebook(step)
@@ -119,8 +122,10 @@ class Course:
             self._look_at_gradebook(step)
             reason = self.last_words.cause() or f"{type(error).__name__}: {error}"
             failed = f"nbgrader failed while {doing}: {reason.rstrip('.')}"
-            if tells_of_no_room(reason):
-                raise OSError(errno.ENOSPC, failed) from error
+            if number := tells_of_no_room(reason):
+                failed = f"nbgrader failed while {doing}: {_NUMBERED.sub('', reason)}"
+                # A full disk is nobody's place; one that is not to be written may be another than the caller means.
+                raise OSError(number, failed, str(self.root) if number == errno.EROFS else None) from error
             raise BridgeError(f"{failed}. Its log is {self.root / LOG_FILE}.") from error
 
     def _look_at_gradebook(self, step: Any) -> None:  # noqa: ANN401 - as above

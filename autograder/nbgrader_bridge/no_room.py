@@ -1,4 +1,4 @@
-"""No room on the disk: by an error's number, and by its words, which are all that nbgrader hands on of it."""
+"""A disk that takes no more: by an error's number, and by its words, which are all that nbgrader hands on of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import errno
 import os
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-_WORDS = (*map(os.strerror, NO_ROOM), "database or disk is full")
+_WORDS = {**{os.strerror(number): number for number in NO_ROOM}, "database or disk is full": errno.ENOSPC}
 
 
-def tells_of_no_room(text: str) -> bool:
-    """Tell whether the text of an error says that nothing more can be written there."""
-    return any(words in text for words in _WORDS)
+def tells_of_no_room(text: str) -> int:
+    """Give the number of the error whose text says that nothing more can be written there; else 0."""
+    return next((number for words, number in _WORDS.items() if words in text), 0)

@@ -109,6 +109,9 @@ def test_a_place_of_the_callers_that_is_no_folder_is_the_callers_mistake(course,
         (errno.EISDIR, "given", 2),
         (errno.ENOTDIR, "given/ada", 2),
         (errno.EEXIST, "{course}", 2),
+        (errno.EROFS, "{course}/x", 2),
+        (errno.ENOENT, "given/ada", 2),
+        (errno.EROFS, "/proc/1/mem", 3),
         (errno.EACCES, "/proc/1/mem", 3),
         (errno.ENOSPC, "{course}/x", 3),
         (errno.EACCES, None, 3),
@@ -122,6 +125,38 @@ def test_only_a_refused_place_that_the_caller_chose_is_the_callers_mistake(
 
     monkeypatch.setattr(regrading, "regrade", refuse)
     assert run("regrade", "hw", "--json=given")[0] == status
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/proc/x"), "Make room on the disk and in memory"),
+        (OSError(errno.EIO, "the journal cannot be written: disk I/O error", "/proc/x"), "Make room"),
+        (MemoryError("no more"), "Make room on the disk and in memory"),
+        (OSError(errno.EROFS, "Read-only file system", "/proc/x"), "Let it be written"),
+        (PermissionError(errno.EACCES, "Permission denied", "/proc/x"), "Let it be written"),
+        (OSError(errno.EMFILE, "Too many open files", "/proc/x"), "Put that right"),
+    ],
+    ids=["full", "full to SQLite", "no memory", "read-only", "not allowed", "another"],
+)
+def test_the_advice_is_that_of_what_the_machine_refused(run, monkeypatch, error, advice) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(regrading, "regrade", refuse)
+    status, said = run("regrade", "hw")
+    assert (status, advice in said) == (3, True)
+    assert said.count("Make room") == advice.startswith("Make room")
+
+
+@pytest.mark.parametrize("command", [["init", "/proc/x"], ["report", "hw", "--pages", "/proc/x"]])
+def test_a_place_where_nothing_can_be_made_is_the_callers_mistake(course, run, command) -> None:
+    assert run("grade", "hw", "--jobs", "1")[0] == 0
+    try:
+        status, said = run(*command)
+    finally:
+        shutil.rmtree(course / STATE)
+    assert (status, "/proc/x cannot be used" in said, "Make room" in said) == (2, True, False)
 
 
 def test_a_name_that_the_terminal_has_no_letters_for_is_printed_all_the_same(run, tmp_path) -> None:

@@ -86,3 +86,11 @@ def test_a_journal_that_may_not_be_written_is_a_place_to_put_right(path: Path) -
         with pytest.raises(PermissionError) as told:
             journal.put("hw", "ada", Record("key", b""), "work")
     assert told.value.filename == str(path)
+
+
+def test_what_the_machine_says_of_the_file_is_told_and_not_what_sqlite_makes_of_it(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(IsADirectoryError) as told:
+        Journal(path)
+    assert told.value.filename == str(path)

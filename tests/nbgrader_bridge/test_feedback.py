@@ -262,16 +262,19 @@ def test_a_name_that_nbgrader_takes_for_a_pattern_gets_no_page_and_touches_no_ot
     assert [path.name for path in course.glob("feedback/*")] == ["bela"]
 
 
-def test_a_disk_without_room_is_no_mistake_of_the_callers(course, hand_in, monkeypatch):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS], ids=os.strerror)
+def test_a_disk_that_takes_nothing_is_told_as_that_and_once(course, hand_in, monkeypatch, number):
     def refused(*_, **__):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OSError(number, os.strerror(number))
 
     hand_in("ada")
     write_grades(course, "hw", {("ada", "hw"): ALL_PASSED})
     monkeypatch.setattr(FilesWriter, "write", refused)
     with pytest.raises(OSError, match="making the feedback of hw") as told:
         bridge.generate_feedback(course, "hw")
-    assert told.value.errno == errno.ENOSPC
+    assert told.value.errno == number
+    assert str(told.value).count("[Errno") == 1
+    assert os.strerror(number) in str(told.value)
 
 
 def test_a_bracket_that_is_not_closed_is_no_pattern(course, hand_in):
