@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.diagnosis.evidence import Case, Evidence
+from autograder.diagnosis.evidence import Case, Evidence, keyed_by_data
 from autograder.diagnosis.numbers import Numbers, alike, largest
 from autograder.diagnosis.wording import be, diagnosis, listed
 from autograder.results import Diagnosis
@@ -77,9 +77,9 @@ def by_ignored_arguments(evidence: Evidence) -> Diagnosis | None:
     if len(names) == len(first.question.arguments) and not all(_constant(evidence.fresh, label) for label in labels):
         # Other questions move it: something holds it here, such as a limit, and arguments count.
         return None
-    return diagnosis(
-        "argument-ignored", f"{be(labels)} computed without {listed(names)}: another value changes nothing"
-    )
+    verb = "does" if len(labels) == 1 else "do"
+    words = f"{listed(labels)} {verb} not depend on {listed(names)}: another value changes nothing"
+    return diagnosis("argument-ignored", words)
 
 
 def by_changed_inputs(evidence: Evidence) -> Diagnosis | None:
@@ -230,7 +230,7 @@ def by_place(evidence: Evidence) -> Diagnosis | None:
     """Say at least which outputs are wrong, where the others are right for every question."""
     labels = list(evidence.wrong)
     known = list(dict.fromkeys(label for case in evidence.fresh for label in case.right))
-    if not labels or len(labels) == len(known) or len(known) == 1:
+    if not labels or len(labels) == len(known) or len(known) == 1 or any(map(keyed_by_data, evidence.fresh)):
         return None
     if len(labels) <= len(known) / 2:
         verb = "are" if len(labels) > 1 else "is"

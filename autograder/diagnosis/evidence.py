@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from autograder.diagnosis.copies import copied, like
 from autograder.diagnosis.numbers import ATOL, RTOL, Numbers, alike, coarseness, largest, numbers
 from autograder.errors import CandidateError, with_article
@@ -190,6 +192,26 @@ class Evidence:
     def having(self, label: str) -> tuple[Case, ...]:
         """Give the fresh questions that have an output."""
         return tuple(case for case in self.fresh if label in case.right)
+
+
+def keyed_by_data(case: Case) -> bool:
+    """Tell whether labels of outputs are no names that a function gives, but texts or numbers out of its arguments."""
+    if not isinstance(case.right_value, dict):
+        return False
+    texts = set(_texts(case.question.arguments))
+    keys = (key for key in case.right_value if item_label(key) in case.right)
+    return any(not isinstance(key, str) or key in texts for key in keys)
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401
+    """Give the texts in arguments, and the words in them."""
+    if isinstance(value, str):
+        yield from (value, *value.split())
+    elif isinstance(value, np.ndarray) and value.dtype.kind in "UO":
+        yield from _texts(value.ravel().tolist())
+    elif isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def any_outputs(value: Any) -> Mapping[str, Any]:  # noqa: ANN401

@@ -10,7 +10,7 @@ HINTS = {
     "contents": "Call your function with a small input whose result you know by heart, and compare the two, entry by "
     "entry. What is there too often, or not at all, or elsewhere? Read in the docstring what belongs in the result.",
     "output-missing": "Print the names of everything that your function returns, and compare the list with the one in "
-    "the docstring. Mind the spelling, upper and lower case, and where a loop over the layers begins and ends.",
+    "the docstring. Mind the spelling, upper and lower case, and where a loop over them begins and ends.",
     "not-numbers": "Print this output of your function, its type and its dtype. It should hold numbers only: look for "
     "a list of unequal rows, a text, a comparison, a None that was left in, or a call that lacks its brackets.",
     "wrong-shape": "Write down the shapes of all arrays on the way to this output, line by line, and compare the last "
@@ -50,10 +50,10 @@ HINTS = {
     "float, a small number added for safety, or random numbers where none belong.",
     "type": "The numbers are right but stored as another type. Print the dtype of this output, and look for "
     "integers, lists or conversions on the way to it; NumPy rounds what is put into an array of integers.",
-    "edge": "Ordinary inputs give the right values. Try the smallest ones by hand: one example, one unit, a strength "
+    "edge": "Ordinary inputs give the right values. Try the smallest ones by hand: one example, one entry, a strength "
     "of zero, a probability of one. Which line relies on having more than that?",
     "only-some-outputs": "Most outputs are right, so the mistake lies in the lines of the others only. Put those lines "
-    "beside the ones of a right output, symbol by symbol: the same formula holds for each layer.",
+    "beside the ones of a right output, symbol by symbol, and each line with the formula.",
     "begins-at": "Later outputs are computed from earlier ones, so mend the first wrong one first and look again. "
     "Compare its line with the formula, term by term, and check each array that it uses.",
     # Slips in one place of a formula.
@@ -74,15 +74,15 @@ HINTS = {
     "number": "Look at the plain numbers in this line: factors, exponents, bounds and indices. Compare each with the "
     "formula or the text of the exercise, and ask what the number stands for.",
     "wrong-variable": "Read this line aloud, name by name. One of the names is not the one that the formula has here; "
-    "lines that were copied from another layer often keep one old index.",
+    "lines that were copied from another place often keep one old name or index.",
     "comparison": "Take one number that is clearly small and one that is clearly large, and go through the comparison "
     "by hand. Which of the two should come out as true? Compare with the text of the exercise.",
     "transpose": "Write down the shape of each matrix in this line, with what its rows and columns stand for. The "
     "inner sizes of a product must count the same thing, and that thing is summed away.",
-    "wrong-index": "Count the entries, starting from 0 as Python does. Which entry belongs to this layer and which to "
-    "the layer before; which side of a shape counts units and which counts examples?",
+    "wrong-index": "Count the entries, starting from 0 as Python does. Which entry belongs to this round of a loop and "
+    "which to the round before; what does each side of a shape count?",
     "off-by-one": "Write down which values the loop variable takes for a short input, the first and the last above "
-    "all, and remember that range leaves out its end. Which layers or entries are treated?",
+    "all, and remember that range leaves out its end. Which entries are treated?",
     "order": "Which entry is to come first, the largest or the smallest, the first or the last one found? Print the "
     "list before and after it is sorted or turned round, and compare it with the text of the exercise.",
     "root-missing": "A variance is a square, and so is a sum of squares; a standard deviation and a norm are lengths. "

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.evidence import Case, Evidence
+from autograder.diagnosis.evidence import Case, Evidence, keyed_by_data
 from autograder.diagnosis.wording import be, diagnosis, listed
 from autograder.results import Diagnosis
 
@@ -87,8 +87,8 @@ def _wider(evidence: Evidence) -> Diagnosis | None:
         for case in evidence.having(label):
             got, wanted = case.raw.get(label), case.wanted.get(label)
             if case.coarse(label) and isinstance(got, np.ndarray) and got.dtype.itemsize > np.asarray(wanted).itemsize:
-                kind = f"{_stored(got)} where {_stored(wanted)} is wanted"
-                return diagnosis("type", f"{be([label])} right in value, but {kind}")
+                kinds = _stored(got), _stored(wanted)
+                return diagnosis("type", f"{be([label])} right in value, but {kinds[0]} where {kinds[1]} is wanted")
     return None
 
 
@@ -156,7 +156,8 @@ def by_finiteness(evidence: Evidence) -> Diagnosis | None:
                 what = "NaN, which is no number" if np.any(np.isnan(got)) else "infinity"
                 some = ", in some entries" if np.any(np.isfinite(got)) else ", in all entries"
                 where = "" if np.size(got) == 1 else some
-                before = "" if label == next(iter(case.right)) else "; what is computed before it is finite"
+                first = label == next(iter(case.right)) or keyed_by_data(case)
+                before = "" if first else "; what is computed before it is finite"
                 return diagnosis("not-a-number", f"{label} is {what}{where}{before}")
     return None
 

@@ -70,6 +70,11 @@ def averaged(x, y):
     [
         (share, lambda x, y: x * y, "Where part is computed, the division by the sum of x is missing."),
         (clipped, lambda x, _: x, "Where bound is computed, one of the terms is missing."),
+        (
+            clipped,
+            lambda x, y: np.log(np.exp(x) - y[::-1, 1:2]),
+            "Where bound is computed, a part is subtracted instead of added.",
+        ),
         (weighted, lambda _, y: np.sin(y), "One of the factors is missing."),
         (
             measured,

@@ -22,8 +22,9 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 SAID = {
-    "Where W is computed, W1 and 10 are added instead of multiplied.": ("在计算 W 时，W1 和 10 被相加，而应相乘。"),
-    "Where W is computed, a value and zeros are exchanged.": "在计算 W 时，一个值和 zeros 颠倒了。",
+    "Where W is computed, a part and 10 are added instead of multiplied.": (
+        "在计算 W 时，一部分和 10 被相加，而应相乘。"
+    ),
     "Where grad is computed, theta_plus stands in the place of theta.": "在计算 grad 时，用 theta_plus 代替了 theta。",
     "Where dZ3 is computed, A3 is subtracted from Y, the wrong way round.": (
         "在计算 dZ3 时，从 Y 中减去了 A3，次序颠倒。"

@@ -44,22 +44,19 @@ def alternatives(node: ast.AST, scope: Scope) -> Iterator[Alternative]:
         if isinstance(node, kind):
             what = type(getattr(node, "op", None)).__name__ + (called(node) if isinstance(node, ast.Call) else "")
             for number, (other, family, words, rank) in enumerate(rule(node, scope)):
-                said = _UNSPOKEN[family] if UNSAID in words else words
+                unsaid = UNSAID in words and family in _UNSPOKEN
+                said = _UNSPOKEN[family] if unsaid else words.replace(UNSAID, _PART)
                 yield Alternative(other, family, said, rank, kind=f"{rule.__name__} {what} {number}")
 
 
 Found = tuple[ast.AST, str, str, int]
-# What is said of a kind of slip where there are no words for its parts.
+_PART = "a part"
+# What is said of a kind of slip whose one part has no words.
 _UNSPOKEN = {
     "factor-missing": "one of the factors is missing",
     "factor-twice": "one of the factors is applied twice",
     "division-missing": "one of the divisions is missing",
     "term-missing": "one of the terms is missing",
-    "operation": "two parts are joined by another operation",
-    "sign": "one of the signs is wrong",
-    "factor-order": "two parts stand in the wrong order",
-    "power": "one of the powers is missing",
-    "precedence": "the brackets are wrong or missing",
 }
 _BOUNDS = (0, 0.1, 0.5, 1)
 _BESIDE = "_beside"
