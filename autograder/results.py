@@ -15,6 +15,10 @@ NOT_GRADED = "This check could not be graded, for a reason that is not yours. Yo
 """What a student reads of a check that has no score for a reason of ours."""
 
 
+WAITS = "waits for a person"
+"""What people read in the place of the verdict on a function that `FunctionResult.waits`."""
+
+
 class Verdict(StrEnum):
     """What became of a check, or of a function as a whole."""
 
@@ -264,6 +268,15 @@ class FunctionResult:
     checks: tuple[CheckResult, ...]
     diagnosis: Diagnosis | None = None
     counterexample: Counterexample | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it has no marks only because a person has not decided yet; its verdict is ``failed`` till then.
+
+        What people read is `WAITS`: nothing of it has failed.
+        """
+        lost = [check for check in self.checks if check.score is None or check.score < check.max_score]
+        return self.verdict is Verdict.FAILED and bool(lost) and all(check.undecided for check in lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from autograder.api.records import drop_others, keep
 from autograder.api.workers import Graded, Refused, Task
 from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally
 from autograder.errors import ClusterError, CourseError, SandboxError
-from autograder.results import NotebookResult, Unreadable
+from autograder.results import WAITS, NotebookResult, Unreadable
 from autograder.sandbox import Level
 
 STATE = ".autograder"
@@ -216,7 +216,8 @@ class Run:
         results = list(graded.results.values())
         self._levels.update(result.isolation.level for result in results)
         seconds = sum(result.seconds for result in results)
-        verdicts = [function.verdict for result in results for function in result.functions]
+        functions = [function for result in results for function in result.functions]
+        verdicts = [WAITS if function.waits else function.verdict for function in functions]
         self._tally.add(f"{student} ({assignment})", seconds, verdicts, fresh=fresh)
         about = {"student": student, "assignment": assignment}
         for name, result in graded.results.items():

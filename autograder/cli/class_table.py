@@ -80,7 +80,7 @@ def _cells(rows: Sequence[Row], most: float, say: Speaker, *, several: bool) -> 
                 continue
             points += result.score
             wrong = [f for f in result.functions if f.verdict is not Verdict.PASSED]
-            what = ", ".join(f"{f.name} ({say.verdict(f.verdict)})" for f in wrong)
+            what = ", ".join(f"{f.name} ({say.standing(f)})" for f in wrong)
             human = f"{say('a human must look')}; " if result.needs_manual_grade else ""
             score = f"{result.score:g} / {result.max_score:g}"
             yield student, [*[literal(name)] * several, score, literal(human + what)]

@@ -89,9 +89,9 @@ def _show(row: Row, by_hand: float, say: Speaker) -> None:
     table.add_column(say("points"), justify="right", no_wrap=True)
     table.add_column(say("verdict"), no_wrap=True)
     for function in row.functions:
-        style = _STYLES.get(function.verdict, "red")
+        style = "magenta" if function.waits else _STYLES.get(function.verdict, "red")
         points = f"{function.score:g} / {function.max_score:g}"
-        table.add_row(literal(function.name), points, f"[{style}]{say.verdict(function.verdict)}[/]")
+        table.add_row(literal(function.name), points, f"[{style}]{say.standing(function)}[/]")
     output.print(table)
     if by_hand:
         output.print(say("Not counted here, for a person gives them: up to {points} points.", points=f"{by_hand:g}"))

@@ -115,11 +115,7 @@ class Mirror:
 
     def _handed_over(self, value: object, function: str) -> object:
         crossed, lost = self._crossed(value)
-        self.unfit += [
-            f"{function} gives {with_article(kind)}, alone or among others, which an answer's process cannot hand "
-            f"over. {way_out(self._assignment)}"
-            for kind in lost
-        ]
+        self.unfit += [f"{_kept(function, kind)} {way_out(self._assignment)}" for kind in lost]
         return crossed
 
     def _stub(self, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -195,6 +191,10 @@ class Mirror:
         # An answer's values have bounds that a test's do not have; these have stubs for their functions.
         unpacker = Unpacker(buffers, resolve, bounded=stand_in != self._stub)
         return unpacker.unpack(record), packer.lost
+
+
+def _kept(function: str, kind: str) -> str:
+    return f"{function} gives {with_article(kind)}, alone or among others, which an answer's process cannot hand over."
 
 
 class _Answering:

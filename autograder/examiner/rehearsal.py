@@ -169,12 +169,11 @@ class Rehearsal:
                 self._sound.add(cell.test.grade_id)
                 return ""
             reason = f"it gives {number_in(value)} of {cell.test.points:g} points"
-        assignment = self._paper.assignment
-        why = f"{mirror.changed[0]} {way_out(assignment)} Else mend" if mirror.changed else "Mend"
-        return (
+        fault = (
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
-            f"{why} it in source/{assignment} and grade again."
+            f"Mend it in source/{self._paper.assignment} and grade again."
         )
+        return " ".join((fault, mirror.changed[0], way_out(self._paper.assignment))) if mirror.changed else fault
 
     def _tellable(self, cell: CompiledCell, function: Function) -> bool:
         """Tell whether the cell had all that the instructor's own side can give it."""

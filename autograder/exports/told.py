@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.outcomes import HandGraded, Outcome
-from autograder.results import FunctionResult, Verdict, one_line
+from autograder.results import WAITS, FunctionResult, Verdict, one_line
 
 _LONGEST = 2000
 
@@ -54,7 +54,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for file in outcome.unreadable:
         yield one_line(file.error, _LONGEST)
     for function in outcome.functions:
-        yield f"{function.name}: {function.score:g} of {function.max_score:g}, {function.verdict}"
+        standing = WAITS if function.waits else function.verdict
+        yield f"{function.name}: {function.score:g} of {function.max_score:g}, {standing}"
         if function.verdict is not Verdict.PASSED:
             yield from function_text(function).splitlines()
     for cell in outcome.by_hand:

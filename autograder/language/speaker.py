@@ -55,6 +55,10 @@ class Speaker:
         """Say a verdict; in JSON it stays as it is."""
         return self(verdict_word(verdict))
 
+    def standing(self, function: FunctionResult) -> str:
+        """Say what became of a function: its verdict, or that a person must decide."""
+        return self("waits for a person") if function.waits else self.verdict(function.verdict)
+
     def result(self, row: NotebookResult | Unreadable) -> NotebookResult | Unreadable:
         """Say all that a result has for people to read; verdicts and names stay."""
         if isinstance(row, Unreadable):

@@ -144,7 +144,7 @@ def mistakes(outcome: ClassOutcome) -> list[Mistake]:
     for place, one in enumerate(outcome.outcomes):
         for notebook, function in _functions(one):
             order.setdefault((notebook, function.name), len(order))
-            if function.verdict not in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
+            if function.verdict not in {Verdict.PASSED, Verdict.INTERNAL_ERROR} and not function.waits:
                 found.setdefault((notebook, _mistake(function)), []).append(place)
     rows = [Mistake(*about, tuple(students), notebook) for (notebook, about), students in found.items()]
     return sorted(rows, key=lambda row: (order[row.notebook, row.function], -len(row.students), row.name))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autograder.outcomes import ClassOutcome, Outcome
 from autograder.reports import figures, plots
-from autograder.results import Trust, Verdict, one_line
+from autograder.results import WAITS, FunctionResult, Trust, Verdict, one_line
 
 _LONGEST = 4000
 _SLOWEST = 5
@@ -170,5 +170,5 @@ def _environment() -> Environment:
     return environment
 
 
-def _words(verdict: Verdict) -> str:
-    return str(verdict).replace("_", " ")
+def _words(function: FunctionResult) -> str:
+    return WAITS if function.waits else str(function.verdict).replace("_", " ")

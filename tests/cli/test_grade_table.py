@@ -8,11 +8,12 @@ from dataclasses import replace
 import nbformat
 import pytest
 from command import invoke, run
-from tiny_course import ALL_PASSED, make_course
+from tiny_course import ALL_PASSED, check, make_course
 
 from autograder import nbgrader_bridge as bridge
 from autograder.cli.class_table import show_class, show_notes
 from autograder.language import speaker
+from autograder.results import FunctionResult, Verdict
 
 SAY = speaker("en")
 RIGHT, WRONG = "def double(x):\n    return x + x", "def double(x):\n    return 2"
@@ -77,6 +78,12 @@ def test_of_whom_one_notebook_cannot_be_read_it_has_a_row(table):
 
 def test_of_whom_nothing_can_be_read_there_is_one_row(table):
     assert of("eve", table) == [["eve", "not", "graded"]]
+
+
+def test_a_function_that_waits_for_a_person_has_not_failed(capsys):
+    waiting = FunctionResult("double", Verdict.FAILED, 0.0, 3.0, (check("test_hidden", None, 3.0, "failed"),))
+    show_class("hw", {"hw": 3.0}, [("ann", "hw", replace(ALL_PASSED, functions=(waiting,)))], (), SAY)
+    assert "double (waits for a person)" in capsys.readouterr().out
 
 
 def test_a_note_names_the_notebook(capsys):

@@ -93,6 +93,10 @@ def test_the_feedback_says_that_a_person_looks():
     assert "a person will look" in feedback_text(DEE).lower()
 
 
+def test_what_waits_for_a_person_has_not_failed():
+    assert "double: 0 of 5, waits for a person" in feedback_text(DEE)
+
+
 @pytest.mark.parametrize("one", [DEE, UNREAD])
 def test_where_a_mark_is_not_final_the_feedback_has_none(one):
     assert "not final" in feedback_text(one)

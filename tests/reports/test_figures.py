@@ -105,6 +105,10 @@ def test_who_shares_a_mistake_is_told():
     assert (twice.function, twice.name, twice.recognized, twice.students) == ("double", "twice", True, (0, 2))
 
 
+def test_what_waits_for_a_person_is_no_mistake():
+    assert mistakes(of((None, 5), (5, 5))) == []
+
+
 def test_why_a_person_must_look_is_told():
     one = of((None, 5)).outcomes[0]
     assert reasons(one) == ["test_double of double, too close to call: "]

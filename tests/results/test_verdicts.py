@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from autograder.results import CheckResult, Verdict, function_verdict
+from autograder.results import CheckResult, FunctionResult, Verdict, function_verdict
 
 V = Verdict
 
@@ -60,3 +60,22 @@ def test_passed_is_full_marks_and_full_marks_are_passed(checks: tuple[CheckResul
 
 def test_a_check_without_a_score_is_undecided_unless_it_is_our_fault() -> None:
     assert [one.undecided for one in (UNDECIDED, OURS, WRONG, FULL)] == [True, False, False, False]
+
+
+WAITING = {
+    "undecided alone": ([UNDECIDED], True),
+    "undecided beside a free check that passed": ([NOTHING_PASSED, UNDECIDED], True),
+    "undecided beside one that failed": ([UNDECIDED, WRONG], False),
+    "undecided beside one that passed": ([UNDECIDED, FULL], False),
+    "failed": ([WRONG], False),
+    "ours": ([OURS], False),
+    "passed": ([FULL], False),
+}
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_what_only_waits_for_a_person_has_not_failed(case):
+    checks, waits = WAITING[case]
+    points = sum(one.score or 0.0 for one in checks)
+    one = FunctionResult("f", function_verdict(tuple(checks)), points, 8.0, tuple(checks))
+    assert one.waits is waits
