@@ -80,6 +80,8 @@ class Outcome:
         Whether other points were released since it was graded.
     missing : tuple of str
         Notebooks of the assignment that were not handed in beside those that were.
+    gone : bool
+        Whether it is graded, and nothing is collected any more.
     """
 
     person: Person
@@ -96,6 +98,7 @@ class Outcome:
     ungraded: bool = False
     outdated: bool = False
     missing: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def score(self) -> float:

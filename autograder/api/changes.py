@@ -69,6 +69,8 @@ class Regrading:
         Submissions whose marks stay.
     questioned : list of str
         Students with points given by hand beside which another result would stand: a person must confirm them.
+    unconfirmed : int
+        Those of them whose points stay and are to be confirmed: they are neither among the changes nor the same.
     again : int
         Submissions that ran again; the journal had the others.
     ungraded : int
@@ -82,6 +84,7 @@ class Regrading:
     changes: list[Change] = field(default_factory=list)
     same: int = 0
     questioned: list[str] = field(default_factory=list)
+    unconfirmed: int = 0
     again: int = 0
     ungraded: int = 0
     aside: list[Aside] = field(default_factory=list)

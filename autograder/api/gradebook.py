@@ -7,6 +7,8 @@ Workers grade; this process reads the submissions, keeps the journal, and is the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from autograder.api.bundles import bundle_of
 from autograder.api.crews import Crew
 from autograder.api.runs import ClassResult, Run, Watch, graded_of, journal_of
 from autograder.api.workers import Graded, grade
+from autograder.collection import is_class_list
 from autograder.course import Course, Paper, load
 from autograder.engine import run_all
 from autograder.errors import BridgeError, UsageError
@@ -74,6 +77,7 @@ def grade_assignments(
     for assignment in assignments:
         course.papers_of(assignment)
     wanted = {name: chosen(course, name, students, db) for name in assignments}
+    newcomers = _newcomers(root, {one.student for found in wanted.values() for one in found}, db)
     bundles = {name: bundle_of(course, name) for name in assignments}
     crew = crew or Crew()
     with Run(root, bundles, isolation, db, language, sum(map(len, wanted.values())), watch) as run:
@@ -81,7 +85,7 @@ def grade_assignments(
         opening = partial(crew.open, len(todo), tuple(bundles.values()), isolation)
         for outcome in run_all(opening, grade, run.tasks(todo), crew.ahead(len(todo))):
             run.take(outcome)
-    return run.result()
+    return replace(run.result(), newcomers=newcomers)
 
 
 def results_of(root: Path, assignment: str) -> Iterator[tuple[str, Graded]]:
@@ -117,6 +121,12 @@ def chosen(course: Course, assignment: str, students: Sequence[str], db: str | N
         faults = " ".join(f"{one.student}: {one.fault}" for one in wanted[:_MOST_TOLD])
         raise UsageError(f"No submission of {assignment} can be graded. {faults}")
     return wanted
+
+
+def _newcomers(root: Path, students: AbstractSet[str], db: str | None) -> tuple[str, ...]:
+    """Name who is graded and not on the class list; nobody where there is none: then grading makes it."""
+    people = bridge.class_list(root, db)
+    return tuple(sorted(students - {person.id for person in people})) if is_class_list(people) else ()
 
 
 def _require_points(papers: Sequence[Paper], released: Mapping[tuple[str, str], float]) -> None:

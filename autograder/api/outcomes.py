@@ -59,6 +59,7 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
             _outcome(one, rows.get(one.student, {}), now),
             ungraded=one.student in anew or (one.student in now.collected and not one.submitted),
             missing=_missing(one, kept.get(one.student, set()), now),
+            gone=one.submitted and one.student not in now.collected,
             penalty_now=stale[one.student].now if one.student in stale else None,
         )
         for one in standing

@@ -177,7 +177,9 @@ class _Trial:
             questioned = self._questioned(student, graded)
             if cells or _is_stale(student, penalties):
                 found.changes.append(self._change(student, cells, penalties))
-            elif not questioned:
+            elif questioned:
+                found.unconfirmed += 1
+            else:
                 found.same += 1
             if questioned:
                 found.questioned.append(student)

@@ -74,12 +74,15 @@ class ClassResult:
         Of isolation that were in force.
     ours : bool
         Whether a submission has no mark for a reason of ours.
+    newcomers : tuple of str
+        Students who were on no class list, though there is one, and are in the gradebook now.
     """
 
     progress: Progress
     aside: tuple[Aside, ...]
     levels: frozenset[str]
     ours: bool
+    newcomers: tuple[str, ...] = ()
 
 
 def journal_of(root: Path) -> Journal:

@@ -25,7 +25,7 @@ from autograder.cli.options import (
     root_with,
     speaker_of,
 )
-from autograder.cli.since import warn_missing, warn_penalties, warn_untimed
+from autograder.cli.since import warn_gone, warn_missing, warn_newcomers, warn_penalties, warn_untimed
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, literal, output
@@ -88,8 +88,10 @@ def grade(
     show_waiting(root, assignments, students, db, say)
     for assignment in assignments:
         warn_untimed(root, assignment, students, say)
+        warn_gone(root, assignment, students, db, say)
         if resume:
             warn_penalties(root, assignment, students, db, say)
+    warn_newcomers(done.newcomers, say)
     show_isolation(done.levels, say)
     errors.print(
         f"What happened is in {root / '.autograder' / 'log.jsonl'}.", style="dim", soft_wrap=True, markup=False

@@ -27,6 +27,7 @@ from autograder.cli.options import (
     root_with,
     speaker_of,
 )
+from autograder.cli.since import warn_gone
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
 from autograder.cli.terminal import errors, is_stdout, literal, output
@@ -87,8 +88,9 @@ def regrade(
     _show_aside(done, say)
     for result in done.written:
         show_aside(result, say)
-    if apply:
-        show_waiting(root, assignments, tuple(student or ()), db, say)
+    show_waiting(root, assignments, tuple(student or ()), db, say)
+    for assignment in assignments:
+        warn_gone(root, assignment, tuple(student or ()), db, say)
     _show_end(done, apply=apply)
     if done.ours:
         raise typer.Exit(Status.FAULT_OF_OURS)
@@ -102,7 +104,8 @@ def _show(found: Regrading, say: Speaker) -> None:
         output.print(_table(found.changes[:_SHOWN], say))
     if len(found.changes) > _SHOWN:
         output.print(f"And {len(found.changes) - _SHOWN} more: --json FILE has them all.")
-    output.print(f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are.")
+    confirmed = f", {found.unconfirmed} to be confirmed" if found.unconfirmed else ""
+    output.print(f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are{confirmed}.")
     late = [f"{one.penalty:g} for {one.student}" for one in found.changes if one.penalty]
     if late:
         output.print(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.cli.naming import named, students
@@ -34,8 +34,42 @@ def warn_since(outcome: ClassOutcome, say: Speaker = ENGLISH) -> None:
         )
     for told in found:
         warn(f"{told} {say('Run `autograder grade {assignment}`.', assignment=outcome.assignment)}")
+    _warn_gone([one.person.id for one in outcome.outcomes if one.gone], say)
     stale = {one.person.id: (one.penalty, one.penalty_now or 0.0) for one in outcome.stale_penalties}
     _warn_penalties(outcome.assignment, stale, outcome.penalties_unknown, say)
+
+
+def warn_gone(
+    root: Path, assignment: str, chosen: Collection[str] = (), db: str | None = None, say: Speaker = ENGLISH
+) -> None:
+    """Name those, of some students or of all, who are graded and have nothing collected any more."""
+    from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found = bridge.without_folder(root, assignment, db)
+    _warn_gone([name for name in found if not chosen or name in chosen], say)
+
+
+def _warn_gone(names: Sequence[str], say: Speaker) -> None:
+    if names:
+        warn(
+            say(
+                "Graded, and no longer in submitted/: {students}. The marks stay until you take them back; the page "
+                "for instructors says how.",
+                students=named(names),
+            )
+        )
+
+
+def warn_newcomers(names: Sequence[str], say: Speaker = ENGLISH) -> None:
+    """Name those who were on no class list, and by grading are in the gradebook."""
+    if names:
+        warn(
+            say(
+                "Not on the class list, and in the gradebook now: {students}. Take away what is collected of those who "
+                "do not belong to the class, then remove them with `nbgrader db student remove STUDENT --force`.",
+                students=named(names),
+            )
+        )
 
 
 def warn_penalties(

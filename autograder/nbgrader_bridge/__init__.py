@@ -37,7 +37,7 @@ from autograder.nbgrader_bridge.feedback import (
     release_feedback,
 )
 from autograder.nbgrader_bridge.grading import Unwritten, Writer, open_writer
-from autograder.nbgrader_bridge.handed_in import Submitted, handed_in, submissions
+from autograder.nbgrader_bridge.handed_in import Submitted, handed_in, submissions, without_folder
 from autograder.nbgrader_bridge.inbound import Gathered, Told
 from autograder.nbgrader_bridge.mend import MendMetadata
 from autograder.nbgrader_bridge.penalties import Penalty, penalties
@@ -101,5 +101,6 @@ __all__ = [
     "to_text",
     "untimed",
     "waiting",
+    "without_folder",
     "write_source",
 ]

@@ -28,15 +28,22 @@ def add_students(root: Path, students: Sequence[Person]) -> None:
             )
 
 
-def class_list(root: Path) -> tuple[Person, ...]:
+def class_list(root: Path, db: str | None = None) -> tuple[Person, ...]:
     """Read the class list of the gradebook.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    db : str or None
+        Another gradebook than the course is configured with.
 
     Raises
     ------
     BridgeError
         `root` is no course folder.
     """
-    with open_course(root) as course, course.gradebook() as gradebook:
+    with open_course(root, db=db) as course, course.gradebook() as gradebook:
         return tuple(
             Person(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
             for s in gradebook.students

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader.api import Assignment, SubmittedAssignment
+from sqlalchemy import select
+
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.gradebooks import what_db_takes
@@ -80,6 +83,25 @@ def handed_in(root: Path, assignment: str, db: str | None = None) -> tuple[Submi
 def submissions(root: Path, assignment: str, db: str | None = None) -> tuple[Submitted, ...]:
     """List those that can be graded; see `handed_in`."""
     return tuple(one for one in handed_in(root, assignment, db) if not one.fault)
+
+
+def without_folder(root: Path, assignment: str, db: str | None = None) -> tuple[str, ...]:
+    """Name the students who have a graded submission, and nothing collected any more.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder, or its gradebook cannot be read.
+    """
+    query = (
+        select(SubmittedAssignment.student_id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name == assignment)
+        .order_by(SubmittedAssignment.student_id)
+    )
+    with open_course(root, assignment, db=db) as course, course.gradebook() as gradebook:
+        there = {shown(folder.parent.name) for folder in course.submitted()}
+        return tuple(str(student) for student in gradebook.db.scalars(query) if student not in there)
 
 
 def looked_at(course: Course, names: Sequence[str]) -> tuple[Submitted, ...]:

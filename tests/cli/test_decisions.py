@@ -93,6 +93,17 @@ def test_regrade_tells_it_too(course):
     assert "points given by hand: ben" in run(course, "regrade", "hw", "--apply", "--jobs", 1)
 
 
+def test_regrade_names_who_waits_also_where_nothing_changes_any_more(course):
+    change(course, "assert double(21) == 42", "assert double(21) in (42, 2)")
+    run(course, "regrade", "hw", "--apply", "--jobs", 1)
+    assert "points given by hand: ben" in run(course, "regrade", "hw", "--jobs", 1)
+
+
+def test_every_submission_is_in_a_number_of_the_summary(course):
+    change(course, "assert double(21) == 42", "assert double(21) in (42, 2)")
+    assert "1 stay as they are, 1 to be confirmed." in run(course, "regrade", "hw", "--jobs", 1)
+
+
 def test_an_answer_that_only_a_person_can_grade_is_told(course):
     source = nbformat.read(course / "source" / "hw" / "hw.ipynb", as_version=4)
     source.cells[2].metadata["nbgrader"] |= {"solution": True, "locked": False}
