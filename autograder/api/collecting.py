@@ -9,7 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
-from autograder.collection import Left, Submission, handed_in, newer_stored, plan, store, unpack
+from autograder.collection import (
+    Left,
+    Submission,
+    handed_in,
+    is_class_list,
+    loses_time,
+    newer_stored,
+    plan,
+    store,
+    unpack,
+)
 from autograder.course import Course, load
 from autograder.course.recognition import weigh
 from autograder.errors import NotebookError
@@ -30,11 +40,17 @@ class Collected:
         What was not collected, by name and with a reason.
     refused : bool
         Whether the machine could not store some, or a limit left all that somebody handed in.
+    without : tuple of str
+        Students on the class list of whom nothing is collected, now or before.
+    untimed : tuple of str
+        Students whose submission before had a time of handing in, and this one has none.
     """
 
     submissions: tuple[tuple[Submission, str], ...]
     left: tuple[Left, ...]
     refused: bool = False
+    without: tuple[str, ...] = ()
+    untimed: tuple[str, ...] = ()
 
 
 def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = False) -> Collected:
@@ -71,14 +87,18 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
 
     with tempfile.TemporaryDirectory(prefix="autograder-collect-") as folder:
         files, unsafe = unpack(source, Path(folder))
-        planned = plan(files, assignment, names, bridge.class_list(root), recognizes, answers_other)
-        places = bridge.submitted_folders(root, assignment, [one.student for one in planned.submissions])
+        people = bridge.class_list(root)
+        planned = plan(files, assignment, names, people, recognizes, answers_other)
+        listed = [person.id for person in people] if is_class_list(people) else []
+        places = bridge.submitted_folders(root, assignment, [*listed, *(one.student for one in planned.submissions)])
         collected = Collected((), (*unsafe, *planned.left))
         for one in planned.submissions:
             collected = _with(collected, _noted(one, names), places[one.student], root, dry=dry)
     of_limits = {left.owner for left in unsafe if left.limit}
     kept = {file.owner for one, _ in collected.submissions for file in one.files.values()}
-    return replace(collected, refused=collected.refused or not of_limits <= kept)
+    taken = {one.student for one, _ in collected.submissions}
+    without = tuple(sorted(name for name in listed if name not in taken and not places[name].is_dir()))
+    return replace(collected, refused=collected.refused or not of_limits <= kept, without=without)
 
 
 def _noted(one: Submission, names: Sequence[str]) -> Submission:
@@ -92,12 +112,13 @@ def _with(so_far: Collected, one: Submission, place: Path, root: Path, *, dry: b
     if newer := newer_stored(one, place):
         shown = place.relative_to(root) if place.is_relative_to(root) else place
         return replace(so_far, left=(*so_far.left, _older(one, newer, shown)))
+    untimed = (one.student,) if loses_time(one, place) else ()
     try:
         done = "" if dry else store(one, place)
     except OSError as error:
         refused = Left(one.who, f"it cannot be stored: {error.strerror}")
         return replace(so_far, left=(*so_far.left, refused), refused=True)
-    return replace(so_far, submissions=(*so_far.submissions, (one, done)))
+    return replace(so_far, submissions=(*so_far.submissions, (one, done)), untimed=(*so_far.untimed, *untimed))
 
 
 def _other_assignment(course: Course, path: Path, assignment: str) -> str:

@@ -17,6 +17,7 @@ from autograder.cli.terminal import doing, errors, literal, output, warn
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.api.collecting import Collected
     from autograder.collection import Submission
     from autograder.nbgrader_bridge import Told
 
@@ -73,7 +74,6 @@ def _warn_of(what: str, folders: Sequence[Told]) -> None:
 
 def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> None:
     from autograder.api.collecting import collect_download  # noqa: PLC0415
-    from autograder.collection import few  # noqa: PLC0415
 
     with doing(f"reading {archive.name}"):
         collected = collect_download(root, assignment, archive, dry=dry)
@@ -89,12 +89,7 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
         output.print(table)
     what = "would be collected; nothing was written" if dry else "collected"
     output.print(f"{_count(len(collected.submissions))} of {assignment} {what}.", markup=False)
-    for left in few(collected.left):
-        errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
-    if late := [one.student for one, _ in collected.submissions if one.late and one.when is None]:
-        errors.print(
-            literal(f"Late, and the platform does not say when they came: {named(late)}. Enter their penalty by hand.")
-        )
+    _show_left(collected)
     if any(one.newcomer for one, _ in collected.submissions):
         errors.print(
             "Without a class list everybody is taken: see whether those who are new belong to the class. "
@@ -105,6 +100,32 @@ def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> 
     if not collected.submissions:
         # The download has nothing of this assignment and this class.
         raise typer.Exit(Status.MISTAKE)
+
+
+def _show_left(collected: Collected) -> None:
+    """Say what is not collected, who has nothing, and of whom it is not known when they came."""
+    from autograder.collection import few  # noqa: PLC0415
+
+    taken = {one.student for one, _ in collected.submissions}
+    typed = sum(left.typed_by in taken for left in collected.left)
+    for left in few([left for left in collected.left if left.typed_by not in taken]):
+        errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
+    if typed:
+        texts = "1 text" if typed == 1 else f"{typed} texts"
+        errors.print(f"{texts} typed into the platform beside a notebook {'is' if typed == 1 else 'are'} left.")
+    if collected.without:
+        errors.print(literal(f"Nothing collected from: {named(collected.without)}."))
+    if collected.untimed:
+        errors.print(
+            literal(
+                "No longer known when these were handed in, for this download does not say it: "
+                f"{named(collected.untimed)}. They do not count as late."
+            )
+        )
+    if late := [one.student for one, _ in collected.submissions if one.late and one.when is None]:
+        errors.print(
+            literal(f"Late, and the platform does not say when they came: {named(late)}. Enter their penalty by hand.")
+        )
 
 
 def _files(one: Submission) -> str:

@@ -30,6 +30,11 @@ def is_stdout(target: object) -> bool:
     return str(target) == "-"
 
 
+def place_of(target: object) -> str:
+    """Say where to a caller's file was written."""
+    return "on standard output" if is_stdout(target) else f"in {target}"
+
+
 def beside(target: object) -> Console:
     """Give where to speak of what is written to a target: beside ``-``, which is standard output, nothing else goes."""
     return errors if is_stdout(target) else output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from autograder.errors import UsageError
 from autograder.outcomes import Person
 from autograder.spelling import of_name, spelled
 
+_TYPED = "it was typed into the platform; a notebook is wanted"
 _COUNTED = re.compile(r"[\s_.-]*(?:\(\d+\)|copy\d*|final|v?\d{1,3})$", re.IGNORECASE)
 
 Recognizes = Callable[[Path, str], bool]
@@ -109,7 +110,7 @@ class _Planner:
         for named in files:
             found = whose(named, self.people, alike)
             if named.typed:
-                self.leave([named], "it was typed into the platform; a notebook is wanted")
+                self.left.append(replace(_left(named.file, _TYPED), typed_by=found.student))
             elif not found.student:
                 self.leave([named], found.reason)
             else:

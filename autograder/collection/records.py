@@ -26,12 +26,15 @@ class Left:
         Who seems to have handed it in; empty where that is nobody.
     limit : bool
         Whether a limit of ours is the reason.
+    typed_by : str
+        The student who typed it into the platform; empty where it is a file, or it is not clear whose it is.
     """
 
     name: str
     reason: str
     owner: str = ""
     limit: bool = False
+    typed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

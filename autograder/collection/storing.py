@@ -76,6 +76,11 @@ def newer_stored(submission: Submission, folder: Path) -> datetime | None:
     return stored if stored is not None and comes is not None and comes < stored else None
 
 
+def loses_time(submission: Submission, folder: Path) -> bool:
+    """Tell whether what is stored says when it was handed in, and a submission that takes its place does not."""
+    return handed_in(submission) is None and _time_in(folder / _TIME_FILE) is not None
+
+
 def handed_in(submission: Submission) -> datetime | None:
     """Give the time of a submission: the platform's word, or nbgrader's beside the notebook."""
     beside = submission.files.get((_TIME_FILE,))

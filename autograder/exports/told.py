@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.outcomes import HandGraded, Outcome
-from autograder.results import WAITS, FunctionResult, Verdict, one_line
+from autograder.results import WAITS, FunctionResult, NotebookResult, Verdict, one_line
 
 _LONGEST = 2000
 
@@ -53,13 +53,21 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.taken_off:g} points were taken off for lateness."
     for file in outcome.unreadable:
         yield one_line(file.error, _LONGEST)
-    for function in outcome.functions:
-        standing = WAITS if function.waits else function.verdict
-        yield f"{function.name}: {function.score:g} of {function.max_score:g}, {standing}"
-        if function.verdict is not Verdict.PASSED:
-            yield from function_text(function).splitlines()
+    for result in outcome.results:
+        # Two notebooks may ask for a function of the same name.
+        if len(outcome.results) > 1:
+            yield f"{result.notebook}:"
+        yield from _function_lines(result)
     for cell in outcome.by_hand:
         if cell.score is None:
             yield f"{cell.name}: a person will grade it, {cell.max_score:g} points at most"
         else:
             yield f"{cell.name}: {cell.score:g} of {cell.max_score:g}, graded by hand"
+
+
+def _function_lines(result: NotebookResult) -> Iterator[str]:
+    for function in result.functions:
+        standing = WAITS if function.waits else function.verdict
+        yield f"{function.name}: {function.score:g} of {function.max_score:g}, {standing}"
+        if function.verdict is not Verdict.PASSED:
+            yield from function_text(function).splitlines()

@@ -170,3 +170,11 @@ def test_build_leaves_no_part_among_what_students_get(course):
     with pytest.raises(OSError):  # noqa: PT011 - the disk's own, which has no text
         build_assignments(course, ["hw"], write=True)
     assert [path.name for path in (course / "source" / "hw").iterdir()] == ["hw.ipynb"]
+
+
+@pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize("command", ["export hw --file -", "report hw --to -"])
+def test_standard_output_is_called_by_its_name(command):
+    done = invoke(command.split(), catch_exceptions=False)
+    assert "standard output." in done.stderr
+    assert " -." not in done.stderr

@@ -193,3 +193,39 @@ def test_a_mistake_of_the_caller_is_told(course: Path, arguments, message: str) 
     done = collect(course, *arguments)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_who_is_on_the_class_list_and_has_nothing_collected_is_named(course: Path, tmp_path: Path) -> None:
+    download = archive(tmp_path / "a.zip", {"doejane_1234_5_hw.ipynb": WORK})
+    for arguments in (("--dry-run",), ()):
+        assert "Nothing collected from: li." in collect(course, "--zip", download, *arguments).stderr
+
+
+def test_who_has_something_from_an_earlier_download_is_not(course: Path, tmp_path: Path) -> None:
+    collect(course, "--zip", archive(tmp_path / "a.zip", {"doejane_1234_5_hw.ipynb": WORK}))
+    done = collect(course, "--zip", archive(tmp_path / "b.zip", {"李明_8_9_作业.ipynb": WORK}))
+    assert "Nothing collected from" not in done.stderr
+
+
+def test_texts_typed_into_the_platform_are_counted_beside_a_notebook_and_named_without(
+    course: Path, tmp_path: Path
+) -> None:
+    contents = {
+        "Jane Doe_7_assignsubmission_file_/hw.ipynb": WORK,
+        "Jane Doe_7_assignsubmission_onlinetext_/onlinetext.html": b"sorry",
+        (name := "李 明_8_assignsubmission_onlinetext_/onlinetext.html"): b"my answer",
+    }
+    done = collect(course, "--zip", archive(tmp_path / "a.zip", contents), columns=200)
+    assert [line for line in done.stderr.splitlines() if line.startswith("not collected")] == [
+        f"not collected: {name}: it was typed into the platform; a notebook is wanted."
+    ]
+    assert "1 text typed into the platform beside a notebook is left." in done.stderr
+
+
+def test_a_submission_that_takes_the_time_away_with_the_one_before_is_noted(course: Path, tmp_path: Path) -> None:
+    timed = {"1-2 - Jane Doe - Jan 6, 2026 1159 PM/hw.ipynb": WORK}
+    collect(course, "--zip", archive(tmp_path / "a.zip", timed))
+    untimed = archive(tmp_path / "b.zip", {"doejane_1234_5_hw.ipynb": WORK.replace(b"{}", b"{1: 2}")})
+    for arguments in (("--dry-run",), ()):
+        told = " ".join(collect(course, "--zip", untimed, *arguments).stderr.split())
+        assert "No longer known when these were handed in, for this download does not say it: jdoe." in told

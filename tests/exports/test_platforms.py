@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from receivers import canvas_import, coursera_read, gradescope_read, moodle_import, rows_of
@@ -127,3 +128,12 @@ def test_gradescope_reads_tests_that_sum_up_to_the_score(one):
 
 def test_gradescope_shows_what_a_person_graded():
     assert gradescope_read(sent(gradescope, WRITER))["tests"][2]["output"] == "Graded by hand."
+
+
+def test_of_several_notebooks_each_function_is_told_with_its_own() -> None:
+    (found,) = CY.results
+    both = replace(CY, results=(found, replace(found, notebook="second")))
+    lines = feedback_text(both).splitlines()
+    assert [line for line in lines if line.startswith(("hw:", "second:"))] == ["hw:", "second:"]
+    assert lines.index("second:") > lines.index("double: 0 of 5, failed")
+    assert "hw:" not in feedback_text(CY).splitlines()
