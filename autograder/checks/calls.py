@@ -74,11 +74,13 @@ def observe(function: Callable[..., Any], *args: object, **kwargs: object) -> Ob
 
 def _generators(value: object) -> Iterator[object]:
     """Give the random generators in a value: drawing from one is what it is handed over for."""
-    if isinstance(value, (np.random.Generator, np.random.RandomState)):
-        yield value
-    elif isinstance(value, (list, tuple, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _generators(item)
+    waiting, seen = [value], set()
+    for one in waiting:
+        if isinstance(one, (np.random.Generator, np.random.RandomState)):
+            yield one
+        elif isinstance(one, (list, tuple, dict)) and id(one) not in seen:
+            seen.add(id(one))
+            waiting += one.values() if isinstance(one, dict) else one
 
 
 def untouched(function: Callable[..., Any], *args: object, **kwargs: object) -> Any:  # noqa: ANN401
@@ -163,14 +165,23 @@ def counted(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def same(left: object, right: object) -> bool:
     """Tell whether two plain values are equal in type, shape, dtype and every bit that counts."""
+    return _same(left, right, {})
+
+
+def _same(left: object, right: object, met: dict[tuple[int, int], object]) -> bool:
+    """Compare two values; of those met before, which are kept, nothing new can be found: a list may hold itself."""
     if type(left) is not type(right):
         return False
     if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
         return _same_arrays(left, right)
+    if isinstance(left, (list, tuple, dict)):
+        if (id(left), id(right)) in met:
+            return True
+        met[id(left), id(right)] = left, right
     if isinstance(left, dict) and isinstance(right, dict):
-        return list(left) == list(right) and all(same(left[key], right[key]) for key in left)
+        return list(left) == list(right) and all(_same(left[key], right[key], met) for key in left)
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
-        return len(left) == len(right) and all(map(same, left, right))
+        return len(left) == len(right) and all(_same(one, other, met) for one, other in zip(left, right, strict=True))
     return callable(left) or left is right or _equal(left, right)
 
 

@@ -194,3 +194,16 @@ def test_values_whose_comparison_is_no_single_truth_differ_by_one_entry(left: ob
 def test_an_array_of_arrays_that_was_changed_in_place_is_told() -> None:
     with pytest.raises(CheckFailed, match="changed its input in place: argument 1"):
         untouched(lambda weights: weights[0].fill(7), cells(np.zeros(2), np.ones(3)))
+
+
+def test_a_list_that_holds_itself_is_handed_over_in_a_copy_and_compared():
+    endless = [1]
+    endless.append(endless)
+    assert observe(lambda given: given[1][0], endless).value == 1
+
+
+def test_a_list_that_holds_itself_and_was_changed_is_told():
+    endless = [1]
+    endless.append(endless)
+    with pytest.raises(CheckFailed, match="argument 1"):
+        untouched(lambda given: given.append(2), endless)
