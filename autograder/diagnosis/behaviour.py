@@ -77,8 +77,8 @@ def by_ignored_arguments(evidence: Evidence) -> Diagnosis | None:
     if len(names) == len(first.question.arguments) and not all(_constant(evidence.fresh, label) for label in labels):
         # Other questions move it: something holds it here, such as a limit, and arguments count.
         return None
-    verb = "does" if len(labels) == 1 else "do"
-    words = f"{listed(labels)} {verb} not depend on {listed(names)}: another value changes nothing"
+    # No more than was seen: it may be read, and come to nothing.
+    words = f"{listed(labels)} would be the same without {listed(names)}: another value changes nothing"
     return diagnosis("argument-ignored", words)
 
 

@@ -36,7 +36,7 @@ def test_an_argument_that_changes_nothing_is_not_said_to_be_unused():
     assert found
     assert (found.misconception, found.message) == (
         "argument-ignored",
-        "The result does not depend on level: another value changes nothing.",
+        "The result would be the same without level: another value changes nothing.",
     )
 
 
