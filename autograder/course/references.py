@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course.files import python_files, source_notebooks
+from autograder.course.files import SOURCE, python_files, source_notebooks
 from autograder.course.paper import Paper, load_paper
 from autograder.files import legible_text, python_text
 from autograder.limits import Limits
@@ -112,11 +112,18 @@ def _stray(root: Path) -> list[str]:
     words = {path: set(_WORD.findall(_text(path))) for path in (*notebooks, *(root / _FOLDER).rglob("*.py"))}
     lacking = [name for name in assignments if not (root / _FOLDER / f"{name}.py").is_file()]
     return [
-        f"{_FOLDER}/{path.name} belongs to no assignment: there is no folder source/{path.stem}. Is the name right?"
+        f"{_FOLDER}/{path.name} belongs to no assignment: {_lacking(root / SOURCE / path.stem)}"
         + (f" Without a reference are: {', '.join(lacking)}." if lacking else "")
         for path in _modules(root)
         if path.stem not in assignments and not any(path.stem in said for one, said in words.items() if one != path)
     ]
+
+
+def _lacking(folder: Path) -> str:
+    where = f"{SOURCE}/{folder.name}"
+    if folder.is_dir():
+        return f"{where} has no notebook. Put one there, or remove the file."
+    return f"there is no folder {where}. Is the name right?"
 
 
 def _dotted(name: str) -> str:

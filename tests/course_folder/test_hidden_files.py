@@ -56,7 +56,7 @@ def test_a_reference_of_a_hidden_notebook_alone_is_of_no_assignment(root: Path, 
     shutil.copy(folder / "hw.ipynb", root / "source" / "old" / ".old.ipynb")
     (root / "reference" / "old.py").touch()
     (fault,) = reference_faults(root)
-    assert fault.startswith("reference/old.py belongs to no assignment")
+    assert fault.startswith("reference/old.py belongs to no assignment: source/old has no notebook. Put one there")
 
 
 def test_a_hidden_notebook_is_not_asked_for_its_references(root: Path, folder: Path) -> None:
