@@ -1,20 +1,28 @@
-"""Values that are equal or not: texts, bytes, truth values, None, sets. A message tells none of them."""
+"""Values that are equal or not: texts, bytes, truth values, None, sets, dates. A message tells none of them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.failure import CheckFailed, require
-from autograder.checks.structure import described
+from autograder.checks.failure import CheckFailed, doubt, require
+from autograder.checks.near import partners
+from autograder.checks.structure import described, dtype_of, shape_of, share_of
+from autograder.errors import with_article
 
 _HINT = " Does the function return its result?"
+# Of Python's library and NumPy's: what crosses from an answer's process as it is, and is equal or not.
+_EXACT = (Fraction, Decimal, dt.date, dt.timedelta, range, slice, bytearray, PurePath, np.datetime64, np.timedelta64)
 
 
-def equal(got: object, wanted: object, name: str) -> bool:
+def equal(got: object, wanted: object, name: str, **bounds: float) -> bool:
     """Require what is equal to a right value of a kind that has no digits to round.
 
     Parameters
@@ -25,6 +33,8 @@ def equal(got: object, wanted: object, name: str) -> bool:
         The right value.
     name : str
         How the message calls the value.
+    **bounds : float
+        ``rtol`` and ``atol`` of `close`, for numbers in sets.
 
     Returns
     -------
@@ -35,12 +45,16 @@ def equal(got: object, wanted: object, name: str) -> bool:
     ------
     CheckFailed
         Where they differ, or are of different kinds.
+    TooClose
+        Where numbers in a set are neither plainly right nor plainly wrong.
     """
     if wanted is None:
         require(got is None, f"{name} is {described(got)}, wanted None.")
     elif isinstance(wanted, (bool, np.bool_)):
-        _of_kind(got, (bool, np.bool_), "True or False", name)
-        require(bool(got) is bool(wanted), f"{name} is the wrong one of True and False.")
+        alone = isinstance(got, np.ndarray) and got.size == 1 and got.dtype.kind == "b"
+        truth = got.item() if alone else got  # type: ignore[attr-defined]
+        _of_kind(truth, (bool, np.bool_), "True or False", name)
+        require(bool(truth) is bool(wanted), f"{name} is the wrong one of True and False.")
     elif isinstance(wanted, str):
         _of_kind(got, str, "a text", name)
         require(got == wanted, _another_text(str(got), wanted, name))
@@ -49,10 +63,31 @@ def equal(got: object, wanted: object, name: str) -> bool:
         require(got == wanted, f"{name} holds wrong bytes.")
     elif isinstance(wanted, (set, frozenset)):
         _of_kind(got, (set, frozenset), "a set", name)
-        _same_items(got, wanted, name)  # type: ignore[arg-type]
+        found, reason = partners(got, wanted, name, **bounds)  # type: ignore[arg-type]
+        _same_items({found.get(item, item) for item in got}, wanted, name)  # type: ignore[attr-defined]
+        if reason:
+            doubt(reason)
+    elif isinstance(wanted, _EXACT):
+        _of_kind(got, type(wanted), with_article(type(wanted).__name__), name)
+        require(got == wanted, f"{name} has a wrong value.")
+    elif isinstance(wanted, np.ndarray) and wanted.dtype.kind in "mM":
+        _same_moments(got, wanted, name)
     else:
         return False
     return True
+
+
+def shaped_alike(got: object, wanted: np.ndarray[Any, Any], name: str) -> None:
+    """Require an array of the shape of a right one.
+
+    Raises
+    ------
+    CheckFailed
+        Where it has another, or is no array.
+    """
+    _of_kind(got, np.ndarray, f"an array of shape {wanted.shape}", name)
+    same = got.shape == wanted.shape  # type: ignore[attr-defined]
+    require(same, f"{name}.shape is {shape_of(got, wanted.shape)}, wanted {wanted.shape}.")  # type: ignore[arg-type]
 
 
 def same_keys(got: object, wanted: Mapping[Any, Any], name: str) -> None:
@@ -70,6 +105,22 @@ def same_keys(got: object, wanted: Mapping[Any, Any], name: str) -> None:
 def _of_kind(got: object, kinds: type | tuple[type, ...], wanted: str, name: str) -> None:
     hint = _HINT if got is None else ""
     require(isinstance(got, kinds), f"{name} is {described(got)}, wanted {wanted}.{hint}")
+
+
+def _same_moments(got: Any, wanted: np.ndarray[Any, Any], name: str) -> None:  # noqa: ANN401 - of an answer
+    """Require an array of the same dates, or of the same times between them; none equals none."""
+    shaped_alike(got, wanted, name)
+    another = CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted {dtype_of(wanted)}.")
+    if got.dtype.kind != wanted.dtype.kind:
+        raise another
+    try:
+        others = got != wanted
+    except TypeError:
+        # A year or a month is no certain number of days.
+        raise another from None
+    wrong = int(np.count_nonzero(others & ~(np.isnat(got) & np.isnat(wanted))))
+    if wrong:
+        raise CheckFailed(f"{name} is wrong in {share_of(wrong, wanted.size)}.")
 
 
 def _another_text(got: str, wanted: str, name: str) -> str:

@@ -98,6 +98,7 @@ def mapping(value: object, keys: Iterable[str], name: str = "the result", *, onl
     ----------
     value : object
     keys : iterable of str
+        Messages name those that are missing.
     name : str
         How the message calls the value.
     only : bool
@@ -157,6 +158,24 @@ def tuple_of(value: object, length: int, name: str = "the result") -> tuple[Any,
     if not isinstance(value, (tuple, list)):
         hint = " Does the function return its result?" if value is None else ""
         raise CheckFailed(f"{name} is {described(value)}, wanted a tuple of {length}.{hint}")
+    return _as_many(value, length, name)
+
+
+def list_of(value: object, length: int, name: str) -> tuple[Any, ...]:
+    """Require a list, or a tuple or an array, of a length.
+
+    Raises
+    ------
+    CheckFailed
+        Where it is none of these, or its length differs.
+    """
+    if not isinstance(value, (list, tuple)) and not (isinstance(value, np.ndarray) and value.ndim > 0):
+        hint = " Does the function return its result?" if value is None else ""
+        raise CheckFailed(f"{name} is {described(value)}, wanted a list of {length}.{hint}")
+    return _as_many(value, length, name)
+
+
+def _as_many(value: Sequence[Any] | NDArray[Any], length: int, name: str) -> tuple[Any, ...]:
     if len(value) != length:
         raise CheckFailed(f"{name} holds {_counted(len(value))} items, wanted {length}.")
     return tuple(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,11 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.arguments import named
-from autograder.checks.exact import equal, same_keys
+from autograder.checks.exact import equal, same_keys, shaped_alike
 from autograder.checks.failure import CheckFailed, TooClose, doubt, require
 from autograder.checks.measures import measured
-from autograder.checks.structure import described, dtype_of, mapping, scalar, shape_of, share_of, tuple_of
+from autograder.checks.naming import may_be_named
+from autograder.checks.near import partners
+from autograder.checks.structure import described, dtype_of, list_of, mapping, scalar, shape_of, share_of, tuple_of
 from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
+from autograder.errors import with_article
 from autograder.results import Measure
 
 # A relative difference is at most 1, and rounding leaves no smaller one but 0.
@@ -69,15 +73,19 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
 def agree(got: object, wanted: Any, name: str = "the result", *, only: bool = False, **bounds: float) -> None:  # noqa: ANN401
     """Require the same structure and values as a right result, through dictionaries, tuples and lists.
 
-    Numbers agree as in `close`; texts, bytes, truth values, None and sets where they are equal.
+    Numbers agree as in `close`, also in sets and among keys; texts, bytes, truth values, None, dates, fractions and the
+    like where they are equal.
 
     Parameters
     ----------
     got : object
         The answer's result.
     wanted : object
-        The right result: a number, an array, a text, bytes, True or False, None, a set, or dictionaries, tuples and
-        lists of these. A dictionary asks for its own keys, and messages name them.
+        The right result: a number, an array of numbers, texts, dates or objects, a text, bytes, True or False, None, a
+        set, a date, a time, a fraction, a decimal, a range, a slice, a path, or dictionaries, tuples, lists and deques
+        of these. Where a list is wanted, a tuple or an array will do. A dictionary asks for its own keys; messages name
+        those that the notebook's code has in quotes outside of its hidden tests. In a kernel without autograder, where
+        nobody knows of that, they name all.
     name : str
         How the message calls the result.
     only : bool
@@ -92,23 +100,29 @@ def agree(got: object, wanted: Any, name: str = "the result", *, only: bool = Fa
     TooClose
         At the first place that is too close to call, where no place is plainly wrong.
     TypeError, ValueError
-        Where the name is no text, or a tolerance no number from 0 up.
+        Where the name is no text, a tolerance no number from 0 up, or the right result holds something else.
     """
     named(name, tolerant=True)
+    got, wanted = _as_lists(got, wanted, name)
     if not isinstance(wanted, (dict, tuple, list)):
-        if not equal(got, wanted, name):
+        if not equal(got, wanted, name, **bounds):
+            _require_numbers(wanted)
             close(got, wanted, name, **bounds)
         return
+    doubts = []
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        found, reason = partners(got.keys(), wanted.keys(), name, **bounds)
+        got = {found.get(key, key): value for key, value in got.items()} if found else got
+        doubts += [reason] if reason else []
     if only and isinstance(wanted, dict):
         same_keys(got, wanted, name)
-    doubts = []
     for item, right, place in _places(got, wanted, name, only=only):
         try:
             agree(item, right, place, only=only, **bounds)
         except TooClose as reason:
             doubts.append(reason)
     if doubts:
-        raise doubts[0]
+        doubt(doubts[0])
 
 
 def below(difference: object, threshold: float, name: str = "the difference") -> None:
@@ -185,12 +199,49 @@ def _numbers(got: object, shape: tuple[int, ...], name: str) -> NDArray[Any]:
     return got
 
 
+def _as_lists(got: object, wanted: Any, name: str) -> tuple[Any, Any]:  # noqa: ANN401 - anything
+    """Give deques, and arrays of texts or objects, as lists, entry by entry; all else as it is."""
+    if isinstance(wanted, deque):
+        hint = " Does the function return its result?" if got is None else ""
+        if not isinstance(got, deque):
+            raise CheckFailed(f"{name} is {described(got)}, wanted a deque.{hint}")
+        return list(got), list(wanted)
+    if isinstance(wanted, np.ndarray) and wanted.dtype.kind in "USO":
+        shaped_alike(got, wanted, name)
+        return got.tolist(), wanted.tolist()  # type: ignore[attr-defined]
+    return got, wanted
+
+
+def _require_numbers(wanted: object) -> None:
+    if isinstance(wanted, (int, float, np.integer, np.floating)):
+        return
+    if not isinstance(wanted, np.ndarray):
+        held = with_article(type(wanted).__name__)
+        raise TypeError(
+            f"agree cannot compare {held}. Give it what that holds, such as list(...) or a dictionary of it."
+        )
+    if wanted.dtype.kind not in "fiub":
+        raise TypeError(f"agree cannot compare arrays of dtype {wanted.dtype}. Give it their parts, each as numbers.")
+
+
 def _places(
     got: object, wanted: dict[Any, Any] | tuple[Any, ...] | list[Any], name: str, *, only: bool
 ) -> Iterable[tuple[object, Any, str]]:
     """Pair what an answer holds with what is wanted there, and name the place."""
     if isinstance(wanted, dict):
-        items = mapping(got, wanted, name)
-        return [(items[key], right, f"an entry of {name}" if only else str(key)) for key, right in wanted.items()]
-    pairs = zip(tuple_of(got, len(wanted), name), wanted, strict=True)
+        items = _entries(got, wanted, name)
+        entry = f"an entry of {name}"
+        return [
+            (items[key], right, entry if only or not may_be_named(key) else str(key)) for key, right in wanted.items()
+        ]
+    items_of = list_of if isinstance(wanted, list) else tuple_of
+    pairs = zip(items_of(got, len(wanted), name), wanted, strict=True)
     return [(item, right, f"{name}[{index}]") for index, (item, right) in enumerate(pairs)]
+
+
+def _entries(got: object, wanted: dict[Any, Any], name: str) -> dict[Any, Any]:
+    """Require the keys of a right result; those that may be named come first."""
+    mapping(got, filter(may_be_named, wanted), name)
+    entries: dict[Any, Any] = got  # type: ignore[assignment]
+    require(entries.keys() >= wanted.keys(), f"{name} lacks entries that should be there.")
+    return entries

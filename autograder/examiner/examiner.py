@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.checks.naming import naming_only
 from autograder.course import Paper
 from autograder.examiner.cells import compiled, ungraded
 from autograder.examiner.consulting import consulting
@@ -29,6 +30,7 @@ from autograder.examiner.sitting import Exam, Sitting
 from autograder.examiner.source_trial import Examined, SourceTrial
 from autograder.examiner.stage import quiet, seeded
 from autograder.examiner.sweep import Sweep
+from autograder.examiner.telling import known_keys
 from autograder.examiner.workplace import Workplace
 from autograder.notebook import Notebook
 from autograder.results import (
@@ -95,6 +97,7 @@ class Examiner:
         )
         self._explaining = Explaining(self._reference, examples=examples)
         self._hides = {test.grade_id: bool(test.hidden_lines()) for one in paper.functions for test in one.tests}
+        self._known_keys = known_keys(paper)
         self._unwritten = unwritten(paper)
         self._seeds_python = draws_with_python(paper)
 
@@ -123,7 +126,8 @@ class Examiner:
         for attempt in range(1, _ATTEMPTS + 1):
             budget = self._budget()
             try:
-                examined = self._attempt(notebook, budget, explain=explain)
+                with naming_only(self._known_keys):
+                    examined = self._attempt(notebook, budget, explain=explain)
                 functions, notices = examined.functions, examined.notices
             except Exception as error:  # noqa: BLE001 - whatever breaks here is ours
                 functions, notices = self._given_up(error), []
