@@ -173,7 +173,8 @@ class Rehearsal:
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
             f"Mend it in source/{self._paper.assignment} and grade again."
         )
-        return " ".join((fault, mirror.changed[0], way_out(self._paper.assignment))) if mirror.changed else fault
+        # First what is to be done, for the reason may be long and its end cut off.
+        return " ".join((mirror.changed[0], way_out(self._paper.assignment), fault)) if mirror.changed else fault
 
     def _tellable(self, cell: CompiledCell, function: Function) -> bool:
         """Tell whether the cell had all that the instructor's own side can give it."""
