@@ -34,8 +34,9 @@ def test_that_arguments_are_copies_is_told_where_the_reference_changes_one(tmp_p
 
 
 def test_however_much_the_test_says_the_line_is_told(tmp_path):
-    (told,) = messages(tmp_path, STEP, "w = np.ones(3)\nf(w)\nassert w[0] == 0.5, 'long ' * 200")
-    assert LINE in told
+    name = "a_homework_on_" + "steps_" * 10
+    (told,) = messages(tmp_path, STEP, "w = np.ones(3)\nf(w)\nassert w[0] == 0.5, 'long ' * 200", name=name)
+    assert f"under [assignments.{name}] in course.toml" in told
 
 
 def test_that_no_function_comes_back_is_told_with_what_to_do(tmp_path):
