@@ -119,7 +119,7 @@ def _show_left(collected: Collected) -> None:
         errors.print(
             literal(
                 "No longer known when these were handed in, for this download does not say it: "
-                f"{named(collected.untimed)}. They do not count as late."
+                f"{named(collected.untimed)}."
             )
         )
     if late := [one.student for one, _ in collected.submissions if one.late and one.when is None]:

@@ -100,7 +100,7 @@ def test_marks_are_alone_there(course, monkeypatch, to):
     done = run(f"export hw --to {to} --file -")
     assert len({len(row) for row in csv.reader(done.stdout.splitlines())}) == 1
     assert any("ann" in row for row in csv.reader(done.stdout.splitlines()))
-    assert "The grades of hw are in -." in done.stderr
+    assert "The grades of hw are on standard output." in done.stderr
     assert not (course / "-").exists()
 
 
@@ -109,7 +109,7 @@ def test_the_class_page_is_alone_there(course, monkeypatch, tmp_path):
     done = run(f"report hw --to - --pages {tmp_path / 'pages'}")
     assert done.stdout.startswith("<!doctype html>")
     assert done.stdout.rstrip().endswith("</html>")
-    assert "The class's page is -." in done.stderr
+    assert "The class's page is on standard output." in done.stderr
     assert not (course / "-").exists()
 
 
