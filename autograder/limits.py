@@ -12,8 +12,8 @@ class Limits:
     Parameters
     ----------
     seconds_per_call : float
-        Until a call of the student's function must have answered; what it waits for functions of the test is not its
-        own time.
+        Until a call of the student's function must have answered; a millisecond of each call that it makes of a
+        test's function is not its own time, up to as much again.
     seconds_per_cell : float
         Until a test cell must have ended.
     seconds_to_define : float

@@ -75,6 +75,7 @@ class Deadline:
         self._patience = patience
         self._before = patience.waited
         self._within = within
+        self._lengthened = 0.0
 
     def left(self) -> float:
         """Give the seconds that are left; none, or less, where it has passed.
@@ -95,8 +96,10 @@ class Deadline:
         return left if self._within is None else min(left, self._within.left())
 
     def lengthen(self, seconds: float) -> None:
-        """Add what was done meanwhile for whom it limits; one that it lies within stays as it is."""
-        self._idle += seconds
+        """Add what was done meanwhile for whom it limits, up to its own time; one that it lies within stays."""
+        more = min(seconds, self._seconds - self._lengthened)
+        self._lengthened += more
+        self._idle += more
 
     def rest(self) -> float:
         """Give what is left of this one alone, as far as is known without a look."""

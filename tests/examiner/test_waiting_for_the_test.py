@@ -1,4 +1,4 @@
-"""What a function of the test's takes, which an answer calls, is no time of the answer's own."""
+"""What it takes to call a function of the test's is no time of the answer's own."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
 from autograder.results import CheckResult, NotebookResult, Verdict
 
-SETTINGS = 'execution = "definitions"\n[limits]\nseconds_per_call = 1.0\nseconds_per_cell = {}\n'
+SETTINGS = 'execution = "definitions"\n[limits]\nseconds_per_call = 1.0\n'
 RIGHT = "def total(f, n):\n    return sum(f(i) for i in range(n))"
 TEST = """
 import time
 
 
 def slow(i):
-    time.sleep(0.1)
+    time.sleep({})
     return i
 
 
-assert total(slow, 40) == 780
+assert total(slow, {}) == {}
 """
 
 
 @pytest.fixture
 def grade(tmp_path):
-    def go(seconds_per_cell: float) -> CheckResult:
+    def go(calls: int, seconds: float) -> CheckResult:
         (tmp_path / "source" / "hw").mkdir(parents=True)
-        bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", [("answer", "a", RIGHT), ("test", "t", TEST)])
-        (tmp_path / "course.toml").write_text(SETTINGS.format(seconds_per_cell))
+        test = TEST.format(seconds, calls, sum(range(calls)))
+        bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", [("answer", "a", RIGHT), ("test", "t", test)])
+        (tmp_path / "course.toml").write_text(SETTINGS)
         with Grader(tmp_path) as grader:
             result = grader.score(tmp_path / "source" / "hw" / "hw.ipynb", "hw")
         assert isinstance(result, NotebookResult)
@@ -37,9 +38,13 @@ def grade(tmp_path):
     return go
 
 
-def test_an_answer_may_call_it_often(grade) -> None:
-    assert grade(20.0).score == 1
+def test_many_short_calls_are_waited_for(grade) -> None:
+    assert grade(2000, 0.0005).score == 1
 
 
-def test_but_not_for_longer_than_a_test_cell_may_take(grade) -> None:
-    assert grade(1.1).verdict is Verdict.TIMEOUT
+def test_what_a_function_takes_for_longer_is_the_time_of_who_calls_it(grade) -> None:
+    assert grade(20, 0.1).verdict is Verdict.TIMEOUT
+
+
+def test_no_more_is_added_than_an_answer_may_take(grade) -> None:
+    assert grade(5000, 0.0005).verdict is Verdict.TIMEOUT
