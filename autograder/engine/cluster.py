@@ -22,6 +22,7 @@ from distributed import Client
 from autograder.engine.cluster_processes import Processes, in_process
 from autograder.engine.local import Setup
 from autograder.errors import ClusterError, UsageError
+from autograder.waiting import SECONDS_UNTIL_TOLD, tell, waiting_for
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,7 +30,6 @@ R = TypeVar("R")
 _PATIENCE = "10s"
 # A worker that was just started has a good deal to load.
 _SECONDS_WITHOUT_WORKER = 30.0
-_SECONDS_UNTIL_TOLD = 2.0
 _SECONDS_BETWEEN_LOOKS = 1.0
 _NO_WORKER = (
     "The Dask scheduler at {address} has no worker. Start one with `dask worker {address}` on each machine that is to "
@@ -39,10 +39,8 @@ _LOST = (
     "The Dask scheduler at {address} was lost: it has ended, or cannot be reached any more. Start one with `dask "
     "scheduler`, and its workers, then run it again."
 )
-_FOR_SCHEDULER = "Waiting for the Dask scheduler at {address}."
-_FOR_WORKER = "Waiting for a worker of the Dask scheduler at {address}."
-
-_log = logging.getLogger(__name__)
+_SCHEDULER = "the Dask scheduler at {address}"
+_WORKER = "a worker of the Dask scheduler at {address}"
 
 
 class ClusterExecutor(Executor):
@@ -125,7 +123,7 @@ def cluster(address: str, setup: Setup) -> Iterator[Executor]:
     name = f"autograder-{uuid.uuid4().hex}"
     with _silent_client(), _connected(address) as client:
         try:
-            with _told(_FOR_WORKER.format(address=address)):
+            with waiting_for(_WORKER.format(address=address)):
                 client.wait_for_workers(1, timeout=_SECONDS_WITHOUT_WORKER)
             client.register_plugin(Processes(setup), name=name)
         except TimeoutError:
@@ -156,22 +154,10 @@ def _silent_client() -> Iterator[None]:
 
 def _connected(address: str) -> Client:
     try:
-        with _told(_FOR_SCHEDULER.format(address=address)):
+        with waiting_for(_SCHEDULER.format(address=address)):
             return Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise UsageError(f"No Dask scheduler answers at {address}: {error}. Start one with `dask scheduler`.") from None
-
-
-@contextlib.contextmanager
-def _told(what: str) -> Iterator[None]:
-    """Tell what is waited for, where that takes long."""
-    late = threading.Timer(_SECONDS_UNTIL_TOLD, _log.warning, [what])
-    late.daemon = True
-    late.start()
-    try:
-        yield
-    finally:
-        late.cancel()
 
 
 @contextlib.contextmanager
@@ -199,8 +185,8 @@ def _watch(client: Client, executor: ClusterExecutor, address: str, over: thread
         if without > _SECONDS_WITHOUT_WORKER:
             executor.give_up(_NO_WORKER.format(address=address))
             return
-        if without > _SECONDS_UNTIL_TOLD and not told:
-            _log.warning(_FOR_WORKER.format(address=address))
+        if without > SECONDS_UNTIL_TOLD and not told:
+            tell(_WORKER.format(address=address))
             told = True
 
 

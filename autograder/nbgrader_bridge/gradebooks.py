@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from nbgrader.api import Base, Gradebook
@@ -16,11 +15,11 @@ from sqlalchemy import URL, Engine, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from autograder.errors import BridgeError, GradebookError
+from autograder.waiting import waiting_for
 
 LOCK_PATIENCE_MS = 30_000
 """How long a gradebook that another program has locked is waited for."""
 
-_SECONDS_UNTIL_TOLD = 2.0
 # Of PostgreSQL.
 _LOCK_NOT_AVAILABLE = "55P03"
 
@@ -33,8 +32,6 @@ _NO_ADDRESS = (
 _WANTED = "--db makes no new one, and takes one that knows the assignment: "
 _CONFIGURE = "name it in nbgrader_config.py as CourseDirectory.db_url, and run `autograder release`."
 _COPY = "copy the course's own gradebook there first. Or "
-
-_log = logging.getLogger(__name__)
 
 # Of an address that SQLAlchemy cannot take apart; a password may have any letter but @, as there.
 _PASSWORD = re.compile(r"(://[^/:]*:)[^@]*@")
@@ -71,17 +68,9 @@ def gradebook(url: str, course_id: str, *, new: bool = True) -> Iterator[Gradebo
         raise GradebookError(_unusable(place, error)) from error
 
 
-@contextlib.contextmanager
-def waited_for(place: URL) -> Iterator[None]:
+def waited_for(place: URL) -> AbstractContextManager[None]:
     """Tell of a step that another program may hold up, where it takes long."""
-    what = f"Waiting for the gradebook {_shown(place)}: another program may have it locked."
-    late = threading.Timer(_SECONDS_UNTIL_TOLD, _log.warning, [what])
-    late.daemon = True
-    late.start()
-    try:
-        yield
-    finally:
-        late.cancel()
+    return waiting_for(f"the gradebook {_shown(place)}: another program may have it locked")
 
 
 def what_db_takes(url: str | URL) -> str:

@@ -202,7 +202,7 @@ def test_a_cluster_that_does_not_answer_is_the_callers_mistake(handed_in, monkey
     from autograder.engine import cluster  # noqa: PLC0415 - it needs the extra
 
     monkeypatch.setattr(cluster, "_PATIENCE", "1s")
-    monkeypatch.setattr(cluster, "_SECONDS_UNTIL_TOLD", 0.1)
+    monkeypatch.setattr("autograder.waiting.SECONDS_UNTIL_TOLD", 0.1)
     done = typed(handed_in, "grade", "hw", "--cluster", "tcp://127.0.0.1:1")
     assert done.returncode == 2
     assert "Waiting for the Dask scheduler at tcp://127.0.0.1:1." in done.stderr

@@ -111,7 +111,7 @@ def test_of_a_locked_gradebook_the_line_blames_no_damage_and_names_the_way_on(co
 
 def test_that_a_gradebook_is_waited_for_is_told_at_the_terminal(course, monkeypatch) -> None:
     monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 2000)
-    monkeypatch.setattr(gradebooks, "_SECONDS_UNTIL_TOLD", 0.1)
+    monkeypatch.setattr("autograder.waiting.SECONDS_UNTIL_TOLD", 0.1)
     with locked(course):
         done = typed(course, "export", "hw")
     assert done.returncode == 3
@@ -121,7 +121,7 @@ def test_that_a_gradebook_is_waited_for_is_told_at_the_terminal(course, monkeypa
 
 def test_that_a_gradebook_is_waited_for_in_the_middle_is_told(course, monkeypatch, caplog) -> None:
     monkeypatch.setattr(gradebooks, "LOCK_PATIENCE_MS", 2000)
-    monkeypatch.setattr(gradebooks, "_SECONDS_UNTIL_TOLD", 0.1)
+    monkeypatch.setattr("autograder.waiting.SECONDS_UNTIL_TOLD", 0.1)
     with bridge.open_writer(course, "hw") as writer, locked(course), pytest.raises(GradebookError):
         writer.write("ada", {})
     assert "Waiting for the gradebook" in caplog.text
