@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
-import numpy as np
 
 from autograder.checks import Observation
 from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, SandboxError, WireError
@@ -16,6 +15,7 @@ from autograder.examiner.guard import guarded
 from autograder.examiner.handles import Licence
 from autograder.examiner.line import Line
 from autograder.examiner.patience import Budget, Deadline, Patience
+from autograder.examiner.random_states import python_random_state, random_state
 from autograder.examiner.remote import RemoteFunction, remote_exception
 from autograder.examiner.unfit import Unfit
 from autograder.limits import Limits
@@ -424,15 +424,3 @@ class _HandedOver:
     ) -> Observation:
         """Call it; it finds no globals replaced but those that are while the call lasts that it comes from."""
         return self._dialogue.call_back(self._number, self._functions, args, kwargs)
-
-
-def random_state() -> tuple[bytes, int, int, float]:
-    """Give the state of NumPy's legacy generator, so that a test's seed seeds the answer too."""
-    _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)
-    return np.asarray(words, dtype=np.uint32).tobytes(), int(position), int(has_gauss), float(gauss)
-
-
-def python_random_state(state: tuple[Any, ...]) -> tuple[bytes, float | None]:
-    """Give a state of Python's generator as a message has it."""
-    _, words, gaussian = state
-    return np.array(words, dtype=np.uint32).tobytes(), gaussian

@@ -17,9 +17,10 @@ import msgspec
 
 from autograder.errors import CandidateCrashedError, CandidateError, SandboxError
 from autograder.examiner.deadly import REASON, Deadly
-from autograder.examiner.dialogue import Dialogue, Resolve, python_random_state, random_state
+from autograder.examiner.dialogue import Dialogue, Resolve
 from autograder.examiner.handles import Licence, handle_of, remote, trusted_class
 from autograder.examiner.patience import Budget, Deadline, Patience
+from autograder.examiner.random_states import python_random_state, random_state
 from autograder.examiner.remote import remote_exception
 from autograder.examiner.writing_back import write_back
 from autograder.limits import Limits
