@@ -125,7 +125,7 @@ class Subject:
         self._lent = {name: function for name, function in (lent or {}).items() if name in called}
         fresh, self.unprobed = fresh_questions(draw, probe, self._lent)
         places = {place for question in fresh for place in self._changed(question)}
-        self._judged = Judged(self._outputs, {place: self._parameters[place] for place in sorted(places)})
+        self._judged = Judged(self._outputs, {place: self._name(f"argument {place + 1}") for place in sorted(places)})
         self._known = functools.cache(self._answer)
         # What slips answer to the first question is what every answer is compared with.
         fresh = tuple(sorted(fresh, key=self._tells_little))

@@ -10,7 +10,7 @@ from autograder.results import Diagnosis
 
 _SHOWN = 4
 # What a sentence may begin with that is no name.
-_WORDS = re.compile(r"(?:only|ordinary|the|where|with|one of the|a part|entry \d+) ")
+_WORDS = re.compile(r"(?:only|ordinary|the|where|with|one of the|a (?:part|value|fixed|small|copy)|entry \d+) ")
 
 
 def listed(labels: Sequence[str]) -> str:

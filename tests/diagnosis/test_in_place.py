@@ -130,3 +130,13 @@ def test_nothing_is_said_of_what_became_of_arguments_where_that_is_not_known():
     with quiet():
         observed = [dataclasses.replace(asked(added, question), after=None) for question in about.fresh]
     assert about.explain(observed) is None
+
+
+def test_an_argument_without_a_name_may_be_changed_in_place_too():
+    def clear(*arrays):
+        arrays[1][:] = 0.0
+        return arrays[0].sum()
+
+    found = diagnosed(Subject(clear, lambda seed: tuple(np.random.RandomState(seed).rand(2, 3))), lambda a, _: a.sum())
+    assert found
+    assert "argument 2" in found.message

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import numpy as np
+import numpy.linalg as LA  # noqa: N812 - as courses write it
 import pytest
 from asking import diagnosed
 
@@ -63,6 +64,16 @@ def weighted(x, y):
 def averaged(x, y):
     middle = (x[::-1, 1:] * y[1, 1]).sum(axis=0)
     return np.exp(middle)
+
+
+def length(x, y):
+    return LA.norm(x) * y
+
+
+def test_what_is_called_on_a_module_of_another_name_is_no_method():
+    found = diagnosed(Subject(length, draw), lambda x, y: np.max(np.abs(x)) * y)
+    assert found
+    assert found.message == "The largest entry of x stands in the place of the norm."
 
 
 @pytest.mark.parametrize(

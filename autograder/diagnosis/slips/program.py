@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.diagnosis.slips.operators import Alternative, alternatives, beside, whole
 from autograder.diagnosis.slips.scope import Scope
+from autograder.diagnosis.slips.speech import mark_modules
 
 _SWITCH = "_slips_made"
 _MOST_SITES = 1000
@@ -110,6 +111,7 @@ def program(right: Callable[..., Any], replaced: dict[str, Any], unlikely: Colle
     if not isinstance(definition, ast.FunctionDef) or any(isinstance(node, ast.While) for node in ast.walk(tree)):
         return None
     space = getattr(right, "__globals__", {})
+    mark_modules(tree, space)
     likely = {name: value for name, value in space.items() if name not in unlikely}
     weaver = _Weaver(Scope.of(definition, likely), Regions(text))
     definition.body = weaver.block(definition.body)

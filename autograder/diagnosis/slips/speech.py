@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from types import ModuleType
 
 UNSAID = "\0"
 """In a sentence, what there are no words for."""
@@ -30,6 +32,7 @@ _FUNCTIONS = {
     "copy": "a copy of {}",
 }
 _MODULES = frozenset({"np", "numpy", "math", "cmath", "statistics", "scipy", "linalg"})
+_MARK = "_is_module"
 _SIDES = {0: "the number of rows of {}", 1: "the number of columns of {}"}
 
 
@@ -85,7 +88,21 @@ def _of_module(function: ast.Attribute) -> bool:
     root: ast.expr = function
     while isinstance(root, ast.Attribute):
         root = root.value
-    return isinstance(root, ast.Name) and root.id in _MODULES
+    return isinstance(root, ast.Name) and (root.id in _MODULES or hasattr(root, _MARK))
+
+
+def mark_modules(tree: ast.AST, space: Mapping[str, object]) -> None:
+    """Mark the names that stand for modules: what is called on these is no method.
+
+    Parameters
+    ----------
+    tree : ast.AST
+    space : mapping of str to object
+        The globals of the code.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(space.get(node.id), ModuleType):
+            setattr(node, _MARK, True)
 
 
 def _part(node: ast.Subscript) -> str:
