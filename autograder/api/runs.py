@@ -28,7 +28,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api.records import drop_others, keep
 from autograder.api.workers import Graded, Refused, Task
 from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally
-from autograder.errors import ClusterError, CourseError, SandboxError
+from autograder.errors import ClusterError, CourseError, SandboxError, UsageError
 from autograder.results import WAITS, NotebookResult, Unreadable
 from autograder.sandbox import Level
 
@@ -40,6 +40,8 @@ _BATCH_SECONDS = 0.5
 Watch = Callable[[Progress], None]
 
 _log = logging.getLogger(__name__)
+# After these what is graded is entered all the same.
+_EARLY_ENDS = (KeyboardInterrupt, ClusterError, SandboxError, CourseError, UsageError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._opened:
-            if kind is None or issubclass(kind, KeyboardInterrupt | ClusterError | SandboxError | CourseError):
+            if kind is None or issubclass(kind, _EARLY_ENDS):
                 self._write()
             self._log.add("end", done=self._tally.progress().done, ended=kind.__name__ if kind else "")
 

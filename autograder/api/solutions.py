@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from autograder.api.notebooks import Grader
@@ -41,6 +42,8 @@ def unearned(root: Path, assignment: str) -> list[str]:
         return pool.submit(_unearned, root, assignment).result(SECONDS)
     except TimeoutError:
         return []
+    except BrokenExecutor:
+        return [f"It was not tried whether the solution of {assignment} gets all points: the machine ended the trial."]
     finally:
         for process in multiprocessing.active_children():
             if process not in others:

@@ -155,7 +155,7 @@ def _as_wanted(wanted: str) -> None:
     if versions() != wanted:
         raise UsageError(
             f"The machine {platform.node()} grades with {versions()}; the command was given with {wanted}. Install the "
-            "same on all of them (`pip install -c constraints.txt`, docs/operators.md), then run it again."
+            "same on all of them (`pip install -c constraints.txt`, docs/operators.md), then go on with --resume."
         )
 
 

@@ -35,6 +35,8 @@ def what_next(error: OSError | MemoryError) -> str:
         return "Make room on the disk and in memory, then run it again."
     if isinstance(error, PermissionError) or _is_read_only(error):
         return "Let it be written, then run it again."
+    if error.errno == errno.EBUSY:
+        return "Another program has it locked: close that, or let it end, then run it again."
     return "Put that right, then run it again."
 
 

@@ -16,11 +16,11 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
     warn_drifted(root, [assignment])
     with doing(f"generating {assignment}") as status:
         bridge.release(root, assignment, status)
-        # Afterwards, for nbgrader has written by then what it was asked for in the tests.
-        status(f"trying the solution of {assignment}")
-        missed = unearned(root, assignment)
-    for each in missed:
-        warn(each)
     output.print(
         f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
     )
+    # Afterwards, for nbgrader has written by then what it was asked for in the tests.
+    with doing(f"trying the solution of {assignment}"):
+        missed = unearned(root, assignment)
+    for each in missed:
+        warn(each)

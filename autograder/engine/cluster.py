@@ -51,11 +51,14 @@ class ClusterExecutor(Executor):
     client : distributed.Client
     name : str
         Of the plugin that keeps the processes.
+    when_lost : str
+        What to say where the scheduler is lost.
     """
 
-    def __init__(self, client: Client, name: str) -> None:
+    def __init__(self, client: Client, name: str, when_lost: str) -> None:
         self._dask = client.get_executor(pure=False, retries=0)
         self._name = name
+        self._when_lost = when_lost
         self._open: set[Future[Any]] = set()
         self._lost = ""
         self._lock = threading.Lock()
@@ -80,14 +83,15 @@ class ClusterExecutor(Executor):
     def give_up(self, reason: str) -> None:
         """End all tasks that have no result, and those to come, with a `ClusterError`."""
         with self._lock:
-            self._lost = reason
+            self._lost = self._lost or reason
             left, self._open = self._open, set()
         for future in left:
-            future.set_exception(ClusterError(reason))
+            future.set_exception(ClusterError(self._lost))
 
     def _hand_on(self, future: Future[Any], theirs: Future[Any]) -> None:
-        # Cancelled are all that a client has open when it loses its scheduler: who watches it tells that.
+        # Cancelled are all that a client has open when it loses its scheduler, also where it finds it again at once.
         if theirs.cancelled():
+            self.give_up(self._when_lost)
             return
         with self._lock:
             if future not in self._open:
@@ -130,7 +134,7 @@ def cluster(address: str, setup: Setup) -> Iterator[Executor]:
             raise UsageError(_NO_WORKER.format(address=address)) from None
         except OSError:
             raise ClusterError(_LOST.format(address=address)) from None
-        executor = ClusterExecutor(client, name)
+        executor = ClusterExecutor(client, name, _LOST.format(address=address))
         try:
             with _watched(client, executor, address):
                 yield executor
@@ -191,7 +195,6 @@ def _watch(client: Client, executor: ClusterExecutor, address: str, over: thread
 
 
 def _has_scheduler(client: Client) -> bool:
-    # What was open when the connection broke is lost, also where Dask connects again.
     return bool(client.status == "running")
 
 

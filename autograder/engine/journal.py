@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ VERSION = 1
 """Of the tables. Those of before there were versions are the same, and say 0."""
 
 _PATIENCE_SECONDS = 30
+# What the machine would say for what SQLite says.
+_NUMBERS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+}
 _AWAY = "Move it away, then run it again: the gradebook keeps its marks, and what only the journal knew is graded anew."
 _DAMAGED = "{path}, the journal of what was graded, is damaged: {error}. " + _AWAY
 _OTHER = "{path}, the journal of what was graded, is of another version of autograder: {found}. " + _AWAY
@@ -202,16 +209,22 @@ def _told(path: Path) -> Iterator[None]:
             raise refusal from error
         if code == sqlite3.SQLITE_READONLY:
             raise PermissionError(errno.EACCES, str(error), str(path)) from error
-        number = errno.ENOSPC if code == sqlite3.SQLITE_FULL else errno.EIO
-        raise OSError(number, f"the journal cannot be written: {error}", str(path)) from error
+        raise OSError(_NUMBERS.get(code, errno.EIO), f"the journal cannot be written: {error}", str(path)) from error
     except sqlite3.DatabaseError as error:
         raise GradebookError(_DAMAGED.format(path=path, error=error)) from error
 
 
 def _refusal(path: Path) -> OSError | None:
-    """Give what the machine says where the file is opened to be written: SQLite says only that it cannot be."""
+    """Say why the machine does not let a file be written, if it does not: SQLite says only that it cannot be.
+
+    It is not opened for that: whoever closes it takes the locks away that this process has on it.
+    """
+    place = path if path.exists() else path.parent
     try:
-        with path.open("ab"):
-            return None
+        read_only = os.statvfs(place).f_flag & os.ST_RDONLY
     except OSError as error:
         return error
+    number = errno.EISDIR if path.is_dir() else errno.EROFS if read_only else errno.EACCES
+    if number == errno.EACCES and os.access(place, os.W_OK):
+        return None
+    return OSError(number, os.strerror(number), str(path))

@@ -198,6 +198,17 @@ def test_a_worker_that_comes_in_time_goes_on_with_what_the_last_one_had(frail):
             assert lost.result(SECONDS) is None
 
 
+def test_what_a_client_drops_that_finds_its_scheduler_again_is_not_waited_for(workers):
+    from autograder.engine.cluster import cluster  # noqa: PLC0415 - it needs the extra
+
+    with cluster(workers[0], os.getpid) as run:
+        future = run.submit(time.sleep, 600)
+        for dropped in list(run._dask._futures):
+            dropped.cancel()
+        with pytest.raises(ClusterError, match="was lost"):
+            future.result(SECONDS)
+
+
 def test_a_cluster_that_does_not_answer_is_the_callers_mistake(handed_in, monkeypatch):
     from autograder.engine import cluster  # noqa: PLC0415 - it needs the extra
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 import sqlite3
 from pathlib import Path
@@ -94,3 +95,12 @@ def test_what_the_machine_says_of_the_file_is_told_and_not_what_sqlite_makes_of_
     with pytest.raises(IsADirectoryError) as told:
         Journal(path)
     assert told.value.filename == str(path)
+
+
+def test_a_journal_that_another_run_has_locked_is_told_as_busy(path, monkeypatch):
+    monkeypatch.setattr("autograder.engine.journal._PATIENCE_SECONDS", 0.1)
+    with Journal(path) as journal, contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("begin immediate")
+        with pytest.raises(OSError, match="locked") as told:
+            journal.forget("hw", ["ada"])
+    assert told.value.errno == errno.EBUSY
