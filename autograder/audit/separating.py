@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import random as python_random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -95,7 +96,7 @@ class _Asked:
         self._outputs = outputs
         self._before = settled(self._arguments)
         self._given = copy.deepcopy(self._arguments)
-        np.random.seed(number)
+        _seed(number)
         with np.errstate(all="ignore"):
             value = listed(injected(right, **self._functions))(*self._given)
         self._wanted = {output: (value, _bits(value)) for output, value in outputs(value).items()}
@@ -104,7 +105,7 @@ class _Asked:
 
     def unlike(self, answer: Answer, most: float) -> str:
         """Say how an answer differs on the question; nothing where it does not."""
-        np.random.seed(self._number)
+        _seed(self._number)
         try:
             with np.errstate(all="ignore"):
                 got = self._outputs(self._asking(answer)(*self._given))
@@ -155,3 +156,8 @@ def _alike(got: Mapping[str, Any], output: str, wanted: object, bits: object, mo
         return False
     # Most equivalent mutants give the very same bits, which is told much faster than a deviation.
     return (bits is not None and _bits(got[output]) == bits) or apart(got[output], wanted) <= most
+
+
+def _seed(number: int) -> None:
+    np.random.seed(number)
+    python_random.seed(number)

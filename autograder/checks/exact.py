@@ -67,6 +67,9 @@ def equal(got: object, wanted: object, name: str, **bounds: float) -> bool:
         _same_items({found.get(item, item) for item in got}, wanted, name)  # type: ignore[attr-defined]
         if reason:
             doubt(reason)
+    elif isinstance(wanted, (np.datetime64, np.timedelta64)):
+        _of_kind(got, type(wanted), with_article(type(wanted).__name__), name)
+        _same_moments(np.asarray(got), np.asarray(wanted), name)
     elif isinstance(wanted, _EXACT):
         _of_kind(got, type(wanted), with_article(type(wanted).__name__), name)
         require(got == wanted, f"{name} has a wrong value.")

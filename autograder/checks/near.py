@@ -42,17 +42,20 @@ def partners(
         return {}, None
     left = sorted((numbers, n, one) for n, one in enumerate(got) if one not in right and (numbers := _numbers(one)))
     found: dict[Hashable, Any] = {}
+    paired: set[Hashable] = set()
     worst = _RIGHT
-    for item in lacking:
-        first = _numbers(item)[0]
-        reach = tolerance(first, **bounds).limit if math.isfinite(first) else 0.0
-        begin = bisect.bisect_left(left, first - reach, key=lambda one: one[0][0])
-        for *_, one in left[begin : bisect.bisect_right(left, first + reach, key=lambda one: one[0][0])]:
-            verdict = _WRONG if one in found else _verdict(one, item, **bounds)
-            if verdict < _WRONG:
-                found[one] = item
-                worst = max(worst, verdict)
-                break
+    # What is right first: a neighbour that is nearly right may be the partner of another.
+    for most in (_RIGHT, _DOUBTFUL):
+        for item in [one for one in lacking if one not in paired]:
+            first = _numbers(item)[0]
+            reach = tolerance(first, **bounds).limit if math.isfinite(first) else 0.0
+            begin = bisect.bisect_left(left, first - reach, key=lambda one: one[0][0])
+            near = left[begin : bisect.bisect_right(left, first + reach, key=lambda one: one[0][0])]
+            fits = (one for *_, one in near if one not in found and _verdict(one, item, **bounds) <= most)
+            if (partner := next(fits, None)) is not None:
+                found[partner] = item
+                paired.add(item)
+                worst = most
     doubt = TooClose(f"numbers in {name} differ from the right ones in their last digits: a person will look at it.")
     return found, doubt if worst == _DOUBTFUL else None
 

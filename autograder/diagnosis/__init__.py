@@ -10,6 +10,6 @@ from autograder.diagnosis.catalogue import Misconception
 from autograder.diagnosis.evidence import Observed, Question, Recorder
 from autograder.diagnosis.explain import Subject
 from autograder.diagnosis.smallest import Small
-from autograder.diagnosis.surroundings import alone
+from autograder.diagnosis.surroundings import alone, seed
 
-__all__ = ["Misconception", "Observed", "Question", "Recorder", "Small", "Subject", "alone"]
+__all__ = ["Misconception", "Observed", "Question", "Recorder", "Small", "Subject", "alone", "seed"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import random as python_random
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -24,14 +25,21 @@ def unlimited(_seconds: float) -> contextlib.AbstractContextManager[None]:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """Leave the random state as it was, and let wrong formulas overflow in silence."""
-    before = np.random.get_state()
+    """Leave the random states as they were, and let wrong formulas overflow in silence."""
+    before, pythons = np.random.get_state(), python_random.getstate()
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         np.random.set_state(before)
+        python_random.setstate(pythons)
+
+
+def seed(number: int) -> None:
+    """Start both generators that a process has from the same state every time."""
+    np.random.seed(number)
+    python_random.seed(number)
 
 
 @contextlib.contextmanager
@@ -47,7 +55,7 @@ def lending(right: Callable[..., Any], question: Question) -> Iterator[None]:
     space = getattr(right, "__globals__", {})
     before = {name: space[name] for name in question.lent if name in space}
     space.update(question.lent)
-    np.random.seed(question.seed)
+    seed(question.seed)
     try:
         yield
     finally:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import random as python_random
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.diagnosis import Observed, Question, Recorder, Subject
+from autograder.diagnosis import Observed, Question, Recorder, Subject, seed
 from autograder.errors import CandidateError
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.guard import alarms_reach_us, guarded
@@ -164,7 +165,7 @@ class Explaining:
     def _ask(self, name: str, question: Question, dialogue: Dialogue) -> Observed:
         recorders = {each: Recorder(function) for each, function in question.lent.items()}
         replacements: dict[str, Callable[..., object]] = {**lent(self._reference.answers, name), **recorders}
-        np.random.seed(question.seed)
+        seed(question.seed)
         # A copy, for what an answer draws from a generator among them is drawn here too, and what it changes changed.
         given = copy.deepcopy(question.arguments)
         seen = dialogue.call(name, given, {}, replacements)
@@ -199,11 +200,12 @@ def _written(dialogue: Dialogue) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _restored() -> Iterator[None]:
-    before = np.random.get_state()
+    before, pythons = np.random.get_state(), python_random.getstate()
     try:
         yield
     finally:
         np.random.set_state(before)
+        python_random.setstate(pythons)
 
 
 def _is_no_news(check: CheckResult) -> bool:

@@ -79,12 +79,12 @@ class Licence:
     def judges_by_content(self, handle: Handle) -> bool:
         """Tell whether tuples of classes of their own are judged by what they hold, as Python does.
 
-        So it is where all that the solution gave leave it to Python; else an answer's class would choose what a test
-        concludes.
+        So it is where the solution gave such as leave it to Python, and for others only where it gave none of these;
+        else an answer's class would choose what a test concludes.
         """
         if self.learning:
             self._allowed.add(("tuples", "plain" if handle.plain else "own"))
-        return ("tuples", "plain") in self._allowed and ("tuples", "own") not in self._allowed
+        return ("tuples", "plain") in self._allowed and (handle.plain or ("tuples", "own") not in self._allowed)
 
     @property
     def of_objects(self) -> bool:

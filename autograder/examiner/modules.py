@@ -55,12 +55,12 @@ class TrustedModules:
             yield
         finally:
             self._own = self._taken_out()
-            self._generators.learn(self._own.values())
             sys.path[:] = before
             # What others have added meanwhile stays.
             for finder in (*self._first, self._last):
                 sys.meta_path.remove(finder)
             sys.modules.update(others)
+            self._generators.learn(self._own.values())
 
     def rewind(self) -> None:
         """Let the modules draw again what they drew first from the random generators that they keep."""

@@ -10,10 +10,14 @@ from typing import Any
 import numpy as np
 
 _KINDS = (np.random.Generator, np.random.RandomState, python_random.Random)
+_WITHOUT_STATE = (python_random.SystemRandom,)
 
 
 class Rewound:
-    """Generators that are put back to where they stood when they were first seen."""
+    """Generators that are put back to where they stood when they were first seen.
+
+    What they have spawned is not counted back: NumPy has no way to.
+    """
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Any, Any]] = {}
@@ -27,7 +31,7 @@ class Rewound:
         """
         for module in modules:
             for value in vars(module).values():
-                if isinstance(value, _KINDS) and id(value) not in self._known:
+                if isinstance(value, _KINDS) and not isinstance(value, _WITHOUT_STATE) and id(value) not in self._known:
                     self._known[id(value)] = value, _state_of(value)
 
     def rewind(self) -> None:

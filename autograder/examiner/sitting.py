@@ -158,7 +158,7 @@ class Sitting:
             dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
             with exam.seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
                 scope = exam.names.for_cell(cell.test, function, dialogue)
-                with exam.recall.in_use(), exam.workplace.entered() if consults else nullcontext():
+                with exam.recall.in_use(), exam.workplace.prepared() if consults else nullcontext():
                     value = cell.run(scope)
             exam.names.keep(scope)
         except KeyboardInterrupt:

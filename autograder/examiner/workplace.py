@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 LeftOut = Callable[[str, list[str]], list[str]]
+States = dict[str, tuple[int, int] | None]
 
 
 class Workplace:
@@ -32,6 +33,7 @@ class Workplace:
         self._folder = folder
         self._entered = False
         self._copy: str | None = None
+        self._copied: tuple[States, States] | None = None
         self._discard: Callable[[], object] = lambda: None
 
     def prepare(self) -> None:
@@ -42,7 +44,7 @@ class Workplace:
         OSError
             Where the folder cannot be copied.
         """
-        if self._folder is None or self._entered or (self._copy and _are_alike(self._folder, self._copy)):
+        if self._folder is None or self._entered or (self._copy and self._states(self._copy) == self._copied):
             return
         self._discard()
         self._copy = None
@@ -55,11 +57,15 @@ class Workplace:
         except BaseException:
             self._discard()
             raise
-        self._copy = place.name
+        self._copy, self._copied = place.name, self._states(place.name)
 
-    @contextlib.contextmanager
-    def entered(self) -> Iterator[None]:
-        """Work there for the length of a ``with``; one within another changes nothing.
+    def _states(self, copy: str) -> tuple[States, States]:
+        # Each is compared with itself: another file system may keep times less exactly.
+        assert self._folder is not None  # noqa: S101 - there is no copy of none
+        return _states(self._folder, _left_out), _states(Path(copy), lambda *_: [])
+
+    def entered(self) -> contextlib.AbstractContextManager[None]:
+        """Work there for the length of a ``with``, in a copy of what the folder is now; see `prepare` and `prepared`.
 
         Raises
         ------
@@ -67,6 +73,11 @@ class Workplace:
             Where the folder cannot be copied.
         """
         self.prepare()
+        return self.prepared()
+
+    @contextlib.contextmanager
+    def prepared(self) -> Iterator[None]:
+        """Work in the copy that there is, for the length of a ``with``; one within another changes nothing."""
         if self._copy is None or self._entered:
             yield
             return
@@ -82,14 +93,9 @@ class Workplace:
             os.close(before)
 
 
-def _are_alike(folder: Path, copy: str) -> bool:
-    """Tell whether neither has changed since one was copied from the other."""
-    return _states(folder, _left_out) == _states(Path(copy), lambda *_: [])
-
-
-def _states(root: Path, left_out: LeftOut) -> dict[str, tuple[int, int] | None]:
+def _states(root: Path, left_out: LeftOut) -> States:
     """Give time and size of the files below a folder, by relative path; of its folders, that they are there."""
-    found: dict[str, tuple[int, int] | None] = {}
+    found: States = {}
     for folder, folders, files in os.walk(root):
         ignored = {*left_out(folder, [*folders, *files])}
         folders[:] = [name for name in folders if name not in ignored]

@@ -117,7 +117,14 @@ class Generators:
             del self._numbers[id(mine)]
             self._add(state.number, built(state))
         else:
+            if self._trusted and state.number not in self._own:
+                self._admit_children(before, state)
             put(mine, state)
+
+    def _admit_children(self, before: Drawn, after: Drawn) -> None:
+        more = after.seed.spawned - before.seed.spawned if before.seed and after.seed else 0
+        if more > 0 and not self._belief.may_spawn(more):
+            raise WireError(f"{more} children of a generator came in one test cell")
 
     def _add(self, number: int, generator: object) -> None:
         self._known[number] = generator

@@ -131,8 +131,13 @@ class Refuse(msgspec.Struct, tag="refuse", array_like=True, frozen=True):
     def exception(self) -> BaseException:
         """Give what the student's code gets to see: the built-in exception of that name, else a ``RuntimeError``."""
         kind = getattr(builtins, self.type_name, None)
-        known = isinstance(kind, type) and issubclass(kind, Exception)
-        return kind(self.message) if known else RuntimeError(self.message)  # type: ignore[misc]
+        if not (isinstance(kind, type) and issubclass(kind, Exception)):
+            return RuntimeError(self.message)
+        try:
+            return kind(self.message)
+        except TypeError:
+            # UnicodeDecodeError and its like want more than a message.
+            return RuntimeError(self.message)
 
 
 class Finish(msgspec.Struct, tag="finish", array_like=True, frozen=True):

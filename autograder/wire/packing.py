@@ -197,7 +197,8 @@ class Packer:
             self._most_records, self._most_bytes = limits
 
     def _drawing(self, value: object) -> Drawing | None:
-        return self.draws(value) if self.draws and isinstance(value, GENERATORS) else None
+        # By its type: a stand-in for a generator says that it is of its class.
+        return self.draws(value) if self.draws and issubclass(type(value), GENERATORS) else None
 
     def _other(self, value: object, depth: int) -> Value:  # noqa: PLR0911 - one return a kind of value
         """Give the record of what crosses as something else, if at all."""

@@ -50,11 +50,13 @@ class Belief:
             return True
         if after is None or (before.entropy, before.key) != (after.entropy, after.key):
             return False
-        spawned = after.spawned - before.spawned
-        if not 0 <= spawned <= self._spawned:
+        return self.may_spawn(after.spawned - before.spawned)
+
+    def may_spawn(self, children: int) -> bool:
+        """Tell whether so many are believed beside all before; each takes some microseconds here too."""
+        if not 0 <= children <= self._spawned:
             return False
-        # Each child takes some microseconds here too.
-        self._spawned -= spawned
+        self._spawned -= children
         return True
 
     def _draws(self, before: Drawn, after: Drawn) -> tuple[int | None, int]:

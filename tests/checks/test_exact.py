@@ -186,3 +186,16 @@ def test_what_stands_under_a_key_that_only_a_hidden_question_has_is_an_entry():
 
 def test_what_stands_under_a_key_that_students_know_is_called_by_it():
     assert message({"W1": 2}, {"W1": 1}) == "W1 has a wrong value."
+
+
+def test_keys_that_lie_close_together_are_paired_with_their_own():
+    checks.agree({1 + 1e-15: 7.0, 1.000001 + 1e-15: 5.0}, {1.000001: 5.0, 1.0: 7.0})
+
+
+def test_no_date_equals_no_date():
+    checks.agree(np.datetime64("NaT"), np.datetime64("NaT"))
+
+
+def test_times_of_which_one_is_no_number_of_the_others_differ():
+    with pytest.raises(checks.CheckFailed):
+        checks.agree(np.timedelta64(365, "D"), np.timedelta64(1, "Y"))

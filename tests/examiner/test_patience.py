@@ -63,3 +63,11 @@ def test_a_limit_that_rings_on_a_busy_machine_rings_again_later():
 def test_a_limit_that_rings_again_ends_what_never_ends():
     with pytest.raises(CandidateTimeoutError), timely(Deadline(0.05, Busy(0.1, 0.1))):
         sum(1 for _ in iter(int, 1))
+
+
+def test_a_deadline_is_lengthened_by_no_more_than_its_own_time():
+    deadline = Deadline(1000, Patience())
+    deadline.lengthen(400)
+    assert 1390 < deadline.rest() <= 1400
+    deadline.lengthen(5000)
+    assert 1990 < deadline.rest() <= 2000

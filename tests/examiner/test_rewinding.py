@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from types import ModuleType
+
 import pytest
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
+from autograder.examiner.rewinding import Rewound
 from autograder.results import NotebookResult
 
 REFERENCE = """
@@ -47,3 +51,11 @@ def test_a_right_answer_has_its_marks_whoever_was_graded_before(tmp_path, first)
             result = grader.score(tmp_path / "mine.ipynb", "hw")
             assert isinstance(result, NotebookResult)
             assert result.score == score
+
+
+def test_a_generator_of_the_systems_is_left_alone() -> None:
+    module = ModuleType("own")
+    module.rng = random.SystemRandom()
+    rewound = Rewound()
+    rewound.learn([module])
+    rewound.rewind()

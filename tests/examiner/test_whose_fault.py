@@ -35,6 +35,10 @@ def unpacked(data):
     return bz2.decompress(data)
 
 
+def total(xs):
+    return sum(xs)
+
+
 def length(data):
     try:
         return len(unpacked(data))
@@ -48,6 +52,7 @@ RIGHT = {
     "own": "def own():\n    return 1",
     "packed": "import bz2\n\n\ndef packed(data):\n    return bz2.compress(data)",
     "unpacked": "import bz2\n\n\ndef unpacked(data):\n    return bz2.decompress(data)",
+    "total": "def total(xs):\n    return sum(xs)",
     "length": (
         "def length(data):\n    try:\n        return len(unpacked(data))\n    except OSError:\n        return -1"
     ),
@@ -60,6 +65,7 @@ TESTS = {
     "packed": "import bz2\nassert bz2.decompress(packed(b'abc')) == b'abc'",
     "unpacked": "import bz2\nassert unpacked(bz2.compress(b'abc')) == b'abc'",
     "length": "assert length(b'no archive') == -1",
+    "total": "assert total(total([x]) for x in [1, 2]) == 3",
 }
 
 
@@ -120,6 +126,7 @@ def test_an_answer_that_names_a_file_that_is_not_there_gets_nothing(grade):
     [
         pytest.param("packed", "def packed(data):\n    return data", id="what no archive is"),
         pytest.param("where", "def where():\n    return 300 * 'x'", id="a name that is too long"),
+        pytest.param("total", "def total(xs):\n    raise OSError('no')", id="what an answer raises for an iterator"),
         pytest.param("length", "def length(data):\n    return len(unpacked(data))", id="what a lent function raises"),
     ],
 )

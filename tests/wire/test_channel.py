@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from autograder.errors import CandidateCrashedError, CandidateError, CandidateTimeoutError, WireError
 from autograder.examiner.patience import Deadline, Patience
-from autograder.wire import Channel, Fetched, Forked, FromCandidate, FromExaminer
+from autograder.wire import Channel, Fetched, Forked, FromCandidate, FromExaminer, Refuse
 from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
 
 
@@ -170,3 +170,7 @@ def test_random_bytes_raise_nothing_but_what_a_candidate_may(data: bytes) -> Non
     finally:
         channel.close()
         os.close(far_read)
+
+
+def test_an_exception_that_wants_more_than_a_message_arrives_as_another():
+    assert repr(Refuse("UnicodeDecodeError", "no text").exception()) == "RuntimeError('no text')"

@@ -268,3 +268,22 @@ def test_a_generator_of_ones_own_class_crosses_as_the_plain_one_of_its_state(own
     resolve = lambda one: one if isinstance(one, Handle) else here.find(one)  # noqa: E731
     found = Unpacker(memoryview(b""), resolve, holding=kernel).unpack(record)
     assert (type(found), found.normal()) == (own.__base__, plain.normal())
+
+
+def test_more_children_than_a_test_cell_needs_are_refused() -> None:
+    examiner = Generators(trusted=True)
+    examiner.learn([msgspec.structs.replace(RIGHT, seed=Seed(["1"], [], 0))])
+    with pytest.raises(WireError, match="children"):
+        examiner.learn([msgspec.structs.replace(RIGHT, seed=Seed(["1"], [], 2**31))])
+
+
+class Pretending:
+    """What says that it is a generator, as a stand-in for one does."""
+
+    __class__ = np.random.Generator  # type: ignore[assignment]
+
+
+def test_what_only_says_that_it_is_a_generator_is_none() -> None:
+    packer = Packer(lambda _: None, [], draws=Generators(trusted=True).refer)
+    packer.pack([Pretending()])
+    assert packer.lost == ["Pretending"]

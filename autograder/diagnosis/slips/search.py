@@ -20,7 +20,7 @@ from autograder.diagnosis.numbers import RTOL, Numbers, close, largest, mostly_f
 from autograder.diagnosis.slips.groups import Slipped, alone, together
 from autograder.diagnosis.slips.program import Program, Slip, program
 from autograder.diagnosis.slips.remembering import asked_once, remembering
-from autograder.diagnosis.surroundings import Limited, unlimited
+from autograder.diagnosis.surroundings import Limited, seed, unlimited
 from autograder.diagnosis.wording import be, diagnosis
 from autograder.errors import CandidateError
 from autograder.results import Diagnosis
@@ -176,7 +176,7 @@ class Slips:
     def _run(self, made: Slipped, question: Question, lent: Mapping[str, Any]) -> Told:
         if self._program is None:
             return None
-        np.random.seed(question.seed)
+        seed(question.seed)
         try:
             with self._limited(_SECONDS):
                 arguments = self._prepare(question).arguments()
