@@ -124,8 +124,8 @@ class Subject:
         called = getattr(getattr(right, "__code__", None), "co_names", ())
         self._lent = {name: function for name, function in (lent or {}).items() if name in called}
         fresh, self.unprobed = fresh_questions(draw, probe, self._lent)
-        places = {place for question in fresh for place in self._changed(question)}
-        self._judged = Judged(self._outputs, {place: self._name(f"argument {place + 1}") for place in sorted(places)})
+        changed = sorted({place + 1 for question in fresh for place in self._changed(question)})
+        self._judged = Judged(self._outputs, {n - 1: self._name(f"argument {n}") for n in changed})
         self._known = functools.cache(self._answer)
         # What slips answer to the first question is what every answer is compared with.
         fresh = tuple(sorted(fresh, key=self._tells_little))
