@@ -23,6 +23,8 @@ from autograder.limits import Limits
 from autograder.results import NotebookResult
 from autograder.sandbox import Sandbox
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -18,6 +18,8 @@ from autograder.api.gradebook import grade_assignments
 from autograder.api.regrading import Regrading, regrade
 from autograder.nbgrader_bridge.course import open_course
 
+pytestmark = pytest.mark.slow
+
 HALF = RIGHT.replace("x + x + x", "x")
 ALONE = Crew(1)
 

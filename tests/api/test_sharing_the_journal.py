@@ -18,6 +18,8 @@ from autograder.api.regrading import regrade
 from autograder.api.runs import JOURNAL, STATE
 from autograder.engine import Progress
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = ("ada", "bo", "cy")
 ALONE = Crew(1)
 

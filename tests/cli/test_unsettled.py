@@ -22,6 +22,8 @@ from autograder.errors import BridgeError
 from autograder.outcomes import Person
 from autograder.results import Unreadable, Verdict
 
+pytestmark = pytest.mark.slow
+
 FAULT = result(check("test_visible", 2.0, 2.0, "passed"), check("test_hidden", None, 3.0, "internal_error", "Failed."))
 OURS = replace(FAULT, functions=(replace(FAULT.functions[0], verdict=Verdict.INTERNAL_ERROR),))
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 # What a worker is sent is made before it is started. It sleeps while it reads, and a pipe does not hold the rest.
 PROGRAM = """
 import os, signal, sys, threading, time

@@ -10,6 +10,8 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
 from autograder.results import CheckResult, Verdict
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = """
 import bz2
 import os

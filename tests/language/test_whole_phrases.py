@@ -13,6 +13,8 @@ from autograder.language.extraction import own_messages
 from autograder.language.phrasebook import PLACEHOLDER
 from reference.misconceptions import gradient_checking, initialization, regularization
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
 # What no Chinese sentence has in it, but between the marks of code.
