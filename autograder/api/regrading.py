@@ -169,9 +169,13 @@ class _Trial:
                 yield task
 
     def compare(self, found: Regrading, records: dict[str, Record]) -> None:
-        """Add whose marks would change; who has another penalty only joins the records that are to be written."""
+        """Add whose marks would change; who has another penalty only joins the records that are to be written.
+
+        Whose penalty cannot be told leaves them.
+        """
         results = {student: graded.results for student, graded in self._new.items()}
         penalties = bridge.penalties(self._root, self._assignment, results, self._db)
+        self._set_aside(penalties, found, records)
         for student, graded in self._new.items():
             cells = tuple(self._cells(student, graded))
             questioned = self._questioned(student, graded)
@@ -189,6 +193,14 @@ class _Trial:
                 found.changes.append(self._change(student, (), penalties))
             else:
                 found.same += 1
+
+    def _set_aside(self, penalties: Penalties, found: Regrading, records: dict[str, Record]) -> None:
+        for student, penalty in penalties.items():
+            if penalty.fault and (student in self._new or student in self._same):
+                self._new.pop(student, None)
+                self._same.pop(student, None)
+                records.pop(student, None)
+                found.aside.append(Aside(student, self._assignment, penalty.fault, ours=True))
 
     def _take(self, outcome: Outcome[Task, Graded | Refused], records: dict[str, Record], found: Regrading) -> None:
         student, done = outcome.task.student, outcome.result

@@ -49,7 +49,8 @@ def stale_penalties(root: Path, assignment: str, db: str | None = None) -> tuple
     """
     try:
         found = bridge.penalties(root, assignment, db=db)
-        return {student: penalty for student, penalty in found.items() if penalty.is_stale}, ""
+        fault = next((penalty.fault for penalty in found.values() if penalty.fault), "")
+        return {student: penalty for student, penalty in found.items() if penalty.is_stale}, fault
     except GradebookError:
         raise
     except BridgeError as error:

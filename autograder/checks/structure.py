@@ -54,7 +54,7 @@ def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
         Such as ``(3, 4)``; ``(...)`` for the others.
     """
     shape = value.shape
-    ordinary = shape == (0,) or (len(shape) <= _MOST_SIDES and 0 < math.prod(shape) <= _MOST_ENTRIES)
+    ordinary = shape == (0,) or (len(shape) <= max(_MOST_SIDES, len(wanted)) and 0 < math.prod(shape) <= _MOST_ENTRIES)
     return str(shape) if ordinary or (len(shape) <= len(wanted) and {*shape} <= {1, *wanted}) else _UNSAID
 
 

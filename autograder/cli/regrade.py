@@ -106,11 +106,6 @@ def _show(found: Regrading, say: Speaker) -> None:
         output.print(f"And {len(found.changes) - _SHOWN} more: --json FILE has them all.")
     confirmed = f", {found.unconfirmed} to be confirmed" if found.unconfirmed else ""
     output.print(f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are{confirmed}.")
-    late = [f"{one.penalty:g} for {one.student}" for one in found.changes if one.penalty]
-    if late:
-        output.print(
-            f"Points are before the penalty for being late, which stands at {named(late)}.", style="dim", markup=False
-        )
     if found.questioned:
         output.print(
             f"Points given by hand that may have to be confirmed: {named(found.questioned)}. Another result would "
@@ -144,12 +139,9 @@ def _table(changes: Sequence[Change], say: Speaker) -> Table:
 
 
 def _points(one: Change) -> str:
-    """Show points before and after; a penalty that changes with them."""
+    """Show points before and after, and what comes off for being late."""
     pairs = ((one.before, one.penalty), (one.after, one.penalty_after))
-    shown = (
-        f"{points:g} - {penalty:g}" if penalty and one.penalty != one.penalty_after else f"{points:g}"
-        for points, penalty in pairs
-    )
+    shown = (f"{points:g} - {penalty:g}" if penalty else f"{points:g}" for points, penalty in pairs)
     return " -> ".join(shown)
 
 

@@ -41,6 +41,7 @@ from autograder.nbgrader_bridge.times import ForgivingDirectory
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
 # What Python puts before an error's words.
+_PLACE = re.compile(r"'([^']+)'$")
 _NUMBERED = re.compile(r"^\w+: \[Errno \d+\] ")
 _OPENING_GRADEBOOKS = BaseConverter, ExchangeCollect
 
@@ -124,8 +125,9 @@ class Course:
             failed = f"nbgrader failed while {doing}: {reason.rstrip('.')}"
             if number := tells_of_no_room(reason):
                 failed = f"nbgrader failed while {doing}: {_NUMBERED.sub('', reason)}"
-                # A full disk is nobody's place; one that is not to be written may be another than the caller means.
-                raise OSError(number, failed, str(self.root) if number == errno.EROFS else None) from error
+                # A full disk is nobody's place; one that is not to be written may be the exchange as well.
+                place = _PLACE.search(reason) if number == errno.EROFS else None
+                raise OSError(number, failed, place and place[1]) from error
             raise BridgeError(f"{failed}. Its log is {self.root / LOG_FILE}.") from error
 
     def _look_at_gradebook(self, step: Any) -> None:  # noqa: ANN401 - as above

@@ -13,6 +13,7 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Connection, func, select
 
+from autograder.errors import PlugInError
 from autograder.nbgrader_bridge.course import Course, open_course
 from autograder.nbgrader_bridge.entered import entered_as
 from autograder.nbgrader_bridge.examine import GRADEBOOK
@@ -29,10 +30,14 @@ Results = Mapping[str, Mapping[str, NotebookResult]]
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """What being late costs a student, in points: as it was entered, and as grading again would enter it."""
+    """What being late costs a student, in points: as it was entered, and as grading again would enter it.
+
+    Where the course's plug-in fails on the submission, `fault` says how, and `now` is what was entered.
+    """
 
     entered: float
     now: float
+    fault: str = ""
 
     @property
     def is_stale(self) -> bool:
@@ -62,7 +67,7 @@ def penalties(root: Path, assignment: str, results: Results | None = None, db: s
     ------
     BridgeError
         `root` is no course folder, or the gradebook does not know the assignment; or the course's plug-in for
-        penalties cannot be loaded, or fails.
+        penalties cannot be loaded.
     """
     with open_course(root, assignment, db=db) as course, course.gradebook() as gradebook:
         try:
@@ -77,8 +82,12 @@ def penalties(root: Path, assignment: str, results: Results | None = None, db: s
             for student, entered in _late(connection, about, course):
                 submission = Rows(connection, about, student).submission
                 _enter(submission, (results or {}).get(student, {}))
-                if step is not None:
-                    _take_off(step, submission, course)
+                try:
+                    if step is not None:
+                        _take_off(step, submission, course)
+                except PlugInError as error:
+                    found[student] = Penalty(entered, entered, str(error))
+                    continue
                 now = sum(one.late_submission_penalty or 0.0 for one in submission.notebooks.values())
                 found[student] = Penalty(entered, now)
             return found

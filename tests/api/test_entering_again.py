@@ -14,6 +14,8 @@ from autograder.api.gradebook import grade_assignments
 from autograder.api.regrading import regrade
 from autograder.errors import BridgeError, GradebookError
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = ("ada", "bo")
 ALONE = Crew(1)
 

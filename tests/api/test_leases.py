@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import subprocess
 import sys
 import tempfile
@@ -52,5 +54,16 @@ def test_the_folder_of_a_living_process_stays(holder):
 
 def test_a_folder_that_is_closed_is_gone():
     folder = LeasedFolder()
+    folder.close()
+    assert not folder.path.exists()
+
+
+def test_where_the_file_system_has_no_locks_a_folder_is_had_all_the_same(monkeypatch):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    folder = LeasedFolder()
+    assert folder.path.is_dir()
     folder.close()
     assert not folder.path.exists()

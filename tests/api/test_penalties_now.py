@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from tiny_course import make_course
 from tiny_edits import DUE, extend, give, late
 
 from autograder import nbgrader_bridge as bridge
+from autograder.api.changes import Change
 from autograder.api.crews import Crew
 from autograder.api.gradebook import grade_assignments
 from autograder.api.outcomes import class_outcome
 from autograder.api.regrading import Regrading, regrade
+from autograder.cli.regrade import _points
 
 ALONE = Crew(1)
 PLUG_IN = """
@@ -143,3 +146,18 @@ def test_marks_are_told_also_where_the_plug_in_is_gone(course):
     assert "ben" in told
     assert "cannot be told" in told
     assert "gone.Own" in told
+
+
+def test_whose_penalty_the_plug_in_cannot_tell_is_set_aside_and_the_others_are_told(course):
+    plug_in = course / "late_by_the_day.py"
+    plug_in.write_text(PLUG_IN.replace("        return", '        assert student_id != "ann"\n        return'))
+    sys.modules.pop("late_by_the_day", None)
+    extend(course, "ben", 10)
+    found = regrade(course, ["hw"], crew=ALONE)
+    assert changed(found) == {"ben": (2.0, 0.0)}
+    assert [(one.student, one.ours) for one in found.aside] == [("ann", True)]
+    assert "late_by_the_day" in found.aside[0].reason
+
+
+def test_a_penalty_that_stands_is_shown_beside_the_points():
+    assert _points(Change("ann", "hw", 5.0, 3.0, (), penalty=1.0, penalty_after=1.0)) == "5 - 1 -> 3 - 1"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def test_tests_that_are_fit_reach_every_bar(fair):
     ended, found, _ = fair

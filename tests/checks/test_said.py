@@ -44,6 +44,10 @@ def test_an_ordinary_shape_is_said(shape):
     assert str(shape) in message(checks.array, np.zeros(shape), (3, 5))
 
 
+def test_a_shape_of_many_sides_is_said_where_as_many_are_wanted():
+    assert "(3, 5, 5, 3)" in message(checks.array, np.zeros((3, 5, 5, 3)), (3, 1, 3, 3))
+
+
 def test_a_large_one_is_said_where_it_is_made_of_the_sides_that_are_wanted():
     assert "(300, 12288)" in message(checks.array, np.zeros((300, 12288), np.float32), (12288, 300))
 

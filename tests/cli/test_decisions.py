@@ -14,6 +14,8 @@ from tiny_course import make_course
 from autograder import nbgrader_bridge as bridge
 from autograder.nbgrader_bridge.course import open_course
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {"ann": "def double(x):\n    return x + x", "ben": "def double(x):\n    return 2"}
 
 

@@ -18,6 +18,8 @@ from autograder.cli.lines import whole_at, write_lines
 from autograder.errors import UsageError
 from autograder.results import Unreadable
 
+pytestmark = pytest.mark.slow
+
 FILES = [
     "score source/hw/hw.ipynb --json",
     "regrade hw --json",

@@ -13,6 +13,8 @@ from autograder.api import Grader
 from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = """
 
 def _question(seed):

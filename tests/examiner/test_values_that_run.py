@@ -10,6 +10,8 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
 from autograder.results import CheckResult, Verdict
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {
     "pairs": "for i in range(n):\n        yield i, double(i)",
     "squares": "return map(lambda i: i * i, range(n))",

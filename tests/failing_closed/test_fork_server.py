@@ -11,6 +11,8 @@ from frail_course import FULL, POINTS, RIGHT, checks_of, fork_servers, order, wr
 from autograder.api import Grader
 from autograder.results import Verdict
 
+pytestmark = pytest.mark.slow
+
 # Where the fork-server dies, and the test cell that meets a dead one.
 MOMENTS = {"between": "double_before", "before": "double_before", "amid": "double_amid", "late": "double_late"}
 ALWAYS = 1000
@@ -32,7 +34,6 @@ def test_killed_before_the_first_notebook_it_costs_nothing(course, tmp_path):
         assert grader.score(path, "hw").score == FULL
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["before", "amid", "late"])
 def test_killed_every_time_it_leaves_no_score(course, grade, moment):
     order(course, moment, ALWAYS)
@@ -53,7 +54,6 @@ def test_the_students_own_crash_is_charged_and_ours_after_it_is_not(course, grad
     assert (checks["double_before"].score, checks["double_before"].verdict) == (None, Verdict.INTERNAL_ERROR)
 
 
-@pytest.mark.slow
 def test_the_next_notebook_gets_full_marks(course, grade):
     order(course, "amid", 2)
     grade()

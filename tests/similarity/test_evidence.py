@@ -9,6 +9,8 @@ from classes import independent, odd, renamed
 
 from autograder.similarity import Kind, Trait, compare
 
+pytestmark = pytest.mark.slow
+
 SIZE = 120
 
 
