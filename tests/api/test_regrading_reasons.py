@@ -89,12 +89,12 @@ def test_another_submission_is_told_as_that_and_not_as_a_change_of_the_tests(cou
     assert said(course).count("another notebook was handed in since") == 1
 
 
-def test_that_points_are_before_a_penalty_is_told_where_somebody_has_one(course) -> None:
+def test_what_comes_off_for_being_late_stands_beside_the_points_it_comes_off(course) -> None:
     change(course, "assert triple(2) == 6", "assert triple(2) == 2")
     (course / "reference" / "hw.py").write_text((course / "reference" / "hw.py").read_text().replace("3 * x", "x"))
     change(course, "assert triple(3) == 9", "assert triple(3) == 3")
     assert {one.student: one.penalty > 0 for one in changed(course).changes} == {"ada": True, "bo": False}
-    assert "before the penalty for being late, which stands at 12 for ada" in said(course)
+    assert " ada 12 - 12 -> 8 - 8 +0 " in said(course)
 
 
 def test_whose_points_by_hand_would_be_in_question_is_told_before_anything_is_written(course) -> None:
