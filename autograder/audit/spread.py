@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import observe
-from autograder.checks.tolerance import tolerance
+from autograder.checks.tolerance import in_double, tolerance
 
 Answer = Callable[..., Any]
 Outputs = Callable[[Any], Mapping[str, Any]]
@@ -205,14 +205,14 @@ def deviation(answered: object, wanted: object) -> float:
 def _measure_from(wanted: object) -> _Measure:
     """Give what tells how far outputs are from one that many are compared with."""
     try:
-        right = np.asarray(wanted, dtype=float)
+        right = in_double(wanted)
     except (TypeError, ValueError):
         return lambda _: np.inf
     allowed = tolerance(right).allowed
 
     def share(answered: object) -> float:
         try:
-            got = np.asarray(answered, dtype=float)
+            got = in_double(answered)
         except (TypeError, ValueError):
             return np.inf
         # One number is the same number in an array of one.

@@ -279,18 +279,29 @@ def scalar(value: object, name: str = "the result") -> float:
         Where the name is no text.
     """
     named(name)
+    return _one(value, name, real=True).real
+
+
+def complex_scalar(value: object, name: str = "the result") -> complex:
+    """Require one finite number, real or complex, in whatever wrapping; see `scalar`."""
+    named(name)
+    return _one(value, name, real=False)
+
+
+def _one(value: object, name: str, *, real: bool) -> complex:
+    found: Any = value
     if isinstance(value, (np.ndarray, np.generic)):
-        got = np.asarray(value)
-        if got.dtype.kind not in "fiu" or got.size != 1:
-            raise CheckFailed(f"{name} is {described(value)}, wanted one number.")
-        number = float(got.reshape(())[()])
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        try:
-            number = float(value)
-        except OverflowError:
-            raise CheckFailed(f"{name} is too large for a float.") from None
+        alone = value.size == 1 and value.dtype.kind in "fiuc"
+        found = value.item() if alone else None
     else:
+        alone = isinstance(value, (int, float, complex)) and not isinstance(value, bool)
+    if not alone or (real and np.iscomplexobj(found)):
         hint = " Does the function return its result?" if value is None else ""
-        raise CheckFailed(f"{name} is {described(value)}, wanted one number.{hint}")
-    require(bool(np.isfinite(number)), f"{name} is {number}, wanted a finite number.")
+        raise CheckFailed(f"{name} is {described(value)}, wanted one {'real ' * alone}number.{hint}")
+    try:
+        number = complex(found)
+    except OverflowError:
+        raise CheckFailed(f"{name} is too large for a float.") from None
+    said = number if np.iscomplexobj(found) else number.real
+    require(bool(np.isfinite(number)), f"{name} is {said}, wanted a finite number.")
     return number

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from autograder.checks.arguments import bounded
 
@@ -48,6 +49,18 @@ class Tolerance:
         return max(1, math.floor(-math.log10(deviation / (self.largest or 1.0))) + 1)
 
 
+def in_double(values: object) -> NDArray[Any]:
+    """Give numbers as float64; complex ones as complex128, whose deviations are distances in the plane.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where they are no numbers.
+    """
+    array = np.asarray(values)
+    return array.astype(complex if array.dtype.kind == "c" else float)
+
+
 def tolerance(wanted: ArrayLike, rtol: float = RTOL, atol: float = ATOL) -> Tolerance:
     """Give the bounds of one output.
 
@@ -73,7 +86,7 @@ def tolerance(wanted: ArrayLike, rtol: float = RTOL, atol: float = ATOL) -> Tole
         Where `rtol` or `atol` is no finite number from 0 up.
     """
     bounded(rtol=rtol, atol=atol)
-    largest = float(np.max(np.abs(np.asarray(wanted, dtype=float)), initial=0.0))
+    largest = float(np.max(np.abs(in_double(wanted)), initial=0.0))
     # Beside an infinity every number would be close.
     allowed = atol + rtol * largest if math.isfinite(largest) else math.nan
     return Tolerance(allowed, max(MARGIN * allowed, SINGLE * largest), largest)

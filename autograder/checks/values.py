@@ -15,8 +15,18 @@ from autograder.checks.failure import CheckFailed, TooClose, doubt, require
 from autograder.checks.measures import measured
 from autograder.checks.naming import may_be_named
 from autograder.checks.near import partners
-from autograder.checks.structure import described, dtype_of, list_of, mapping, scalar, shape_of, share_of, tuple_of
-from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, tolerance
+from autograder.checks.structure import (
+    complex_scalar,
+    described,
+    dtype_of,
+    list_of,
+    mapping,
+    scalar,
+    shape_of,
+    share_of,
+    tuple_of,
+)
+from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, in_double, tolerance
 from autograder.errors import with_article
 from autograder.results import Measure
 
@@ -32,7 +42,7 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
     got : object
         The answer's value. Where a single number is wanted, any wrapping of one number will do.
     wanted : array_like
-        The right value; never shown.
+        The right value, of real or complex numbers; never shown. Where it is real, complex ones are wrong.
     name : str
         How the message calls the value.
     rtol, atol : float
@@ -48,17 +58,17 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
         Where the name is no text, or a tolerance no number from 0 up.
     """
     named(name, tolerant=True)
-    right: NDArray[Any] = np.asarray(wanted)
-    answered = np.asarray(scalar(got, name)) if right.ndim == 0 else _numbers(got, right.shape, name)
+    right = in_double(wanted)
+    answered = _numbers(got, right, name)
     bounds = tolerance(right, rtol, atol)
     with np.errstate(invalid="ignore", over="ignore"):
-        deviation = np.abs(answered - right.astype(float))
+        deviation = np.abs(answered - right)
     # `<=` and not `not >`: a NaN must fail.
     wrong = int(np.count_nonzero(~(deviation <= bounds.limit)))
     if wrong and right.ndim == 0:
         raise CheckFailed(f"{name} has a wrong value.")
     if wrong:
-        also = "" if np.all(np.isfinite(answered.astype(float))) else " (not everything there is finite)"
+        also = "" if np.all(np.isfinite(in_double(answered))) else " (not everything there is finite)"
         raise CheckFailed(f"{name} is wrong in {share_of(wrong, right.size)}{also}.")
     greatest = float(np.max(deviation, initial=0.0))
     if greatest > bounds.allowed:
@@ -188,14 +198,18 @@ def _said(difference: float) -> str:
     return f"{difference:.3g}" if abs(difference) <= _MOST_SAID else f"beyond {np.copysign(_MOST_SAID, difference):g}"
 
 
-def _numbers(got: object, shape: tuple[int, ...], name: str) -> NDArray[Any]:
-    """Require an array of numbers of a shape."""
+def _numbers(got: object, right: NDArray[Any], name: str) -> NDArray[Any]:
+    """Require numbers of the shape of right ones; complex ones only where those are."""
+    may_be_complex = right.dtype.kind == "c"
+    if right.ndim == 0:
+        return np.asarray(complex_scalar(got, name) if may_be_complex else scalar(got, name))
+    shape = right.shape
     if not isinstance(got, np.ndarray):
         raise CheckFailed(f"{name} is {described(got)}, wanted an array of shape {shape}.")
     if got.shape != shape:
         raise CheckFailed(f"{name}.shape is {shape_of(got, shape)}, wanted {shape}.")
-    if got.dtype.kind not in "fiub":
-        raise CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted numbers.")
+    if got.dtype.kind not in ("fiubc" if may_be_complex else "fiub"):
+        raise CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted {'' if may_be_complex else 'real '}numbers.")
     return got
 
 
@@ -213,14 +227,14 @@ def _as_lists(got: object, wanted: Any, name: str) -> tuple[Any, Any]:  # noqa: 
 
 
 def _require_numbers(wanted: object) -> None:
-    if isinstance(wanted, (int, float, np.integer, np.floating)):
+    if isinstance(wanted, (int, float, complex, np.number)):
         return
     if not isinstance(wanted, np.ndarray):
         held = with_article(type(wanted).__name__)
         raise TypeError(
             f"agree cannot compare {held}. Give it what that holds, such as list(...) or a dictionary of it."
         )
-    if wanted.dtype.kind not in "fiub":
+    if wanted.dtype.kind not in "fiubc":
         raise TypeError(f"agree cannot compare arrays of dtype {wanted.dtype}. Give it their parts, each as numbers.")
 
 

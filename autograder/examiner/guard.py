@@ -7,6 +7,7 @@ for a huge one.
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import resource
 import signal
 import threading
@@ -25,6 +26,8 @@ _OF_THE_MACHINE = frozenset(
 _TICK = 1e-3
 # An alarm that code has swallowed rings again.
 _AGAIN = 1.0
+# Of processor time: what a single call into NumPy may take beyond a deadline, where the process can be replaced.
+_SECONDS_IN_C = 60.0
 
 
 # Those that are in force, from the outermost.
@@ -50,7 +53,8 @@ def guarded(
     Raises
     ------
     CandidateTimeoutError
-        From within the code, where the time is over; a single call into NumPy is waited for.
+        From within the code, where the time is over. A single call into C is waited for; in a worker process for a
+        minute of processor time, then the kernel ends the worker, and who waits for it sets the submission aside.
     MemoryError
         From within the code, where it asks for more.
     CandidateMemoryError
@@ -238,12 +242,16 @@ def _arm() -> None:
     """Set the alarm to the first deadline; never raises, not even what a deadline does, but rings for it."""
     if not _deadlines:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         return
     try:
         left = min(deadline.left() for deadline in _deadlines)
     except CandidateError:
         left = 0.0
     signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), _AGAIN)
+    if multiprocessing.parent_process() is not None:
+        # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this one: it ends the process.
+        signal.setitimer(signal.ITIMER_PROF, max(left, 0.0) + _SECONDS_IN_C)
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import resource
 import signal
 import threading
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError
+from autograder.examiner import guard
 from autograder.examiner.guard import briefly, guarded, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
 
@@ -121,3 +123,24 @@ def test_work_of_ours_is_not_cut_short():
         time.sleep(10)
         done.append("theirs")
     assert done == ["ours"]
+
+
+def never_out_of_c() -> None:
+    guard._SECONDS_IN_C = 0.2
+    with timely(Deadline(0.1, Patience())):
+        sum(range(10**15))
+
+
+def long_in_c() -> None:
+    guard._SECONDS_IN_C = 0.2
+    with timely(Deadline(0.2, Patience())):
+        sum(range(10**6))
+    sum(range(3 * 10**7))
+
+
+@pytest.mark.parametrize(("work", "ended_by"), [(never_out_of_c, signal.SIGPROF), (long_in_c, 0)])
+def test_a_worker_that_stays_in_c_long_after_its_deadline_is_ended(work, ended_by):
+    worker = multiprocessing.get_context("spawn").Process(target=work)
+    worker.start()
+    worker.join()
+    assert worker.exitcode == -ended_by
