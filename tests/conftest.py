@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -13,14 +14,16 @@ from coverage import Coverage
 
 # Of a test with many cases the first few tell which code it runs; to watch the others costs half of their time.
 _CASES_WATCHED = 6
+_ALL_SLOW = re.compile(r"^pytestmark = \[?pytest\.mark\.slow\b", re.MULTILINE)
 _WATCHED = pytest.StashKey[bool]()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the files without a long battery where only these are wanted: most are, and loading them takes long."""
-    if config.option.markexpr == "slow" and collection_path.match("test_*.py"):
-        return "slow" not in collection_path.read_text(encoding="utf-8") or None
-    return None
+    """Leave out files without anything of what is wanted, long batteries or fast tests: loading them takes long."""
+    if config.option.markexpr not in {"slow", "not slow"} or not collection_path.match("test_*.py"):
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    return ("slow" not in text if config.option.markexpr == "slow" else bool(_ALL_SLOW.search(text))) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
