@@ -32,8 +32,7 @@ def unearned(root: Path, assignment: str) -> list[str]:
     Returns
     -------
     list of str
-        A sentence each; empty where all is well, where the source has no solution, and where a notebook takes longer
-        than is waited for.
+        A sentence each; empty where all is well, and where the source has no solution.
     """
     # Another process, for only that can be ended at any time.
     others = multiprocessing.active_children()
@@ -41,9 +40,10 @@ def unearned(root: Path, assignment: str) -> list[str]:
     try:
         return pool.submit(_unearned, root, assignment).result(SECONDS)
     except TimeoutError:
-        return []
+        more = f"it takes more than {SECONDS:g} seconds. `autograder score source/{assignment}/*.ipynb` tells."
+        return [_untried(assignment, more)]
     except BrokenExecutor:
-        return [f"It was not tried whether the solution of {assignment} gets all points: the machine ended the trial."]
+        return [_untried(assignment, "the machine ended the trial.")]
     finally:
         for process in multiprocessing.active_children():
             if process not in others:
@@ -60,7 +60,11 @@ def _unearned(root: Path, assignment: str) -> list[str]:
     except CourseError as error:
         return list(error.faults)
     except SandboxError as error:
-        return [f"It was not tried whether the solution of {assignment} gets all points: {error}"]
+        return [_untried(assignment, str(error))]
+
+
+def _untried(assignment: str, why: str) -> str:
+    return f"It is not known whether the solution of {assignment} gets all points: {why}"
 
 
 def _is_blank(paper: Paper) -> bool:
