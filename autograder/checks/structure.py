@@ -295,13 +295,15 @@ def _one(value: object, name: str, *, real: bool) -> complex:
         found = value.item() if alone else None
     else:
         alone = isinstance(value, (int, float, complex)) and not isinstance(value, bool)
-    if not alone or (real and np.iscomplexobj(found)):
+    if not alone:
         hint = " Does the function return its result?" if value is None else ""
-        raise CheckFailed(f"{name} is {described(value)}, wanted one {'real ' * alone}number.{hint}")
+        raise CheckFailed(f"{name} is {described(value)}, wanted one number.{hint}")
+    if real and np.iscomplexobj(found):
+        raise CheckFailed(f"{name} is {described(value)}, wanted a real number.")
     try:
-        number = complex(found)
+        whole = complex(found)
     except OverflowError:
         raise CheckFailed(f"{name} is too large for a float.") from None
-    said = number if np.iscomplexobj(found) else number.real
-    require(bool(np.isfinite(number)), f"{name} is {said}, wanted a finite number.")
-    return number
+    number = whole if np.iscomplexobj(found) else whole.real
+    require(bool(np.isfinite(number)), f"{name} is {number}, wanted a finite number.")
+    return whole

@@ -208,8 +208,10 @@ def _numbers(got: object, right: NDArray[Any], name: str) -> NDArray[Any]:
         raise CheckFailed(f"{name} is {described(got)}, wanted an array of shape {shape}.")
     if got.shape != shape:
         raise CheckFailed(f"{name}.shape is {shape_of(got, shape)}, wanted {shape}.")
-    if got.dtype.kind not in ("fiubc" if may_be_complex else "fiub"):
-        raise CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted {'' if may_be_complex else 'real '}numbers.")
+    if got.dtype.kind not in "fiubc":
+        raise CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted numbers.")
+    if got.dtype.kind == "c" and not may_be_complex:
+        raise CheckFailed(f"{name}.dtype is {dtype_of(got)}, wanted real numbers.")
     return got
 
 

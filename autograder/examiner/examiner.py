@@ -92,7 +92,8 @@ class Examiner:
             self._trial,
             Sweep(),
             self._workplace,
-            consulting(paper) if answers else frozenset(),
+            # Only where whole notebooks run is there a folder to consult it in.
+            consulting(paper) if answers and self._whole else frozenset(),
             self._seeded,
         )
         self._explaining = Explaining(self._reference, examples=examples)

@@ -25,7 +25,7 @@ WRONG = {
     "the imaginary part alone is wrong": (2 + 1j, 2 - 1j, "has a wrong value"),
     "not finite": (WANTED * np.nan, WANTED, "not everything there is finite"),
     "complex where real ones are wanted": (WANTED, WANTED.real, "wanted real numbers"),
-    "complex where a real one is wanted": (1 + 0j, 1.0, "wanted one real number"),
+    "complex where a real one is wanted": (1 + 0j, 1.0, "wanted a real number"),
     "a text": ("1j", 1j, "wanted one number"),
     "NaN": (complex(1, np.nan), 1j, "wanted a finite number"),
 }
