@@ -25,10 +25,12 @@ class LeasedFolder:
         # It has its name only when it is held: a lease that can be seen and taken is one of a process that is gone.
         nameless = self.path / ".taking"
         self._lease = nameless.open("w")
-        # Some file systems have no locks: nobody clears a folder without a lease.
-        with contextlib.suppress(OSError):
+        try:
             fcntl.flock(self._lease, fcntl.LOCK_EX)
-            nameless.rename(self.path / _LEASE)
+        except OSError:
+            # Some file systems have no locks: nobody clears a folder without a lease.
+            return
+        nameless.rename(self.path / _LEASE)
 
     def close(self) -> None:
         """Remove the folder with all that is in it."""

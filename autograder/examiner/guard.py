@@ -26,7 +26,7 @@ _OF_THE_MACHINE = frozenset(
 _TICK = 1e-3
 # An alarm that code has swallowed rings again.
 _AGAIN = 1.0
-# Of processor time: what a single call into NumPy may take beyond a deadline, where the process can be replaced.
+# Of processor time: what a single call into C may take beyond a deadline, where the process can be replaced.
 _SECONDS_IN_C = 60.0
 
 

@@ -40,7 +40,7 @@ from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
-# What Python puts before an error's words.
+# What Python puts behind an error's words, and before them.
 _PLACE = re.compile(r"'([^']+)'$")
 _NUMBERED = re.compile(r"^\w+: \[Errno \d+\] ")
 _OPENING_GRADEBOOKS = BaseConverter, ExchangeCollect

@@ -140,7 +140,8 @@ def long_in_c() -> None:
 
 @pytest.mark.parametrize(("work", "ended_by"), [(never_out_of_c, signal.SIGPROF), (long_in_c, 0)])
 def test_a_worker_that_stays_in_c_long_after_its_deadline_is_ended(work, ended_by):
-    worker = multiprocessing.get_context("spawn").Process(target=work)
+    # Of a daemon nothing is left, nor is it waited for, where nothing has ended it.
+    worker = multiprocessing.get_context("spawn").Process(target=work, daemon=True)
     worker.start()
-    worker.join()
+    worker.join(60)
     assert worker.exitcode == -ended_by
