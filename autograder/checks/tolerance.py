@@ -55,10 +55,13 @@ def in_double(values: object) -> NDArray[Any]:
     Raises
     ------
     TypeError, ValueError
-        Where they are no numbers.
+        Where they are no numbers, or whole ones that are too large for a float.
     """
     array = np.asarray(values)
-    return array.astype(complex if array.dtype.kind == "c" else float)
+    try:
+        return array.astype(complex if array.dtype.kind == "c" else float)
+    except OverflowError:
+        raise ValueError("a whole number is too large for a float, beyond 1.8e308") from None
 
 
 def tolerance(wanted: ArrayLike, rtol: float = RTOL, atol: float = ATOL) -> Tolerance:
@@ -83,7 +86,7 @@ def tolerance(wanted: ArrayLike, rtol: float = RTOL, atol: float = ATOL) -> Tole
     Raises
     ------
     TypeError, ValueError
-        Where `rtol` or `atol` is no finite number from 0 up.
+        Where `rtol` or `atol` is no finite number from 0 up; of `in_double`.
     """
     bounded(rtol=rtol, atol=atol)
     largest = float(np.max(np.abs(in_double(wanted)), initial=0.0))

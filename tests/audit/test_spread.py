@@ -8,7 +8,7 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
-from autograder.audit.spread import nearest, spread
+from autograder.audit.spread import deviation, nearest, spread
 from autograder.checks.tolerance import ATOL, MARGIN, RTOL, SINGLE
 
 EPS = float(np.finfo(float).eps)
@@ -108,6 +108,15 @@ def test_a_variant_that_changes_its_input_disturbs_no_other():
 def test_the_question_on_which_variants_differ_most_counts():
     found = spread(total, [lambda x: off_by(0.5)(x) if x[0] == 1 else total(x)], QUESTIONS, outputs)
     assert found["total"].spread == pytest.approx(0.5, rel=1e-6)
+
+
+def test_a_wrong_answer_that_is_too_large_for_a_float_differs_in_form():
+    found = nearest(total, {"huge": lambda _: {"total": 10**400}}, QUESTIONS, outputs)
+    assert found.deviation == np.inf
+
+
+def test_beside_a_right_number_that_is_too_large_for_a_float_all_differ_in_form():
+    assert deviation(1.0, 10**400) == np.inf
 
 
 def test_nearest_finds_the_mildest_mistake():
