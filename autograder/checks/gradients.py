@@ -34,7 +34,10 @@ _BLUR = 1e-6
 _ROUGH = 1e4  # a cost whose rounding is this many times that of one number is not computed in double precision
 _ALIKE = 1e-3  # how well a factor must explain what came
 _NO_NUMBER = "the cost is not one finite number round this point; take a vetted draw"
-_SIMPLE = 100  # a single entry's factor is told only up to here, and only where it or its inverse is whole
+# A factor is told only up to here, and down to its inverse; of a single entry only where it or its inverse is whole.
+_SIMPLE = 100
+_MOST_TOLD = 3  # of how many gradients is told what is wrong: the answer may have chosen it
+_BARE = _OPPOSITE, _TWICE, _MULTIPLE = "has the opposite sign", "is about twice the slope", "is a multiple of the slope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def verify(cost: Cost, parameters: Mapping[str, ArrayLike] | ArrayLike, gradient
     Raises
     ------
     CheckFailed
-        Where a gradient is missing, has another shape, or is plainly not the slope. All wrong ones are named, each
-        with the factor that explains it, if one does.
+        Where a gradient is missing, has another shape, or is plainly not the slope. All wrong ones are named, the
+        first three with the factor that explains them, if one does; where there are several factors, with the first.
     TooClose
         Where gradients are not right, and none is plainly wrong; the bounds are those of `tolerance` beyond the error.
     TypeError
@@ -125,10 +128,10 @@ def verify(cost: Cost, parameters: Mapping[str, ArrayLike] | ArrayLike, gradient
         slopes = measure(lambda only: cost(only[""]), {"": parameters})
         names, got = {"": name or "the gradient"}, {"": gradients}
     read = {key: _read(got[key], slope.value.shape, names[key]) for key, slope in slopes.items()}
-    faults = {names[key]: fault for key, slope in slopes.items() if (fault := _fault(read[key], slope))}
-    if faults:
-        told = "; ".join(f"{key} {fault}" for key, fault in faults.items())
-        raise CheckFailed(f"{_not_the_slope(list(faults))}: {told}.")
+    wrong = [key for key, slope in slopes.items() if _beyond(read[key], slope, tolerance(slope.value).limit)]
+    if wrong:
+        faults = _faults({names[key]: (read[key], slopes[key]) for key in wrong[:_MOST_TOLD]})
+        raise CheckFailed(f"{_not_the_slope([names[key] for key in wrong])}: {'; '.join(faults)}.")
     doubts = [names[key] for key, slope in slopes.items() if _beyond(read[key], slope, tolerance(slope.value).allowed)]
     if doubts:
         doubt(TooClose(f"{_not_the_slope(doubts)} in the last digits of float32: a person will look at it."))
@@ -244,23 +247,38 @@ def _read(got: object, shape: tuple[int, ...], name: str) -> Floats:
     return read
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _beyond(got: Floats, slope: Slope, tolerated: float) -> int:
     """Count the entries that are off by more than the error of the slope and what is tolerated."""
     # `<=` and not `not >`: a NaN must count.
     return int(np.count_nonzero(~(np.abs(got - slope.value) <= slope.error + tolerated)))
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def _fault(got: Floats, slope: Slope) -> str:
-    """Tell what is plainly wrong with a gradient, or nothing."""
-    wrong = _beyond(got, slope, tolerance(slope.value).limit)
-    if not wrong:
-        return ""
+def _faults(wrong: Mapping[str, tuple[Floats, Slope]]) -> list[str]:
+    """Tell what is plainly wrong with gradients, and one factor of those that they have."""
+    factors = {key: _factor(got, slope) for key, (got, slope) in wrong.items()}
+    told = [_times(factor) for factor in factors.values() if factor is not None]
+    first = next((words for words in told if words not in _BARE), "")
+    return [f"{key} {_fault(got, slope, factors[key], first)}" for key, (got, slope) in wrong.items()]
+
+
+def _fault(got: Floats, slope: Slope, factor: float | None, told: str) -> str:
+    """Tell what is plainly wrong with a gradient; of the factors that it may have only the one that is told."""
     if not got.any():
         return "is zero"
+    if factor is None:
+        wrong = _beyond(got, slope, tolerance(slope.value).limit)
+        return f"differs in {share_of(wrong, got.size)}"
+    words = _times(factor)
+    return words if words in {*_BARE, told} else _MULTIPLE
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _factor(got: Floats, slope: Slope) -> float | None:
+    """Give the factor that explains a gradient, if one does."""
     factor = float(np.vdot(got, slope.value) / np.vdot(slope.value, slope.value))
     explained = bool(np.all(np.abs(got - factor * slope.value) <= _ALIKE * np.abs(got).max()))
-    return _told(factor) if explained and _plausible(factor, got.size) else f"differs in {share_of(wrong, got.size)}"
+    return factor if explained and got.any() and _plausible(factor, got.size) else None
 
 
 def _plausible(factor: float, size: int) -> bool:
@@ -271,10 +289,12 @@ def _plausible(factor: float, size: int) -> bool:
     return size > 1 or (multiple < _SIMPLE and _alike(multiple, round(multiple)))
 
 
-def _told(factor: float) -> str:
+def _times(factor: float) -> str:
     if _alike(factor, -1):
-        return "has the opposite sign"
-    return "is about twice the slope" if _alike(factor, 2) else f"is about {factor:.2g} times the slope"
+        return _OPPOSITE
+    if _alike(factor, 2):
+        return _TWICE
+    return f"is about {factor:.2g} times the slope" if 1 / _SIMPLE <= abs(factor) <= _SIMPLE else _MULTIPLE
 
 
 def _alike(factor: float, wanted: float) -> bool:

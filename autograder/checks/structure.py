@@ -1,11 +1,12 @@
 """Type, shape and dtype of an answer; nothing here looks at values.
 
 What a message says of an answer, the answer has chosen, and it may have chosen it to say what it was asked. So shapes
-are said only where they are ordinary, and lengths where they are short.
+and dtypes are said only where they are ordinary, and lengths where they are short.
 """
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,8 +18,18 @@ from autograder.checks.arguments import named, one_of
 from autograder.checks.failure import CheckFailed, require
 from autograder.errors import with_article
 
-_KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu"}
-_MOST_SIDES, _MOST_ENTRIES, _MOST_ITEMS = 3, 10_000, 100
+_KINDS = {"float": "f", "bool": "b", "int": "iu", "number": "fiu", "complex": "fiuc"}
+_TYPES = {
+    "float": "a float type",
+    "bool": "a bool type",
+    "int": "an int type",
+    "number": "a real number type",
+    "complex": "a real or complex number type",
+}
+# The entries of ordinary shapes, by how many sides they may have: about as many shapes each time.
+_MOST_ENTRIES = {3: 10_000, 4: 3_000, 5: 1_000}
+_LEAST_SIDES, _MOST_SIDES = min(_MOST_ENTRIES), max(_MOST_ENTRIES)
+MOST_ITEMS = 100
 _UNSAID = "(...)"
 
 
@@ -46,7 +57,8 @@ def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
     ----------
     value : ndarray
     wanted : sequence of int
-        The right shape: one that is made of its sides is said, however large.
+        The right shape: one that is made of its sides is said, however large, and one that is off by one in them. Of
+        a right shape of more than five sides no more is said than of any other.
 
     Returns
     -------
@@ -54,17 +66,49 @@ def shape_of(value: NDArray[Any], wanted: Sequence[int] = ()) -> str:
         Such as ``(3, 4)``; ``(...)`` for the others.
     """
     shape = value.shape
-    ordinary = shape == (0,) or (len(shape) <= max(_MOST_SIDES, len(wanted)) and 0 < math.prod(shape) <= _MOST_ENTRIES)
-    return str(shape) if ordinary or (len(shape) <= len(wanted) and {*shape} <= {1, *wanted}) else _UNSAID
+    return str(shape) if _is_shape(shape) and (_ordinary(shape, wanted) or _like(shape, wanted)) else _UNSAID
+
+
+def _is_shape(shape: object) -> bool:
+    """Tell whether it is one: an object of the answer's that poses as an array may say anything."""
+    return type(shape) is tuple and all(type(side) is int and side >= 0 for side in shape)
+
+
+def _ordinary(shape: Sequence[int], wanted: Sequence[int]) -> bool:
+    sides = min(max(len(wanted), _LEAST_SIDES), _MOST_SIDES)
+    return shape == (0,) or (len(shape) <= sides and 0 < math.prod(shape) <= _MOST_ENTRIES[sides])
+
+
+def _like(shape: Sequence[int], wanted: Sequence[int]) -> bool:
+    """Tell whether a shape is made of the sides of the right one, or has sides that are off by one."""
+    if not len(shape) <= len(wanted) <= _MOST_SIDES:
+        return False
+    near = len(shape) == len(wanted) and all(abs(a - b) <= 1 for a, b in zip(shape, wanted, strict=True))
+    return near or {*shape} <= {1, *wanted}
 
 
 def _counted(items: int) -> str:
-    return str(items) if items <= _MOST_ITEMS else _UNSAID
+    return str(items) if items <= MOST_ITEMS else _UNSAID
 
 
 def dtype_of(value: NDArray[Any]) -> str:
-    """Say the dtype of an answer's array, without the length of a text."""
-    return "text" if value.dtype.kind in "US" else str(value.dtype)
+    """Say the dtype of an answer's array, but for what it may hold beside its kind and size.
+
+    Returns
+    -------
+    str
+        Such as ``float64`` or ``datetime64[D]``. The length of texts, a unit of several days and the names of fields
+        are the answer's choice, and are not said.
+    """
+    dtype = value.dtype
+    # By its type: an object of the answer's that poses as an array may say anything.
+    if not issubclass(type(dtype), np.dtype):
+        return _UNSAID
+    if dtype.kind in "SUT":
+        return "text"
+    if dtype.kind in "mM" and np.datetime_data(dtype)[1] > 1:
+        return f"{dtype.type.__name__}[...]"
+    return dtype.type.__name__ if dtype.kind == "V" else dtype.name
 
 
 def share_of(count: int, size: int) -> str:
@@ -191,8 +235,8 @@ def array(
     value : object
     shape : sequence of int or None
         None leaves the shape open, but for an array without entries.
-    kind : {"float", "bool", "int", "number"}
-        ``number`` takes floats and integers.
+    kind : {"float", "bool", "int", "number", "complex"}
+        ``number`` takes floats and integers, ``complex`` complex numbers too.
     name : str
         How the message calls the value.
 
@@ -218,7 +262,7 @@ def array(
     # Whatever is required of all its entries would hold.
     require(shape is not None or value.size > 0, f"{name} has no entries.")
     if value.dtype.kind not in _KINDS[kind]:
-        raise CheckFailed(f"{name}.dtype is {dtype_of(value)}, wanted {with_article(kind)} type.")
+        raise CheckFailed(f"{name}.dtype is {dtype_of(value)}, wanted {_TYPES[kind]}.")
     return value
 
 
@@ -283,7 +327,25 @@ def scalar(value: object, name: str = "the result") -> float:
 
 
 def complex_scalar(value: object, name: str = "the result") -> complex:
-    """Require one finite number, real or complex, in whatever wrapping; see `scalar`."""
+    """Require one finite number, real or complex, in whatever wrapping: Python, NumPy scalar or an array of one.
+
+    Parameters
+    ----------
+    value : object
+    name : str
+        How the message calls the value.
+
+    Returns
+    -------
+    complex
+
+    Raises
+    ------
+    CheckFailed
+        Where it is no single finite number.
+    TypeError
+        Where the name is no text.
+    """
     named(name)
     return _one(value, name, real=False)
 
@@ -304,6 +366,9 @@ def _one(value: object, name: str, *, real: bool) -> complex:
         whole = complex(found)
     except OverflowError:
         raise CheckFailed(f"{name} is too large for a float.") from None
-    number = whole if np.iscomplexobj(found) else whole.real
-    require(bool(np.isfinite(number)), f"{name} is {number}, wanted a finite number.")
+    if np.iscomplexobj(found):
+        # Its other part may be any number.
+        require(cmath.isfinite(whole), f"{name} is a complex number that is not finite.")
+    number = whole.real
+    require(math.isfinite(number), f"{name} is {number}, wanted a finite number.")
     return whole

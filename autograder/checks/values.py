@@ -16,6 +16,7 @@ from autograder.checks.measures import measured
 from autograder.checks.naming import may_be_named
 from autograder.checks.near import partners
 from autograder.checks.structure import (
+    MOST_ITEMS,
     complex_scalar,
     described,
     dtype_of,
@@ -42,7 +43,9 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
     got : object
         The answer's value. Where a single number is wanted, any wrapping of one number will do.
     wanted : array_like
-        The right value, of real or complex numbers; never shown. Where it is real, complex ones are wrong.
+        The right value, of real or complex numbers; never shown. Where it is real, complex ones are wrong, also those
+        without an imaginary part. NumPy gives real arrays where nothing is imaginary, as for the roots of some
+        polynomials: write ``wanted + 0j`` where other questions have complex results.
     name : str
         How the message calls the value.
     rtol, atol : float
@@ -83,7 +86,7 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
 def agree(got: object, wanted: Any, name: str = "the result", *, only: bool = False, **bounds: float) -> None:  # noqa: ANN401
     """Require the same structure and values as a right result, through dictionaries, tuples and lists.
 
-    Numbers agree as in `close`, real ones also in sets and among keys; texts, bytes, truth values, None, dates,
+    Numbers agree as in `close`, also in sets and among keys; texts, bytes, truth values, None, dates,
     fractions and the like where they are equal.
 
     Parameters
@@ -252,7 +255,11 @@ def _places(
         ]
     items_of = list_of if isinstance(wanted, list) else tuple_of
     pairs = zip(items_of(got, len(wanted), name), wanted, strict=True)
-    return [(item, right, f"{name}[{index}]") for index, (item, right) in enumerate(pairs)]
+    # Which is the first wrong one, the answer has chosen.
+    return [
+        (item, right, f"{name}[{index}]" if index < MOST_ITEMS else f"an entry of {name}")
+        for index, (item, right) in enumerate(pairs)
+    ]
 
 
 def _entries(got: object, wanted: dict[Any, Any], name: str) -> dict[Any, Any]:

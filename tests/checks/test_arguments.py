@@ -70,5 +70,5 @@ def test_a_wrong_call_is_a_mistake_also_where_the_answer_is_wrong() -> None:
 @pytest.mark.parametrize("value", [W, None], ids=["right", "wrong"])
 @pytest.mark.parametrize("kind", ["floats", "f", None, ["float"]], ids=repr)
 def test_a_kind_that_no_array_has_is_refused_with_those_there_are(kind: Any, value: object) -> None:
-    with pytest.raises(ValueError, match="kind must be one of float, bool, int, number, and is"):
+    with pytest.raises(ValueError, match="kind must be one of float, bool, int, number, complex, and is"):
         checks.array(value, (2,), kind)

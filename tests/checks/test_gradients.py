@@ -84,6 +84,8 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "four-times": (lambda: right() | {"db": 4 * right()["db"]}, r"^db does not agree .*db is about 4 times the slope"),
     "a-part": (lambda: right() | {"db": 0.7 * right()["db"]}, r"db is about 0.7 times the slope"),
     "a-thousandth": (lambda: right() | {"dW": 1.001 * right()["dW"]}, r"dW differs in all of its 9 values"),
+    "huge-factor": (lambda: right() | {"dW": 1.2e137 * right()["dW"]}, r": dW is a multiple of the slope\.$"),
+    "tiny-factor": (lambda: right() | {"dW": -1.2e-3 * right()["dW"]}, r": dW is a multiple of the slope\.$"),
     "zero": (lambda: right() | {"dW": np.zeros((3, 3))}, r"dW is zero"),
     "transposed": (lambda: right() | {"dW": right()["dW"].T}, r"dW differs in most of its 9 values"),
     "one-entry": (lambda: with_entry("dW", (1, 2), 0.5), r"dW differs in one of its 9 values"),
@@ -93,7 +95,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "flat": (lambda: right() | {"db": right()["db"].ravel()}, r"db.shape is \(3,\), wanted \(3, 1\)"),
     "row": (lambda: right() | {"db": right()["db"].T}, r"db.shape is \(1, 3\), wanted \(3, 1\)"),
     "number": (lambda: right() | {"db": 1.0}, r"db is a float, wanted an array"),
-    "text": (lambda: right() | {"db": np.array([["1"]] * 3)}, r"db.dtype is text, wanted a number type"),
+    "text": (lambda: right() | {"db": np.array([["1"]] * 3)}, r"db.dtype is text, wanted a real number type"),
     "complex": (lambda: right() | {"db": right()["db"] + 0j}, r"db.dtype is complex128"),
     "missing": (lambda: {"dW": right()["dW"]}, r"the gradients has no 'db'"),
     "none": (lambda: None, r"wanted a dictionary"),
@@ -112,6 +114,26 @@ def test_every_wrong_parameter_is_named_and_no_right_one() -> None:
         "dW and db do not agree with the slope of the cost: dW is about twice the slope; db "
     )
     assert "db" not in refusal(right() | {"dW": both["dW"]})
+
+
+def test_one_factor_is_told_and_not_another() -> None:
+    others = {"dW": 3.7 * right()["dW"], "db": 0.7 * right()["db"]}
+    assert refusal(others).endswith(": dW is about 3.7 times the slope; db is a multiple of the slope.")
+
+
+def test_a_factor_is_told_wherever_it_is_the_same() -> None:
+    same = {key: 0.25 * value for key, value in right().items()}
+    assert refusal(same).endswith(": dW is about 0.25 times the slope; db is about 0.25 times the slope.")
+
+
+def test_what_is_wrong_is_told_of_the_first_three() -> None:
+    point = {name: np.array([0.5, 2.0]) for name in "ABCD"}
+    zeros = {f"d{name}": np.zeros(2) for name in point}
+    with pytest.raises(CheckFailed) as failed:
+        gradients.verify(lambda at: sum(np.sum(value) for value in at.values()), point, zeros)
+    named, _, told = str(failed.value).partition(": ")
+    assert named == "dA and dB and dC and dD do not agree with the slope of the cost"
+    assert told == "dA is zero; dB is zero; dC is zero."
 
 
 def test_a_shape_comes_before_a_value() -> None:

@@ -63,6 +63,8 @@ ATTACKS = {
     "the hidden input in print": _tells("print(secret); return x - 7"),
     "the hidden input in the type of an answer": _tells("return type(secret, (), {})()"),
     "the hidden input in the name of a function": _tells("f = lambda: 0; f.__name__ = secret; return f"),
+    "the expected value in a unit of time": "import numpy as np\n\n\ndef double(x):\n"
+    "    return np.zeros(np.shape(x), 'M8[%ds]' % round(2e4 * float(np.ravel(x)[0])))",
     "the hidden input in a dtype": _tells("return np.zeros(1, dtype=[(secret, float)])"),
     "the hidden input in the keys of an answer": _tells("return x").replace("return x", "return {secret: x}")
     + f"\n\ndef quadruple(x):\n    secret = {_LETTERS}\n    return {{secret: x}}",
