@@ -7,7 +7,7 @@ The same calls work in the examiner, in a plain notebook kernel and under pytest
 from autograder.checks import draws, gradients
 from autograder.checks.calls import Observation, counted, injected, observe, untouched
 from autograder.checks.failure import CheckFailed, TooClose, require
-from autograder.checks.structure import array, mapping, mask, scalar, tuple_of
+from autograder.checks.structure import array, complex_scalar, mapping, mask, scalar, tuple_of
 from autograder.checks.values import above, agree, below, close
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "array",
     "below",
     "close",
+    "complex_scalar",
     "counted",
     "draws",
     "gradients",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import cmath
 import math
 from collections.abc import Collection, Hashable
 from typing import Any
@@ -37,20 +38,20 @@ def partners(
         Where a pair is neither plainly right nor plainly wrong.
     """
     held, right = set(got), set(wanted)
-    lacking = [item for item in wanted if item not in held and _numbers(item)]
+    lacking = [(item, numbers[0]) for item in wanted if item not in held and (numbers := _numbers(item))]
     if not lacking:
         return {}, None
-    left = sorted((numbers, n, one) for n, one in enumerate(got) if one not in right and (numbers := _numbers(one)))
+    others = ((one, numbers) for one in got if one not in right and (numbers := _numbers(one)))
+    left = sorted(((_place(numbers[0]), n, one) for n, (one, numbers) in enumerate(others)), key=lambda one: one[:2])
     found: dict[Hashable, Any] = {}
     paired: set[Hashable] = set()
     worst = _RIGHT
     # What is right first: a neighbour that is nearly right may be the partner of another.
     for most in (_RIGHT, _DOUBTFUL):
-        for item in [one for one in lacking if one not in paired]:
-            first = _numbers(item)[0]
-            reach = tolerance(first, **bounds).limit if math.isfinite(first) else 0.0
-            begin = bisect.bisect_left(left, first - reach, key=lambda one: one[0][0])
-            near = left[begin : bisect.bisect_right(left, first + reach, key=lambda one: one[0][0])]
+        for item, first in [one for one in lacking if one[0] not in paired]:
+            place, reach = _place(first), tolerance(first, **bounds).limit if cmath.isfinite(first) else 0.0
+            begin = bisect.bisect_left(left, place - reach, key=lambda one: one[0])
+            near = left[begin : bisect.bisect_right(left, place + reach, key=lambda one: one[0])]
             fits = (one for *_, one in near if one not in found and _verdict(one, item, **bounds) <= most)
             if (partner := next(fits, None)) is not None:
                 found[partner] = item
@@ -60,15 +61,17 @@ def partners(
     return found, doubt if worst == _DOUBTFUL else None
 
 
-def _numbers(item: object) -> tuple[float, ...]:
-    """Give the numbers of an item, in an order that numbers have: NaN stands beyond all others."""
+def _numbers(item: object) -> tuple[complex, ...]:
+    """Give the numbers of an item."""
     if isinstance(item, tuple):
         return tuple(number for part in item for number in _numbers(part))
-    try:
-        number = float(item) if _is_number(item) else None  # type: ignore[arg-type]
-    except OverflowError:
-        return ()
-    return () if number is None else (math.inf if math.isnan(number) else number,)
+    number = _number(item)
+    return () if number is None else (number,)
+
+
+def _place(number: complex) -> float:
+    """Give where a number stands in their order, by its real part; NaN stands beyond all others."""
+    return math.inf if cmath.isnan(number) else number.real
 
 
 def _verdict(got: object, wanted: object, **bounds: float) -> int:
@@ -77,12 +80,23 @@ def _verdict(got: object, wanted: object, **bounds: float) -> int:
     if got == wanted or (got != got and wanted != wanted):  # noqa: PLR0124 - NaN alone differs from itself
         return _RIGHT
     whole = isinstance(got, (int, np.integer)) and isinstance(wanted, (int, np.integer))
-    if whole or not _is_number(got) or not _is_number(wanted):
+    one, right = _number(got), _number(wanted)
+    # As everywhere, complex numbers are wrong where real ones are wanted.
+    if whole or one is None or right is None or (isinstance(one, complex) and not isinstance(right, complex)):
         return _WRONG
-    allowed = tolerance(wanted, **bounds)  # type: ignore[arg-type]
-    deviation = abs(float(got) - float(wanted))  # type: ignore[arg-type]
+    allowed = tolerance(right, **bounds)
+    # Not `abs`, which raises where a complex number is too large.
+    deviation = math.hypot((one - right).real, (one - right).imag)
     return _RIGHT if deviation <= allowed.allowed else _DOUBTFUL if deviation <= allowed.limit else _WRONG
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, (bool, np.timedelta64))
+def _number(value: object) -> complex | None:
+    """Give a number as Python's float, or complex where it is; None for anything else, and for what is too large."""
+    if isinstance(value, (complex, np.complexfloating)):
+        return complex(value)
+    if not isinstance(value, (int, float, np.integer, np.floating)) or isinstance(value, (bool, np.timedelta64)):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.audit.spread import deviation
-from autograder.checks import CheckFailed, TooClose, agree, close
+from autograder.checks import CheckFailed, TooClose, agree, array, close, complex_scalar
 
 WANTED = np.fft.fft(np.arange(5.0))
 RIGHT = {
@@ -27,7 +27,9 @@ WRONG = {
     "complex where real ones are wanted": (WANTED, WANTED.real, "wanted real numbers"),
     "complex where a real one is wanted": (1 + 0j, 1.0, "wanted a real number"),
     "a text": ("1j", 1j, "wanted one number"),
-    "NaN": (complex(1, np.nan), 1j, "wanted a finite number"),
+    "NaN": (complex(1, np.nan), 1j, r"^the result is a complex number that is not finite\.$"),
+    "infinite": (np.array([complex(np.inf, 2)]), 1j, r"^the result is a complex number that is not finite\.$"),
+    "infinite where real numbers would do": (np.inf, 1j, "the result is inf, wanted a finite number"),
 }
 
 
@@ -56,3 +58,68 @@ def test_agree_finds_complex_numbers_in_a_dictionary() -> None:
 
 def test_the_audit_measures_how_far_a_wrong_answer_is_in_the_plane() -> None:
     assert deviation(WANTED.conj(), WANTED) > 1e6
+
+
+LATER = 1 + 1e-15
+IN_SETS = {
+    "imaginary": ({1j * LATER}, {1j}),
+    "both parts": ({(3 - 4j) * LATER, 2.0}, {2.0, 3 - 4j}),
+    "a real part that is only rounding": ({1e-16 + 1j}, {1j}),
+    "NumPy's": ({np.complex128(1j * LATER)}, {1j}),
+    "in tuples": ({(1j * LATER, "a"), (1j * LATER, "b")}, {(1j, "b"), (1j, "a")}),
+    "keys": ({1j * LATER: 2.0}, {1j: 2.0}),
+    "a real one for a complex one": ({LATER}, {1 + 0j}),
+    "NaN": ({complex(np.nan, 1)}, {complex(np.nan, 1)}),
+}
+
+
+@pytest.mark.parametrize(("got", "wanted"), IN_SETS.values(), ids=IN_SETS)
+def test_complex_numbers_in_sets_and_among_keys_agree_by_their_distance(got: Any, wanted: Any) -> None:
+    agree(got, wanted)
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted"),
+    [({-1j}, {1j}), ({1 + 1e-3j}, {1 + 0j}), ({LATER + 0j}, {1.0}), ({complex(1, np.inf)}, {1 + 1j})],
+    ids=["conjugate", "another", "complex where a real one is wanted", "infinite"],
+)
+def test_other_complex_numbers_in_sets_are_wrong(got: Any, wanted: Any) -> None:
+    with pytest.raises(CheckFailed, match="lacks entries that should be there"):
+        agree(got, wanted)
+
+
+def test_a_complex_number_in_a_set_that_is_nearly_right_is_for_a_person() -> None:
+    with pytest.raises(TooClose):
+        agree({1 + 1e-6j}, {1 + 0j})
+
+
+@pytest.mark.parametrize("huge", [10**400, complex(1.5e308, 1.5e308)], ids=["whole", "complex"])
+def test_a_huge_number_in_a_set_is_wrong(huge: complex) -> None:
+    with pytest.raises(CheckFailed):
+        agree({(0.5, huge)}, {(0.5, 0.25j)})
+
+
+@pytest.mark.parametrize("dtype", [complex, np.complex64, float, int])
+def test_an_array_may_be_wanted_complex(dtype: type) -> None:
+    assert array(np.ones(3, dtype), (3,), "complex").shape == (3,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "dtype", "told"),
+    [
+        ("number", complex, "the result.dtype is complex128, wanted a real number type."),
+        ("complex", bool, "the result.dtype is bool, wanted a real or complex number type."),
+    ],
+)
+def test_what_kind_of_number_is_wanted_is_told(kind: str, dtype: type, told: str) -> None:
+    with pytest.raises(CheckFailed) as failed:
+        array(np.ones(3, dtype), (3,), kind)
+    assert str(failed.value) == told
+
+
+def test_one_complex_number_may_be_wanted_by_itself() -> None:
+    assert complex_scalar(np.array([[2 - 1j]])) == 2 - 1j
+
+
+def test_a_real_number_is_a_complex_one() -> None:
+    assert complex_scalar(2) == 2
