@@ -14,7 +14,8 @@ import pytest
 
 from autograder import checks
 from autograder.checks.failure import CheckFailed
-from autograder.checks.structure import described, shape_of
+from autograder.checks.structure import described, dtype_of, shape_of
+from autograder.wire.values import SIMPLE_DTYPES
 
 SECRET = 1_234_567
 SECURITY = (Path(__file__).parents[2] / "docs" / "security.md").read_text(encoding="utf-8")
@@ -119,6 +120,13 @@ def test_no_more_shapes_are_said_than_the_documentation_counts(small, sides):
     larger = sum(math.prod(shape) > ENTRIES and said(shaped(shape), wanted) for shape in beside)
     most = int(re.search(r"no more than ([\d,]+) shapes", SECURITY)[1].replace(",", ""))
     assert 300_000 < ordinary + larger <= most < 10**5.8
+
+
+def test_no_more_dtypes_are_said_than_the_documentation_counts():
+    units = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
+    times = [f"{sort}8{unit}" for sort in "mM" for unit in ["", *(f"[{n}{one}]" for one in units for n in (1, 2, 3))]]
+    said = {dtype_of(np.empty(1, name)) for name in [*SIMPLE_DTYPES, "U1", "U2", "S3", "O", *times]}
+    assert len(said) == int(re.search(r"and (\d+) dtypes", SECURITY)[1])
 
 
 def test_a_large_shape_of_many_sides_is_said_where_it_is_off_by_one():
