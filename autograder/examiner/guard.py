@@ -26,7 +26,8 @@ _OF_THE_MACHINE = frozenset(
 _TICK = 1e-3
 # An alarm that code has swallowed rings again.
 _AGAIN = 1.0
-# Of processor time: what a single call into C may take beyond a deadline, where the process can be replaced.
+# Of processor time, in all threads together: what a single call into C may take beyond a deadline, where the process can
+# be replaced. What starts such a process lets libraries have one thread.
 _SECONDS_IN_C = 60.0
 
 
@@ -54,7 +55,8 @@ def guarded(
     ------
     CandidateTimeoutError
         From within the code, where the time is over. A single call into C is waited for; in a worker process for a
-        minute of processor time, then the kernel ends the worker, and who waits for it sets the submission aside.
+        minute of processor time, of all its threads together, then the kernel ends the worker, and who waits for it
+        sets the submission aside.
     MemoryError
         From within the code, where it asks for more.
     CandidateMemoryError
@@ -240,17 +242,20 @@ class _Borrowed:
 
 def _arm() -> None:
     """Set the alarm to the first deadline; never raises, not even what a deadline does, but rings for it."""
+    # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this timer's signal: it ends the process.
+    # Elsewhere the timer is the host's, for a profiler.
+    can_be_replaced = multiprocessing.parent_process() is not None
     if not _deadlines:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        if can_be_replaced:
+            signal.setitimer(signal.ITIMER_PROF, 0)
         return
     try:
         left = min(deadline.left() for deadline in _deadlines)
     except CandidateError:
         left = 0.0
     signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), _AGAIN)
-    if multiprocessing.parent_process() is not None:
-        # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this one: it ends the process.
+    if can_be_replaced:
         signal.setitimer(signal.ITIMER_PROF, max(left, 0.0) + _SECONDS_IN_C)
 
 
