@@ -26,8 +26,8 @@ _OF_THE_MACHINE = frozenset(
 _TICK = 1e-3
 # An alarm that code has swallowed rings again.
 _AGAIN = 1.0
-# Of processor time, in all threads together: what a single call into C may take beyond a deadline, where the process can
-# be replaced. What starts such a process lets libraries have one thread.
+# Of processor time, of all threads together: what a single call into C may take beyond a deadline, where the process
+# can be replaced. Who starts such a process lets libraries have one thread.
 _SECONDS_IN_C = 60.0
 
 
@@ -242,8 +242,8 @@ class _Borrowed:
 
 def _arm() -> None:
     """Set the alarm to the first deadline; never raises, not even what a deadline does, but rings for it."""
-    # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this timer's signal: it ends the process.
-    # Elsewhere the timer is the host's, for a profiler.
+    # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this timer's signal, which ends the
+    # process. Elsewhere the timer is the host's, for a profiler.
     can_be_replaced = multiprocessing.parent_process() is not None
     if not _deadlines:
         signal.setitimer(signal.ITIMER_REAL, 0)

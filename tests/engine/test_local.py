@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def threads_beside_pythons() -> int:
     """Count the threads that libraries have, once there was enough for them to do."""
     square = np.ones((500, 500))
     square @ square
-    return len(os.listdir("/proc/self/task")) - threading.active_count()
+    return len([*Path("/proc/self/task").iterdir()]) - threading.active_count()
 
 
 def test_what_a_worker_computes_it_computes_in_one_thread() -> None:
