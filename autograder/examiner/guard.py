@@ -109,6 +109,17 @@ def undisturbed() -> AbstractContextManager[None]:
     return _Undisturbed()
 
 
+def unsplit(manager: AbstractContextManager[None]) -> AbstractContextManager[None]:
+    """Enter and leave a context manager of our own as a whole; only what runs within is ended by an alarm.
+
+    Parameters
+    ----------
+    manager : context manager
+        One that changes what outlasts a test cell, such as a generator that `contextlib` makes one of.
+    """
+    return _Unsplit(manager)
+
+
 def is_of_means(error: BaseException) -> bool:
     """Tell whether the machine has run out of something, or fails.
 
@@ -193,6 +204,19 @@ class _Undisturbed(AbstractContextManager[None]):
         if alarms_reach_us():
             _deadlines[:] = self._put_off
             _arm()
+
+
+class _Unsplit(AbstractContextManager[None]):
+    def __init__(self, manager: AbstractContextManager[None]) -> None:
+        self._manager = manager
+
+    def __enter__(self) -> None:
+        self._manager.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._manager.__exit__(kind, error, trace)
 
 
 class _Guarded(AbstractContextManager[None]):
