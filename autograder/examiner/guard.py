@@ -35,6 +35,13 @@ _SECONDS_IN_C = 60.0
 _deadlines: list[Deadline] = []
 
 
+class AlarmError(CandidateTimeoutError):
+    """The time is over that code has here: not the code's own doing, so that who gets over what code raises lets it by.
+
+    Nor are `NotebookTimeoutError` and `SandboxError`, which an alarm may raise as well.
+    """
+
+
 def guarded(
     seconds: float, memory_mb: int, patience: Patience | None = None, budget: Budget | None = None
 ) -> AbstractContextManager[None]:
@@ -291,7 +298,7 @@ def _ring(_number: int, frame: FrameType | None) -> None:
         # What is set up or put back there shall not be left half done.
         signal.setitimer(signal.ITIMER_REAL, _TICK, _AGAIN)
     elif min(deadline.left() for deadline in _deadlines) <= 0:
-        raise CandidateTimeoutError("what it asked for took too long")
+        raise AlarmError("what it asked for took too long")
     else:
         # The machine was busy, so that the deadline is later now; or the code has just come to its end.
         _arm()
