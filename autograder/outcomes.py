@@ -82,6 +82,8 @@ class Outcome:
         Notebooks of the assignment that were not handed in beside those that were.
     gone : bool
         Whether it is graded, and nothing is collected any more.
+    penalty_fault : str
+        Why it cannot be told whether the penalty is that of today; empty in general.
     """
 
     person: Person
@@ -99,6 +101,7 @@ class Outcome:
     outdated: bool = False
     missing: tuple[str, ...] = ()
     gone: bool = False
+    penalty_fault: str = ""
 
     @property
     def score(self) -> float:
@@ -139,7 +142,7 @@ class ClassOutcome:
     damaged : tuple of str
         Kept results of theirs that cannot be read, so that they are not in `outcomes`: paths below the course folder.
     penalties_unknown : str
-        Why it cannot be told whether the penalties are those of today; empty in general.
+        Why it cannot be told of anybody whether the penalty is that of today; empty in general.
     """
 
     assignment: str

@@ -60,7 +60,8 @@ def class_outcome(root: Path, assignment: str) -> ClassOutcome:
             ungraded=one.student in anew or (one.student in now.collected and not one.submitted),
             missing=_missing(one, kept.get(one.student, set()), now),
             gone=one.submitted and one.student not in now.collected,
-            penalty_now=stale[one.student].now if one.student in stale else None,
+            penalty_now=stale[one.student].now if one.student in stale and stale[one.student].is_stale else None,
+            penalty_fault=stale[one.student].fault if one.student in stale else "",
         )
         for one in standing
     ]

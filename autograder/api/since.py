@@ -43,14 +43,20 @@ def handed_in_anew(
 
 
 def stale_penalties(root: Path, assignment: str, db: str | None = None) -> tuple[dict[str, bridge.Penalty], str]:
-    """Give the penalties that grading again would change, by student; and where that cannot be told, none and why.
+    """Give the penalties that grading again would change, and those of which that cannot be told.
 
-    Marks may be shown and exported also where the course's plug-in for penalties is gone.
+    Marks may be shown and exported also where the course's plug-in for penalties is gone, or fails.
+
+    Returns
+    -------
+    penalties : dict of str to Penalty
+        By student; one with a `fault` cannot be told.
+    unknown : str
+        Why it can be told of no student; empty where there are penalties to give.
     """
     try:
         found = bridge.penalties(root, assignment, db=db)
-        fault = next((penalty.fault for penalty in found.values() if penalty.fault), "")
-        return {student: penalty for student, penalty in found.items() if penalty.is_stale}, fault
+        return {student: penalty for student, penalty in found.items() if penalty.is_stale or penalty.fault}, ""
     except GradebookError:
         raise
     except BridgeError as error:

@@ -35,8 +35,11 @@ def warn_since(outcome: ClassOutcome, say: Speaker = ENGLISH) -> None:
     for told in found:
         warn(f"{told} {say('Run `autograder grade {assignment}`.', assignment=outcome.assignment)}")
     _warn_gone([one.person.id for one in outcome.outcomes if one.gone], say)
+    if outcome.penalties_unknown:
+        _warn_unknown(outcome.penalties_unknown, say)
+    _warn_faults({one.person.id: one.penalty_fault for one in outcome.outcomes if one.penalty_fault}, say)
     stale = {one.person.id: (one.penalty, one.penalty_now or 0.0) for one in outcome.stale_penalties}
-    _warn_penalties(outcome.assignment, stale, outcome.penalties_unknown, say)
+    _warn_penalties(outcome.assignment, stale, say)
 
 
 def warn_gone(
@@ -79,18 +82,34 @@ def warn_penalties(
     from autograder.api.since import stale_penalties  # noqa: PLC0415 - nbgrader takes seconds to load
 
     found, unknown = stale_penalties(root, assignment, db)
-    stale = {name: (one.entered, one.now) for name, one in found.items() if not chosen or name in chosen}
-    _warn_penalties(assignment, stale, unknown, say)
-
-
-def _warn_penalties(assignment: str, stale: Mapping[str, tuple[float, float]], unknown: str, say: Speaker) -> None:
+    found = {name: one for name, one in found.items() if not chosen or name in chosen}
     if unknown:
+        _warn_unknown(unknown, say)
+    _warn_faults({name: one.fault for name, one in found.items() if one.fault}, say)
+    _warn_penalties(assignment, {name: (one.entered, one.now) for name, one in found.items() if one.is_stale}, say)
+
+
+def _warn_unknown(error: str, say: Speaker) -> None:
+    warn(
+        say("Whether the penalties are those of today's due dates and extensions cannot be told: {error}", error=error)
+    )
+
+
+def _warn_faults(faults: Mapping[str, str], say: Speaker) -> None:
+    """Name those whose penalty cannot be told, with the reason that each of them has."""
+    for error in dict.fromkeys(faults.values()):
+        names = named([name for name, fault in faults.items() if fault == error])
         warn(
             say(
-                "Whether the penalties are those of today's due dates and extensions cannot be told: {error}",
-                error=unknown,
+                "Whether the penalties of these are those of today's due dates and extensions cannot be told: "
+                "{students}. {error}",
+                students=names,
+                error=error,
             )
         )
+
+
+def _warn_penalties(assignment: str, stale: Mapping[str, tuple[float, float]], say: Speaker) -> None:
     if stale:
         told = [f"{name} ({before:g} -> {now:g})" for name, (before, now) in stale.items()]
         warn(

@@ -19,6 +19,9 @@ R = TypeVar("R")
 Setup = Callable[[], None]
 
 _OF_TERMINALS = signal.SIGINT, signal.SIGHUP
+# What NumPy and its like hear of before they are loaded. A worker is one of several that share the processors, and the
+# limit on its processor time counts all of its threads together.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # What a worker does at its end may hang, or the worker be where Python answers no signal; it does not live on for that.
 _SECONDS_TO_END = 60.0
 
@@ -56,7 +59,7 @@ def processes(tasks: int, jobs: int | None, least: int = WORTH_A_POOL) -> int:
 
 
 def local_processes(jobs: int, setup: Setup | None = None) -> Executor:
-    """Give a pool of worker processes, each of which keeps its own warm fork-server.
+    """Give a pool of worker processes, each of which computes in one thread and keeps its own warm fork-server.
 
     Parameters
     ----------
@@ -69,12 +72,45 @@ def local_processes(jobs: int, setup: Setup | None = None) -> Executor:
     return _Pool(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
 
 
+class _OneThreadEach(contextlib.AbstractContextManager[None]):
+    """The environment for workers, which is this process's own while any of them is started: in several threads, too.
+
+    A worker may load NumPy with the program that it is started from, before anything of ours runs in it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._starts = 0
+        self._before: dict[str, str | None] = {}
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._starts:
+                self._before = {name: os.environ.get(name) for name in _ONE_THREAD}
+                os.environ.update(_ONE_THREAD)
+            self._starts += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._starts -= 1
+            if self._starts:
+                return
+            for name, value in self._before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+
+_one_thread_each = _OneThreadEach()
+
+
 class _Pool(ProcessPoolExecutor):
     """A pool whose workers are started whole: one that got half of what it is to read says so in a traceback."""
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand over a task; the first starts the workers."""
-        with _uninterrupted():
+        with _uninterrupted(), _one_thread_each:
             return super().submit(fn, *args, **kwargs)
 
 

@@ -26,12 +26,20 @@ _OF_THE_MACHINE = frozenset(
 _TICK = 1e-3
 # An alarm that code has swallowed rings again.
 _AGAIN = 1.0
-# Of processor time: what a single call into C may take beyond a deadline, where the process can be replaced.
+# Of processor time, of all threads together: what a single call into C may take beyond a deadline, where the process
+# can be replaced. Who starts such a process lets libraries have one thread.
 _SECONDS_IN_C = 60.0
 
 
 # Those that are in force, from the outermost.
 _deadlines: list[Deadline] = []
+
+
+class AlarmError(CandidateTimeoutError):
+    """The time is over that code has here: not the code's own doing, so that who gets over what code raises lets it by.
+
+    Nor are `NotebookTimeoutError` and `SandboxError`, which an alarm may raise as well.
+    """
 
 
 def guarded(
@@ -54,7 +62,8 @@ def guarded(
     ------
     CandidateTimeoutError
         From within the code, where the time is over. A single call into C is waited for; in a worker process for a
-        minute of processor time, then the kernel ends the worker, and who waits for it sets the submission aside.
+        minute of processor time, of all its threads together, then the kernel ends the worker, and who waits for it
+        sets the submission aside.
     MemoryError
         From within the code, where it asks for more.
     CandidateMemoryError
@@ -105,6 +114,17 @@ def alarms_reach_us() -> bool:
 def undisturbed() -> AbstractContextManager[None]:
     """Let work of our own come to its end, however little time is left to the code that needed it."""
     return _Undisturbed()
+
+
+def unsplit(manager: AbstractContextManager[None]) -> AbstractContextManager[None]:
+    """Enter and leave a context manager of our own as a whole; only what runs within is ended by an alarm.
+
+    Parameters
+    ----------
+    manager : context manager
+        One that changes what outlasts a test cell, such as a generator that `contextlib` makes one of.
+    """
+    return _Unsplit(manager)
 
 
 def is_of_means(error: BaseException) -> bool:
@@ -193,6 +213,19 @@ class _Undisturbed(AbstractContextManager[None]):
             _arm()
 
 
+class _Unsplit(AbstractContextManager[None]):
+    def __init__(self, manager: AbstractContextManager[None]) -> None:
+        self._manager = manager
+
+    def __enter__(self) -> None:
+        self._manager.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._manager.__exit__(kind, error, trace)
+
+
 class _Guarded(AbstractContextManager[None]):
     def __init__(self, seconds: float, memory: int, patience: Patience, budget: Budget | None) -> None:
         self._memory = memory
@@ -240,17 +273,20 @@ class _Borrowed:
 
 def _arm() -> None:
     """Set the alarm to the first deadline; never raises, not even what a deadline does, but rings for it."""
+    # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this timer's signal, which ends the
+    # process. Elsewhere the timer is the host's, for a profiler.
+    can_be_replaced = multiprocessing.parent_process() is not None
     if not _deadlines:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        if can_be_replaced:
+            signal.setitimer(signal.ITIMER_PROF, 0)
         return
     try:
         left = min(deadline.left() for deadline in _deadlines)
     except CandidateError:
         left = 0.0
     signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), _AGAIN)
-    if multiprocessing.parent_process() is not None:
-        # `sum(range(10**15))` lets no handler of Python's run, and nothing handles this one: it ends the process.
+    if can_be_replaced:
         signal.setitimer(signal.ITIMER_PROF, max(left, 0.0) + _SECONDS_IN_C)
 
 
@@ -262,7 +298,7 @@ def _ring(_number: int, frame: FrameType | None) -> None:
         # What is set up or put back there shall not be left half done.
         signal.setitimer(signal.ITIMER_REAL, _TICK, _AGAIN)
     elif min(deadline.left() for deadline in _deadlines) <= 0:
-        raise CandidateTimeoutError("what it asked for took too long")
+        raise AlarmError("what it asked for took too long")
     else:
         # The machine was busy, so that the deadline is later now; or the code has just come to its end.
         _arm()

@@ -8,13 +8,14 @@ the *source's* order, says where it lives. An import of the source is the examin
 from __future__ import annotations
 
 import builtins
-import contextlib
 from collections.abc import Callable, Mapping
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.course import Function, Paper, TestCell
+from autograder.errors import CandidateTimeoutError, NotebookTimeoutError, SandboxError
 from autograder.examiner.dialogue import Dialogue
+from autograder.examiner.guard import AlarmError
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.lending import lent
 from autograder.examiner.looking import GlobalNames, lookers
@@ -55,6 +56,8 @@ class OrderedNames:
         self._ask = _Asking(_BUILTINS)
         self._space["__builtins__"] = self._ask
         self._before: tuple[str, dict[str, Any]] = "", {}
+        # The test cell whose time was over while the instructor's statements above it ran.
+        self._late: tuple[str, CandidateTimeoutError | None] = "", None
 
     def approach(self, test: TestCell, dialogue: Dialogue) -> None:
         """Have the candidate run what stands above a test cell.
@@ -80,6 +83,13 @@ class OrderedNames:
         function : Function
             That the cell belongs to.
         dialogue : Dialogue
+
+        Raises
+        ------
+        CandidateTimeoutError
+            Where the time of the test cell was over before the instructor's statements above it came to their end.
+        SandboxError
+            Where the machine is too busy for them.
         """
         if self._before[0] == test.grade_id:
             # Another attempt at the same cell.
@@ -93,12 +103,13 @@ class OrderedNames:
         place = self._places[test.grade_id]
         # A test cell that stands above what has been passed already finds the whole source.
         until = place if place >= self._passed else len(self._steps.all)
-        for step in self._steps.all[self._passed : until]:
-            if not step.test:
-                self._pass(step)
-        self._passed = until
+        late = self._go_to(until)
+        if late:
+            self._late = test.grade_id, late[0]
         self._ask.forget(self._space)
         self._before = test.grade_id, dict(self._space)
+        if self._late[1] and self._late[0] == test.grade_id:
+            raise self._late[1]
         return self._space
 
     def keep(self, _scope: Mapping[str, Any]) -> None:
@@ -118,22 +129,28 @@ class OrderedNames:
                 found[name] = KernelDialogue.GONE
         return found
 
-    def _pass(self, step: Step) -> None:
+    def _go_to(self, until: int) -> list[CandidateTimeoutError]:
+        """Pass the steps up to a place; give what ended statements when the time was over."""
+        late: list[CandidateTimeoutError] = []
+        for place in range(self._passed, until):
+            if not self._steps.all[place].test:
+                late += self._pass(self._steps.all[place])
+            # A step that a fault of ours ends is passed anew.
+            self._passed = place + 1
+        return late
+
+    def _pass(self, step: Step) -> list[CandidateTimeoutError]:
         mine: dict[str, Any] = {"__name__": "__main__"}
-        for code in step.imports:
-            # What cannot be imported is missing when a test asks for it.
-            with contextlib.suppress(Exception):
-                exec(code, mine)  # noqa: S102 - the instructor's own code
+        late = [_lateness(code, mine) for code in step.imports]
         self._mirrors.update({name: value for name, value in mine.items() if not name.startswith("__")})
-        for code in step.runs:
-            with contextlib.suppress(Exception):
-                exec(code, self._space)  # noqa: S102 - the instructor's own code
+        late += [_lateness(code, self._space) for code in step.runs]
         drawing = [name for name, value in self._space.items() if _draws(value)]
         self._mirrors.update({name: self._space.pop(name) for name in drawing})
         for name in step.hands_over:
             self._space.pop(name, None)
             self._ask.pop(name, None)
             self._mirrors.pop(name, None)
+        return [error for error in late if error]
 
     def _known(self, dialogue: Dialogue) -> set[str]:
         """Give the candidate's names; one that a test has deleted is gone for as long as the cell lasts."""
@@ -193,6 +210,30 @@ class _Asking(dict[str, Any]):
         value = self._find(name)
         self._found[name] = self._space[name] = value
         return value
+
+
+def _lateness(code: CodeType, space: dict[str, Any]) -> CandidateTimeoutError | None:
+    """Run a statement of the instructor's; what it does not bind is missing when a test asks for it.
+
+    Returns
+    -------
+    CandidateTimeoutError or None
+        What ended it because the time was over: that is said of the test cell, and not that a name is missing.
+
+    Raises
+    ------
+    SandboxError
+        From within, where something of ours failed.
+    """
+    try:
+        exec(code, space)  # noqa: S102 - the instructor's own code
+    except SandboxError:
+        raise
+    except (AlarmError, NotebookTimeoutError) as error:
+        return error
+    except Exception:  # noqa: BLE001 - the instructor's code may raise anything, on an answer's values above all
+        return None
+    return None
 
 
 def _draws(mirror: object) -> bool:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from autograder.checks.memory import Memory, Remembered, recalling
+from autograder.examiner.guard import unsplit
 from autograder.examiner.reference import Reference
 
 
@@ -31,13 +32,16 @@ class Recall:
                 if any(value is function for function in functions):
                     self._places.append((space, name, Remembered(value, space, name)))
 
+    def in_use(self) -> contextlib.AbstractContextManager[None]:
+        """Remember, for the length of a ``with``; an alarm leaves nothing of it in the reference."""
+        return unsplit(self._in_place())
+
     @contextlib.contextmanager
-    def in_use(self) -> Iterator[None]:
-        """Remember, for the length of a ``with``."""
+    def _in_place(self) -> Iterator[None]:
         before = [(space, name, space[name]) for space, name, _ in self._places]
-        for space, name, function in self._places:
-            space[name] = function
         try:
+            for space, name, function in self._places:
+                space[name] = function
             with recalling(self._memory):
                 yield
         finally:

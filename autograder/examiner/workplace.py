@@ -13,6 +13,8 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from autograder.examiner.guard import unsplit
+
 LeftOut = Callable[[str, list[str]], list[str]]
 States = dict[str, tuple[int, int] | None]
 
@@ -75,9 +77,15 @@ class Workplace:
         self.prepare()
         return self.prepared()
 
+    def prepared(self) -> contextlib.AbstractContextManager[None]:
+        """Work in the copy that there is, for the length of a ``with``; one within another changes nothing.
+
+        An alarm does not leave the process there.
+        """
+        return unsplit(self._inside())
+
     @contextlib.contextmanager
-    def prepared(self) -> Iterator[None]:
-        """Work in the copy that there is, for the length of a ``with``; one within another changes nothing."""
+    def _inside(self) -> Iterator[None]:
         if self._copy is None or self._entered:
             yield
             return

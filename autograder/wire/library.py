@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import CandidateTimeoutError, WireError
+from autograder.errors import CandidateError, CandidateTimeoutError, WireError
 from autograder.wire import frames
 
 Parts = tuple[Any, ...]
@@ -53,13 +53,16 @@ def build(kind: str, parts: object) -> Any:  # noqa: ANN401
     ------
     WireError
         Where there is no such kind, or the parts do not make one.
+    CandidateError, MemoryError
+        From around: what limits whoever builds it is not the parts' doing.
     """
     builder = _BUILDERS.get(kind) or frames.BUILDERS.get(kind)
     if builder is None or not isinstance(parts, tuple):
         raise WireError(f"no value of the library is called {kind[:40]!r}")
     try:
         return builder(*parts)
-    except WireError:
+    except (CandidateError, MemoryError):
+        # An alarm of the examiner's rings anywhere.
         raise
     except Exception as error:  # noqa: BLE001 - whatever a constructor makes of parts that are none
         raise WireError(f"a {kind} cannot be built of these parts: {type(error).__name__}") from None

@@ -21,6 +21,7 @@ from autograder.api.gradebook import grade_assignments
 from autograder.api.outcomes import class_outcome
 from autograder.api.regrading import Regrading, regrade
 from autograder.cli.regrade import _points
+from autograder.cli.since import warn_penalties
 
 ALONE = Crew(1)
 PLUG_IN = """
@@ -148,12 +149,52 @@ def test_marks_are_told_also_where_the_plug_in_is_gone(course):
     assert "gone.Own" in told
 
 
-def test_whose_penalty_the_plug_in_cannot_tell_is_set_aside_and_the_others_are_told(course):
-    plug_in = course / "late_by_the_day.py"
-    plug_in.write_text(PLUG_IN.replace("        return", '        assert student_id != "ann"\n        return'))
+def fail(course, statement: str) -> None:
+    """Have the plug-in begin with a statement."""
+    (course / "late_by_the_day.py").write_text(
+        PLUG_IN.replace("        return", f"        {statement}\n        return")
+    )
     sys.modules.pop("late_by_the_day", None)
+
+
+@pytest.fixture
+def failing(course) -> Path:
+    """Have the plug-in fail for ann, and give ben an extension."""
+    fail(course, 'assert student_id != "ann"')
     extend(course, "ben", 10)
-    found = regrade(course, ["hw"], crew=ALONE)
+    return course
+
+
+def warned(course, capsys, *chosen) -> str:
+    warn_penalties(course, "hw", chosen)
+    return re.sub(r"\s+", " ", capsys.readouterr().err)
+
+
+def test_whose_penalty_cannot_be_told_is_named_with_the_reason(failing, capsys):
+    told = warned(failing, capsys)
+    assert "Whether the penalties of these are those of today's due dates and extensions cannot be told: ann." in told
+    assert "AssertionError" in told
+    assert "ben (2 -> 0)" in told
+
+
+def test_who_asks_for_some_is_not_told_of_the_others_that_cannot_be_told(failing, capsys):
+    told = warned(failing, capsys, "ben")
+    assert "ben (2 -> 0)" in told
+    assert "cannot be told" not in told
+
+
+def test_each_reason_is_told_with_its_students(course, capsys):
+    fail(course, "raise {'ann': KeyError, 'ben': TypeError}[student_id]")
+    told = warned(course, capsys)
+    assert re.search(r"cannot be told: ann\. .*KeyError.*cannot be told: ben\. .*TypeError", told)
+
+
+def test_the_commands_that_show_a_class_name_them_too(failing):
+    assert "cannot be told: ann." in said(failing, "export", "hw", "--file", "-")
+
+
+def test_whose_penalty_the_plug_in_cannot_tell_is_set_aside_and_the_others_are_told(failing):
+    found = regrade(failing, ["hw"], crew=ALONE)
     assert changed(found) == {"ben": (2.0, 0.0)}
     assert [(one.student, one.ours) for one in found.aside] == [("ann", True)]
     assert "late_by_the_day" in found.aside[0].reason

@@ -7,15 +7,20 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
+from autograder.checks import memory
 from autograder.errors import CandidateError, CandidateTimeoutError
-from autograder.examiner import guard
+from autograder.examiner import guard, recall, workplace
 from autograder.examiner.guard import guarded, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
+from autograder.examiner.recall import Recall
+from autograder.examiner.reference import Reference
+from autograder.examiner.workplace import Workplace
 
 
 class Over(Deadline):
@@ -52,6 +57,8 @@ def raising() -> None:
         raise KeyError
 
 
+# Whose code an alarm may ring in; contextlib's own is what enters and leaves a generator.
+PLACES = {module.__file__ for module in (guard, recall, workplace, memory, contextlib)} | {__file__}
 SCENES = {scene.__name__: scene for scene in (nested, caught_within, raising)}
 
 
@@ -78,7 +85,7 @@ def rung_at(moment: int, scene: Callable[[], None]) -> int:
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal count
-        if frame.f_code.co_filename not in {__file__, guard.__file__} or frame.f_code is guard._ring.__code__:
+        if frame.f_code.co_filename not in PLACES or frame.f_code is guard._ring.__code__:
             return None
         frame.f_trace_opcodes = True
         if event == "opcode" and signal.getsignal(signal.SIGALRM) is guard._ring:
@@ -143,3 +150,39 @@ def test_work_of_ours_comes_to_its_end_whenever_an_alarm_rings():
             rung_at(moment, scene)
             assert began == done, moment
     assert began
+
+
+def double(x: float) -> float:
+    return 2 * x
+
+
+def test_no_stand_in_is_left_in_the_reference_whenever_an_alarm_rings():
+    plain = double
+    remembering = Recall(Reference(answers={"double": double}))
+
+    def scene() -> None:
+        with timely(OVER), remembering.in_use():
+            assert double is not plain
+            sum(range(10))
+
+    with alarms_of_ours():
+        for moment in moments(scene):
+            rung_at(moment, scene)
+            assert double is plain, moment
+            assert memory._active == [], moment
+
+
+def test_the_working_folder_is_the_same_whenever_an_alarm_rings(tmp_path):
+    here, place = Path.cwd(), Workplace(tmp_path)
+    place.prepare()
+
+    def scene() -> None:
+        with timely(OVER), place.prepared():
+            sum(range(10))
+
+    with alarms_of_ours():
+        for moment in moments(scene):
+            rung_at(moment, scene)
+            assert Path.cwd() == here, moment
+            with place.prepared():
+                assert Path.cwd() != here, moment

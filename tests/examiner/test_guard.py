@@ -114,6 +114,16 @@ def test_an_alarm_of_the_callers_is_given_back():
         signal.signal(signal.SIGALRM, before)
 
 
+def test_a_profiler_of_the_callers_goes_on():
+    signal.setitimer(signal.ITIMER_PROF, 60)
+    try:
+        with timely(Deadline(5, Patience())):
+            assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
+        assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def test_work_of_ours_is_not_cut_short():
     done = []
     with timely(Deadline(0.05, Patience())), contextlib.suppress(CandidateTimeoutError):
