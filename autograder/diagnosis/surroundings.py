@@ -54,9 +54,10 @@ def lending(right: Callable[..., Any], question: Question) -> Iterator[None]:
     """
     space = getattr(right, "__globals__", {})
     before = {name: space[name] for name in question.lent if name in space}
-    space.update(question.lent)
-    seed(question.seed)
     try:
+        # Within, for an alarm may ring anywhere.
+        space.update(question.lent)
+        seed(question.seed)
         yield
     finally:
         for name in question.lent:
