@@ -79,7 +79,7 @@ def frames(*messages: tuple[msgspec.Struct, list[bytes]]) -> Iterator[tuple[byte
 
 
 def write_corpus(folder: Path, target: str) -> None:
-    """Write one input a value, and whole conversations; for the reader, small notebooks."""
+    """Write a whole conversation a value, and for the decoder a single message; for the reader, small notebooks."""
     if target == "reader":
         for number, notebook in enumerate(NOTEBOOKS):
             (folder / f"notebook-{number}").write_text(json.dumps(notebook))
@@ -100,6 +100,7 @@ def write_corpus(folder: Path, target: str) -> None:
             (Returned(record, "", ["argument 1"], drawn=drawn), packer.buffers),
             (Fetched(record, drawn), packer.buffers),
         ]
-        for name, messages in (("talk", [*opening, *middle, *closing]), ("one", middle[1:2])):
+        conversations = {"talk": [*opening, *middle, *closing]} | ({"one": middle[1:2]} if target == "decoder" else {})
+        for name, messages in conversations.items():
             parts = [chunk(*frame) for frame in frames(*messages)]
             (folder / f"{name}-{number}").write_bytes(b"".join(parts))

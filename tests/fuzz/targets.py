@@ -38,6 +38,8 @@ from autograder.wire import (
 LIMITS = Limits(seconds_per_call=2, seconds_per_cell=4, seconds_to_define=2)
 # What a pipe holds, so that filling it never waits; and the headers that are added to the input fit in, too.
 MAX_INPUT = 2**15
+# For a frame, which is all there: with none the channel would not even begin to read.
+_SECONDS = 10
 _SHORT, _LONG = struct.Struct("<HH"), struct.Struct("<II")
 _RAW = 0xFFFF
 
@@ -100,7 +102,7 @@ def decoder(data: bytes) -> None:
         channel: Channel[Any] = Channel(process.reading, process.writing, FromCandidate)
         try:
             while True:
-                _values(*channel.receive(Deadline(0, Patience())))
+                _values(*channel.receive(Deadline(_SECONDS, Patience())))
         except CandidateError:
             return
         finally:
