@@ -33,6 +33,11 @@ def with_article(word: str) -> str:
     return f"{'an' if word.startswith(('a', 'e', 'i', 'o', 'nd')) else 'a'} {word}"
 
 
+def sentence(text: str) -> str:
+    """End a text with a full stop; a question has its mark."""
+    return text if text.endswith("?") else f"{text}."
+
+
 class AutograderError(Exception):
     """Base of all exceptions that are raised on purpose."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import html
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +13,11 @@ from enum import StrEnum
 SCHEMA_VERSION = 1
 _CLOSE = 1e-9
 _WIDEST = 60
+# Of what is not broken in a long value, with room for the margin and for what stands before and behind its brackets.
+_MOST_KEPT = _WIDEST - 16
+# In the place of a space at which no line ends; no code has it.
+_KEPT = "\0"
+_CODE = re.compile("`([^`]+)`")
 NOT_GRADED = "This check could not be graded, for a reason that is not yours. Your instructor will look at it."
 """What a student reads of a check that has no score for a reason of ours."""
 
@@ -67,6 +74,18 @@ def harmless(value: object) -> object:
     if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
         return "'" + value
     return value
+
+
+def in_html(text: str) -> str:
+    """Give a message as HTML: all of it escaped, and what stands in backticks as code.
+
+    Parameters
+    ----------
+    text : str
+        A student may have had a say in it. A backtick without another stays as it is.
+    """
+    # Escaping makes no backtick and takes none away.
+    return _CODE.sub(r"<code>\1</code>", html.escape(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +191,14 @@ class Counterexample:
         others of the notebook.
     yours, expected : dict of str to str
         Outputs that differ, by name, as Python code. `yours` lacks what the answer does not give as numbers.
+    missing : tuple of str
+        Those of them that the answer does not give at all.
     """
 
     inputs: dict[str, str]
     yours: dict[str, str]
     expected: dict[str, str]
+    missing: tuple[str, ...] = ()
 
     def differences(self, say: Callable[..., str] = str.format) -> list[str]:
         """Say each output that differs in a sentence.
@@ -187,7 +209,9 @@ class Counterexample:
             Gives an English message, with values in the place of its placeholders; in English when not given.
         """
         return [
-            say(
+            say("{name} is missing; right is {expected}", name=name, expected=expected)
+            if name in self.missing
+            else say(
                 "{name} is {yours}; right is {expected}",
                 name=name,
                 yours=self.yours.get(name, say("something else")),
@@ -233,15 +257,34 @@ def _on_lines(text: str) -> str:
 
 
 def _lines(text: str, value: ast.expr) -> list[str]:
-    wrapped = textwrap.TextWrapper(_WIDEST, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     if not isinstance(value, ast.Dict):
-        return wrapped.wrap(text)
+        return _wrapped(text)
     entries = [
         f"{ast.get_source_segment(text, key)}: {ast.get_source_segment(text, one)},"
         for key, one in zip(value.keys, value.values, strict=True)
         if key is not None
     ]
-    return ["{", *(f"    {line}" for entry in entries for line in wrapped.wrap(entry)), "}"]
+    return ["{", *(f"    {line}" for entry in entries for line in _wrapped(entry)), "}"]
+
+
+def _wrapped(text: str) -> list[str]:
+    """Break a text at its spaces, but in no brackets whose content has room on a line."""
+    wrapped = textwrap.TextWrapper(_WIDEST, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_KEPT, " ") for line in wrapped.wrap(_joined(text))]
+
+
+def _joined(text: str) -> str:
+    """Put a mark in the place of each space that stays; brackets in texts do no harm, for the caller compares."""
+    opened: list[int] = []
+    joined = text
+    for place, character in enumerate(text):
+        if character in "([{":
+            opened.append(place)
+        elif character in ")]}" and opened:
+            first = opened.pop()
+            if opened and place - first <= _MOST_KEPT:
+                joined = joined[:first] + joined[first:place].replace(" ", _KEPT) + joined[place:]
+    return joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ from autograder.candidate.places import UNKNOWN, Place
 from autograder.errors import with_article
 
 Told = tuple[str, str]
-"""The kind of the cause, by its name in the examiner's table of hints, and the cause in words, without a full stop."""
+"""The kind of the cause, by its name in the examiner's table of hints, and the cause in words, without a full stop.
+
+A question ends with its mark.
+"""
 
 _SHAPES = re.compile(r"\((\d+(?:, ?\d+)*,?|)\)")
 # NumPy's words on shapes that do not fit in a matrix product, and otherwise; and those that name each operand's.
@@ -116,7 +119,7 @@ def _name(error: NameError, place: Place | None, problems: Mapping[str, str], bo
     if place and to_be_set(name, near, place.function, place.frame.f_code):
         return "never-set", f"the name {name} never gets a value in this function"
     if near:
-        return "misspelt-name", f"the name {name} is not defined; there is {near}: is that what was meant"
+        return "misspelt-name", f"the name {name} is not defined; did you mean {near}?"
     return "unknown-name", f"the name {name} is not defined"
 
 

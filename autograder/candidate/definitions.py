@@ -22,6 +22,7 @@ from autograder.candidate.older_python import WORDS, modern, old_words
 from autograder.candidate.shell import display
 from autograder.candidate.telling import sound, told
 from autograder.candidate.wording import HELPERS, notices, understood
+from autograder.errors import sentence
 from autograder.statements import Source, Statement, given_cell, is_given, is_template, needed, own_cell
 from autograder.wire import Defined, Load
 
@@ -129,7 +130,7 @@ class Definitions:
             if re.search(rf"\b(?:def|class)\s+{re.escape(name)}\b", text):
                 return Defined(name, "unreadable", f"Python cannot read its definition: {reason}.")
         if name in self.problems:
-            return Defined(name, "broken", f"Its definition failed: {self.problems[name]}.")
+            return Defined(name, "broken", sentence(f"Its definition failed: {self.problems[name]}"))
         return Defined(name, "absent", self._not_run(name) or self._nearest(name))
 
     def notices(self) -> list[str]:

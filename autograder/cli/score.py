@@ -112,15 +112,18 @@ def _short(path: str) -> str:
 
 
 def _explain(function: FunctionResult, say: Speaker) -> None:
-    messages = dict.fromkeys(check.message for check in function.checks if check.message)
+    messages: dict[str, list[str]] = {}
+    for check in function.checks:
+        if check.message:
+            messages.setdefault(check.message, []).append(check.grade_id)
     if not messages and function.diagnosis is None and function.counterexample is None:
         return
     output.print(f"\n  [bold]{literal(function.name)}[/]")
     if function.diagnosis is not None:
         _paragraph(literal(function.diagnosis.message))
         _paragraph(f"[dim]{say('Think about:')}[/] {literal(function.diagnosis.hint)}")
-    for message in messages:
-        _paragraph(f"- {literal(message)}")
+    for message, tests in messages.items():
+        _paragraph(f"- {literal(message)} [dim]({literal(', '.join(tests))})[/]")
     passed = [check.grade_id for check in function.checks if check.verdict is Verdict.PASSED]
     if passed and function.verdict is not Verdict.PASSED:
         _paragraph(f"[green]{say('Passed:')}[/] {literal(', '.join(passed))}")

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.copies import key_of
-from autograder.diagnosis.evidence import Outputs, Question, read
+from autograder.diagnosis.evidence import Outputs, Question, item_label, read
 from autograder.diagnosis.numbers import Numbers, alike
 from autograder.diagnosis.pasting import pasted, shown
 from autograder.results import Counterexample
 
 Parts = Mapping[str, Any]
-Answered = tuple[dict[str, Numbers | None], dict[str, Numbers]]
+Answered = tuple[dict[str, Numbers | None], dict[str, Numbers], Any]
+"""The answer's outputs, the right ones, and what the answer returned."""
 
 # No limit of time: on a busy machine another example would be found, or none. Each call has its own deadline.
 _MOST_CALLS = 40
@@ -132,8 +133,9 @@ class Smallest:
         wanted = self._wanted(parts, question)
         if wanted is None:
             return None
-        got = read(self._outputs, ask(question))[0]
-        return (got, wanted) if any(_apart(got.get(label), value) for label, value in wanted.items()) else None
+        value = ask(question)
+        got = read(self._outputs, value)[0]
+        return (got, wanted, value) if any(_apart(got.get(label), right) for label, right in wanted.items()) else None
 
     def _wanted(self, parts: Parts, question: Question) -> dict[str, Numbers] | None:
         """Give the right outputs, where all are finite; the first cases are the same for every answer."""
@@ -149,7 +151,7 @@ class Smallest:
     def _told(
         self, parts: Parts, found: Answered, again: Sequence[Mapping[str, Numbers | None]]
     ) -> Counterexample | None:
-        got, wanted = found
+        got, wanted, returned = found
         wrong = [label for label, value in wanted.items() if _apart(got.get(label), value)]
         shown_ones = [label for label in wrong if wanted[label].size <= _MOST_ENTRIES][:_MOST_SHOWN]
         yours, expected = {}, {}
@@ -160,8 +162,12 @@ class Smallest:
             expected[label] = shown(right, value)
         if not expected:
             return None
-        inputs = {name: pasted(value) for name, value in self._small.build(parts).items()}
-        return Counterexample({**self._small.stand_ins, **inputs}, yours, expected)
+        arguments = self._small.build(parts)
+        inputs = {name: pasted(value) for name, value in arguments.items()}
+        right = self._answer(Question(tuple(arguments.values()), _RANDOM_STATE, self._lent))
+        absent = _keys(right) - _keys(returned) if isinstance(returned, dict) else set()
+        missing = tuple(label for label in expected if label in absent)
+        return Counterexample({**self._small.stand_ins, **inputs}, yours, expected, missing)
 
 
 class _Search:
@@ -190,6 +196,10 @@ def _apart(got: Numbers | None, right: Numbers) -> bool:
     if got is None or got.shape != right.shape:
         return got is None or max(got.size, right.size) > 1 or _apart(got.reshape(right.shape), right)
     return not alike(got, right, _APART, _APART * float(np.max(np.abs(right), initial=0)) + 1e-9)
+
+
+def _keys(value: object) -> set[str]:
+    return {item_label(key) for key in value} if isinstance(value, dict) else set()
 
 
 def _caveat(value: Numbers, others: Sequence[Numbers | None]) -> str:

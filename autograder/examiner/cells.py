@@ -21,6 +21,7 @@ from autograder.errors import (
     NotebookTimeoutError,
     SandboxError,
     WireError,
+    sentence,
 )
 from autograder.examiner.guard import is_of_means
 from autograder.examiner.mishaps import MAX_MESSAGE, placed, unfinished
@@ -240,7 +241,7 @@ def _raised(raised: Raised, *, openly: bool) -> tuple[Verdict, str]:
     if openly:
         told = placed(f"The call raised {next(iter(raised.type_names), name)}: {raised.message}", raised)
         # As it is, for it may begin with a name.
-        return Verdict.ERROR, f"{told} The cause: {raised.cause}." if raised.cause else told
+        return Verdict.ERROR, sentence(f"{told} The cause: {raised.cause}") if raised.cause else told
     # The student wrote the text, and knew the hidden inputs by then.
     return Verdict.ERROR, placed(f"A call by a hidden test raised {name or 'an exception'}", raised)
 

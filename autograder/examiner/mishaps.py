@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from autograder.errors import sentence
 from autograder.examiner.remote import builtin_name
 from autograder.results import Diagnosis, one_line
 from autograder.statements import is_left
@@ -98,8 +99,8 @@ def of_raised(raised: Raised) -> Diagnosis:
     if not cause:
         return _diagnosis(kind, placed(f"It raises {what}", raised))
     # Whole, for the page says "The cause:" before it.
-    in_line = f"It raises {what} in the line `{raised.where}`: {cause}."
-    return _diagnosis(kind, in_line if raised.where else f"It raises {what}: {cause}.")
+    in_line = f"It raises {what} in the line `{raised.where}`: {cause}"
+    return _diagnosis(kind, sentence(in_line if raised.where else f"It raises {what}: {cause}"))
 
 
 def unfinished(raised: Raised, *, openly: bool) -> str:

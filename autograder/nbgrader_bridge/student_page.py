@@ -15,7 +15,7 @@ from autograder.nbgrader_bridge.formulas import Formulas
 from autograder.nbgrader_bridge.outputs import plain
 from autograder.nbgrader_bridge.pages import Allowance, Headings, as_written, highlighted, still_markdown
 from autograder.nbgrader_bridge.verdicts import RECORD
-from autograder.results import NOT_GRADED, Counterexample, Verdict, verdict_under
+from autograder.results import NOT_GRADED, Counterexample, Verdict, in_html, verdict_under
 
 _MARKS = {Verdict.PASSED: "✓", Verdict.PARTIAL: "◐"}
 _ENVIRONMENT = Environment(
@@ -25,6 +25,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.filters["message"] = lambda text: Markup(in_html(text))  # noqa: S704 - it is escaped there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class Check:
     points: str
     passed: bool
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message, and the tests that say it; without a message, one test that says nothing."""
+
+    message: str
+    checks: list[Check]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,15 @@ class Finding:
     example: Markup
     differences: list[str]
     checks: list[Check]
-    common: str
 
     @property
-    def failing(self) -> list[Check]:
-        """The tests that cost marks, or wait for a person."""
-        return [check for check in self.checks if not check.passed]
+    def failing(self) -> list[Told]:
+        """The tests that cost marks, or wait for a person, by what they say."""
+        failing = [check for check in self.checks if not check.passed]
+        said: dict[str, list[Check]] = {}
+        for check in failing:
+            said.setdefault(check.message or check.grade_id, []).append(check)
+        return [Told(checks[0].message, checks) for checks in said.values()]
 
     @property
     def passing(self) -> list[Check]:
@@ -108,7 +120,7 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
     record = nb.metadata.get(RECORD, {})
     findings = [_finding(function, graded, say) for function in record.get("functions", [])]
     headings, formulas, allowance = Headings(above=2), Formulas(), Allowance()
-    checks = {check.grade_id: check for finding in findings for check in finding.checks}
+    checks = {check.grade_id: check for finding in findings for check in _told_once(finding)}
     cells = [
         _shown(
             number,
@@ -143,7 +155,6 @@ def page(nb: NotebookNode, about: dict[str, Any], say: Speaker) -> str:
 
 def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speaker) -> Finding:
     found = [check for check in function.checks if check.grade_id in graded]
-    checks, common = _told_once([_check(check, graded[check.grade_id], say) for check in found])
     about = [graded[check.grade_id].metadata.nbgrader for check in found]
     score, points = sum(one.score or 0.0 for one in about), sum(one.points for one in about)
     diagnosis = function.diagnosis or {"message": "", "hint": ""}
@@ -158,18 +169,14 @@ def _finding(function: NotebookNode, graded: dict[str, NotebookNode], say: Speak
         hint=plain(say.text(diagnosis["hint"])),
         example=highlighted(function.example["code"]) if function.example else Markup(),
         differences=_differences(function.example, say) if function.example else [],
-        checks=checks,
-        common=common,
+        checks=[_check(check, graded[check.grade_id], say) for check in found],
     )
 
 
-def _told_once(checks: list[Check]) -> tuple[list[Check], str]:
-    """Give what all tests that did not pass say alike, and leave it with the first of them; of one test it is empty."""
-    failing = [check for check in checks if not check.passed]
-    if len(failing) == 1 or len({check.message for check in failing}) != 1:
-        return checks, ""
-    kept = [check if check.passed or check is failing[0] else replace(check, message="") for check in checks]
-    return kept, failing[0].message
+def _told_once(finding: Finding) -> list[Check]:
+    """Give the tests as they stand in the notebook: what several of them say, only the first one does."""
+    again = {check.grade_id for told in finding.failing for check in told.checks[1:]}
+    return [replace(check, message="") if check.grade_id in again else check for check in finding.checks]
 
 
 def _verdict(found: Verdict, cells: list[NotebookNode]) -> Verdict:
@@ -184,7 +191,7 @@ def _verdict(found: Verdict, cells: list[NotebookNode]) -> Verdict:
 
 
 def _differences(example: NotebookNode, say: Speaker) -> list[str]:
-    found = Counterexample({}, example.yours, example.expected)
+    found = Counterexample({}, example.yours, example.expected, tuple(example.get("missing", ())))
     return [plain(difference) for difference in found.differences(say)]
 
 

@@ -6,6 +6,7 @@ and what a student reads is what the feedback would say.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from autograder.nbgrader_bridge.outputs import refused
 from autograder.results import CheckResult, NotebookResult, Verdict
 
 Runner = Callable[[str, Path], NotebookResult]
+
+# nbgrader's own command cuts off what is longer, with its margin.
+_WIDEST = 83
 
 
 class ByName(str):
@@ -76,21 +80,30 @@ class RunVisibleTests(NbGraderPreprocessor):
         if result.isolation.level == "none":
             self.log.warning("This machine isolates nothing: the notebook was run with your own rights.")
         checks = {check.grade_id: check for check in result.checks}
+        functions = {check.grade_id: function.name for function in result.functions for check in function.checks}
         for cell in nb.cells:
             if cell.cell_type == "code" and is_test(cell):
-                check = checks.get(cell.metadata.nbgrader.grade_id)
-                cell.outputs = _outputs(check)
+                grade_id = cell.metadata.nbgrader.grade_id
+                told = _told(checks.get(grade_id))
+                cell.outputs = [_shown(*told, functions.get(grade_id, grade_id))] if told else []
         return nb, resources
 
 
-def _outputs(check: CheckResult | None) -> list[NotebookNode]:
-    """Give an error for all but full marks: of partial credit nbgrader's Validator would not show the reason."""
+def _told(check: CheckResult | None) -> tuple[Verdict, str] | None:
+    """Say what is wrong for all but full marks: of partial credit nbgrader's Validator would not show the reason."""
     if check is None:
-        return [refused(Verdict.MISSING, "This test was not run.")]
+        return Verdict.MISSING, "This test was not run."
     if check.score is None:
-        reason = check.message if check.undecided else f"This test could not be run. {check.message}"
-        return [refused(check.verdict, reason)]
+        return check.verdict, check.message if check.undecided else f"This test could not be run. {check.message}"
     if check.verdict is Verdict.PASSED and check.score >= check.max_score:
-        return []
+        return None
     share = f"{check.score:g} of {check.max_score:g} points. " if check.score else ""
-    return [refused(check.verdict, share + check.message)]
+    return check.verdict, share + check.message
+
+
+def _shown(verdict: Verdict, message: str, function: str) -> NotebookNode:
+    """Make an error in lines that are read without scrolling, the function's name first; Validate shows no more."""
+    output = refused(verdict, message)
+    text = f"{function} ({output.ename}): {output.evalue}"
+    output.traceback = textwrap.wrap(text, _WIDEST, break_long_words=False, break_on_hyphens=False)
+    return output

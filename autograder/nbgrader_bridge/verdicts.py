@@ -123,7 +123,12 @@ def _record(function: FunctionResult) -> dict[str, Any]:
     checks = [{"grade_id": c.grade_id, "verdict": str(c.verdict), "message": c.told} for c in function.checks]
     diagnosis = function.diagnosis and dataclasses.asdict(function.diagnosis)
     found = function.counterexample
-    example = found and {"code": found.code(function.name), "yours": found.yours, "expected": found.expected}
+    example = found and {
+        "code": found.code(function.name),
+        "yours": found.yours,
+        "expected": found.expected,
+        "missing": list(found.missing),
+    }
     told = {"name": function.name, "verdict": str(function.verdict), "checks": checks}
     return {**told, "diagnosis": diagnosis, "example": example}
 

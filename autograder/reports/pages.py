@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autograder.outcomes import ClassOutcome, Outcome
 from autograder.reports import figures, plots
-from autograder.results import WAITS, FunctionResult, Trust, Verdict, one_line
+from autograder.results import WAITS, FunctionResult, Trust, Verdict, in_html, one_line
 
 _LONGEST = 4000
 _SLOWEST = 5
@@ -165,6 +165,7 @@ def _environment() -> Environment:
         "percent": lambda share: f"{100 * share:.0f} %",
         "decimal": lambda value: "–" if value is None else f"{value:.2f}".replace("-", "−"),  # noqa: RUF001
         "plain": lambda text: one_line(str(text), _LONGEST),
+        "message": lambda text: Markup(in_html(one_line(str(text), _LONGEST))),  # noqa: S704 - it is escaped there
     }
     environment.globals |= {"PASSED": Verdict.PASSED, "words": _words}
     return environment

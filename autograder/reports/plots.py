@@ -6,6 +6,7 @@ import io
 import math
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -44,8 +45,9 @@ def distribution(scores: Sequence[float], most: float) -> str:
 
     def draw(axes: Axes) -> None:
         # Extra credit may lead above the most.
-        bins, end = min(20, max(5, round(most))), max(most, *scores)
-        axes.hist(scores, bins=[end * k / bins for k in range(bins + 1)], color=_ACCENT, rwidth=0.92)
+        bars, end = min(20, max(5, round(most))), max(most, *scores)
+        # Each bar stands in the middle of what it counts, the first at nothing and the last at the most.
+        axes.hist(scores, bins=[end * (k - 0.5) / bars for k in range(bars + 2)], color=_ACCENT, rwidth=0.92)
         axes.set_xlabel("points")
         axes.set_ylabel("students")
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
@@ -84,13 +86,13 @@ def shared_mistakes(rows: Sequence[Mistake], names: Sequence[str]) -> str:
             spans = [(place, 1.0) for place, student in enumerate(students) if student in row.students]
             axes.broken_barh(spans, (height + 0.08, 0.84), facecolor=_ACCENT if row.recognized else _MUTED, linewidth=0)
         axes.set(ylim=(len(rows), 0), xlim=(0, max(1, len(students))), xlabel="students")
-        axes.set_yticks([height + 0.5 for height in range(len(rows))], [_short(row.label) for row in rows])
+        axes.set_yticks([height + 0.5 for height in range(len(rows))], _shortened([row.label for row in rows]))
         axes.grid(axis="y", color=_LINE, linewidth=0.5)
         axes.set_axisbelow(True)
         if len(students) <= _MOST_NAMES:
             axes.set_xticks(
                 [place + 0.5 for place in range(len(students))],
-                [_short(names[one], 12) for one in students],
+                _shortened([names[one] for one in students], 12),
                 rotation=90,
             )
         axes.tick_params(length=0)
@@ -116,7 +118,7 @@ def differences(rows: Sequence[Measured]) -> str:
                           fontsize=8, color=_BAD)  # fmt: skip
         axes.set_xscale("log")
         axes.set_ylim(len(cells), 0)
-        axes.set_yticks([height + 0.5 for height in range(len(cells))], [_short(cell) for cell in cells])
+        axes.set_yticks([height + 0.5 for height in range(len(cells))], _shortened(cells))
         axes.set_xlabel("difference (0 is drawn at 1e-17)" if min(values) <= _LEAST_MEASURE else "difference")
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_locator(LogLocator(numticks=9))
@@ -162,8 +164,18 @@ def _power(value: float, _place: float = 0.0) -> str:
     return "10" + str(round(math.log10(value))).translate(_RAISED)
 
 
-def _short(name: str, most: int = 34) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
+def _shortened(names: Sequence[str], most: int = 34) -> list[str]:
+    """Cut long names in the middle; those that would look the same keep as much as tells them apart."""
+    different = set(names)
+    shown: dict[str, str] = {}
+    for length in range(most, max(most, *map(len, different)) + 1):
+        cut = Counter(_short(name, length) for name in different)
+        shown |= {name: _short(name, length) for name in different - shown.keys() if cut[_short(name, length)] == 1}
+    return [shown.get(name, name) for name in names]
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most // 2 - 1]}…{name[most // 2 - most :]}"
 
 
 def _svg(name: str, draw: Callable[[Axes], None], height: float) -> str:

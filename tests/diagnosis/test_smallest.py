@@ -129,6 +129,28 @@ def test_what_is_missing_is_not_shown_as_a_value():
     assert found.expected
 
 
+def outputs_of(gradients):
+    return {"dW3": gradients["dW3"], "dW2": gradients["dW2"]}
+
+
+def right_gradients(x):
+    return {"dW3": 3 * x, "dW2": 2 * x}
+
+
+@pytest.mark.parametrize(
+    ("answer", "missing"),
+    [
+        (lambda _: {"dW2": 5.0}, ("dW3",)),
+        (lambda _: {"dW3": None, "dW2": "text"}, ()),
+        (lambda _: 5.0, ()),
+    ],
+    ids=["another key", "no number", "no dictionary"],
+)
+def test_an_entry_that_a_returned_dictionary_lacks_is_missing(answer, missing):
+    search = Smallest(DOUBLED, lambda question: right_gradients(*question.arguments), outputs_of, {})
+    assert search.find(lambda question: answer(*question.arguments)).missing == missing
+
+
 def test_figures_have_the_digits_that_tell_them_apart():
     found = example(lambda x: x / 3, lambda x: x / 3 * 1.001, Small([{"x": 1}]))
     assert (found.yours, found.expected) == ({"value": "0.333667"}, {"value": "0.333333"})

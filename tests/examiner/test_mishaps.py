@@ -66,6 +66,12 @@ def test_a_cause_is_not_announced_twice(explained):
     assert message == "It raises ZeroDivisionError in the line `return 1 / 0`: division by zero."
 
 
+def test_a_question_ends_with_its_mark_alone(explained, checked):
+    text = "from reg_utils import compute_cost\n\n" + COST_TEXT.format("compute_cst(A3, Y)")
+    told = [explained(text, COST).message, *(check.message for check in checked(text, COST))]
+    assert [one[-26:] for one in told if "mean" in one] == ["did you mean compute_cost?"] * 2
+
+
 def test_an_exit_is_to_be_taken_out(explained):
     found = explained("import sys\n\n" + COST_TEXT.format("sys.exit(0)"), COST)
     assert (found.misconception, "Take the exit out" in found.hint) == ("leaves", True)

@@ -79,6 +79,15 @@ def test_what_python_says_stays_as_it_is(zh, words):
     assert said == f"调用引发了 E：{words}，位于这一行 `y = x`。原因：名称 M 没有定义。"
 
 
+@pytest.mark.parametrize(
+    "before", ["It raises NameError in the line `y = m`", "It raises NameError", "The call raised E: w. The cause"]
+)
+def test_a_question_ends_with_its_mark_alone(zh, before):
+    assert zh.text(f"{before}: the name m is not defined; did you mean M?").endswith(
+        "：名称 m 没有定义；你是想写 M 吗？"
+    )
+
+
 @pytest.mark.parametrize("text", STRANGE)
 def test_a_sentence_that_no_message_explains_stays_as_it_is(zh, text):
     assert zh.text(text) == text

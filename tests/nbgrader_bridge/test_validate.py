@@ -43,8 +43,17 @@ def at_the_desk(template, tmp_path):
 def test_a_wrong_answer_reads_what_the_grader_says(validate, at_the_desk):
     (failed,) = validate(at_the_desk(WRONG))["failed"]
     assert failed["source"] == "assert double(1) == 2"
-    assert failed["raw_error"].startswith("Failed: ")
+    assert failed["raw_error"].startswith("double (Failed): ")
     assert "Traceback" not in failed["raw_error"]
+
+
+def test_a_long_message_is_broken_where_it_is_read_whole(validate, at_the_desk):
+    path = at_the_desk(f"def double(x):\n    raise ValueError({'many words that go on ' * 12!r})")
+    (failed,) = validate(path)["failed"]
+    lines = failed["raw_error"].split("\n")
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= 83
+    assert "many words that go on many words" in " ".join(lines)
 
 
 def test_training_and_copied_cells_cost_nothing(validate, at_the_desk):
@@ -55,7 +64,7 @@ def test_training_and_copied_cells_cost_nothing(validate, at_the_desk):
 @pytest.mark.slow
 def test_a_loop_costs_its_test_alone(validate, at_the_desk):
     (failed,) = validate(at_the_desk("def double(x):\n    while True: pass"))["failed"]
-    assert failed["raw_error"].startswith("Timeout: ")
+    assert failed["raw_error"].startswith("double (Timeout): ")
 
 
 @pytest.mark.slow

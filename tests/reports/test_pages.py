@@ -115,6 +115,15 @@ def test_an_output_that_is_no_number_is_something_else():
     assert "value is something else; right is 2.0" in page
 
 
+def test_what_a_message_has_in_backticks_is_code():
+    (result,) = CY.results
+    about = Diagnosis("raises", "in the line `a < <b>` and `open", "print `a`")
+    functions = (replace(result.functions[0], diagnosis=about),)
+    page = student_page(replace(CY, results=(replace(result, functions=functions),)), "hw")
+    assert "in the line <code>a &lt; &lt;b&gt;</code> and `open" in page
+    assert "print <code>a</code>" in page
+
+
 def test_a_class_of_which_nobody_handed_in_has_a_page():
     assert "Nobody" in class_page(ClassOutcome("hw", 10.0, (FAY,)), AT)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from matplotlib.figure import Figure
 
 from autograder.reports import plots
 from autograder.reports.figures import Mistake
@@ -13,6 +16,29 @@ def test_a_name_in_any_script_is_text_and_nothing_is_warned_of(name):
     svg = plots.shared_mistakes([Mistake(name, "failed", recognized=False, message="", students=(0,))], [name])
     assert f">failed: {name}</text>" in svg
     assert f">{name}</text>" in svg
+
+
+FUNCTIONS = ["backward_propagation_with_regularization", "backward_propagation_with_dropout"]
+TWINS = [f"forward_propagation_with_{kind}_and_a_name_of_its_own" for kind in ("dropout", "l1_norms")]
+
+
+@pytest.mark.parametrize("names", [FUNCTIONS, TWINS], ids=["at their ends", "in the middle"])
+def test_labels_of_names_that_differ_are_different(names):
+    rows = [Mistake(name, "missing", recognized=False, message="", students=(0,)) for name in names]
+    labels = re.findall(r">(missing: [^<]*)</text>", plots.shared_mistakes(rows, ["ada"]))
+    assert len(set(labels)) == 2
+    assert max(map(len, labels)) < len("missing: " + min(names, key=len))
+
+
+@pytest.mark.parametrize("most", [7.0, 10.0, 40.0, 7.5])
+def test_a_bar_stands_at_the_points_that_it_counts(most, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(plots, "_svg", lambda _name, draw, _height: drawn.append(draw) or "")
+    plots.distribution([0.0, most / 2, most, most], most)
+    axes = Figure().add_subplot()
+    drawn[0](axes)
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches if bar.get_height()]
+    assert (middles[0], middles[-1]) == (pytest.approx(0.0), pytest.approx(most))
 
 
 def test_labels_have_the_font_of_the_page():

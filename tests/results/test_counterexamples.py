@@ -65,6 +65,19 @@ def test_long_lines_are_broken():
     assert max(map(len, code.split("\n"))) < 70
 
 
+@pytest.mark.parametrize("inside", ["(%s)", "[%s]", "{'one': 1.0, 'all': (%s)}"], ids=["tuple", "list", "dictionary"])
+def test_a_part_that_fits_on_a_line_is_not_broken(inside):
+    arrays = [f"np.array([[{n}.0, {n}.5], [0.25, -1.0]])" for n in range(9)]
+    code = Counterexample({"cache": inside % ", ".join(arrays)}, {}, {}).code("f")
+    assert [array for array in arrays if array not in code] == []
+
+
+def test_a_part_that_is_longer_than_a_line_is_broken_between_its_own_parts():
+    rows = [str([0.125 * n] * 6) for n in range(9)]
+    code = Counterexample({"cache": f"(np.array([{', '.join(rows)}]), 1.0)"}, {}, {}).code("f")
+    assert [row for row in rows if row not in code] == []
+
+
 def test_what_stands_in_is_used(capsys):
     run(WITH_A_STAND_IN.code("slope"), run(NOTEBOOK))
     assert capsys.readouterr().out == "7.0\n"
@@ -84,6 +97,11 @@ def test_what_stands_in_leaves_the_notebooks_names_as_they_were(notebook):
 def test_each_output_that_differs_is_a_sentence():
     example = Counterexample({"x": "1.0"}, {"a": "1.0"}, {"a": "2.0", "b": "3.0"})
     assert example.differences() == ["a is 1.0; right is 2.0", "b is something else; right is 3.0"]
+
+
+def test_an_output_that_the_answer_does_not_give_is_missing():
+    example = Counterexample({}, {}, {"dW3": "2.0"}, missing=("dW3",))
+    assert example.differences() == ["dW3 is missing; right is 2.0"]
 
 
 def test_a_brace_in_a_value_is_no_placeholder():
