@@ -14,6 +14,7 @@ from rich.table import Table
 from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import IsolationLevel, Jobs, Json, level_of
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, errors, is_stdout, literal, output
 from autograder.results import Trust
 
@@ -60,7 +61,7 @@ def init(
 
     for path in start_course(course):
         output.print(f"written: {path}", markup=False)
-    output.print(f"Open source/example/example.ipynb in JupyterLab. Then, in {course}:\n", markup=False, soft_wrap=True)
+    tell(output, f"Open source/example/example.ipynb in JupyterLab. Then, in {course}:\n")
     output.print("    autograder release example\n", markup=False)
     output.print(
         "docs/own-assignment.md goes from here to an assignment with a reference: one mistake costs once then, and "

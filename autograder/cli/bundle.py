@@ -11,6 +11,7 @@ import typer
 
 from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, level_of, root_with
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, errors
 from autograder.errors import UsageError
 
@@ -71,14 +72,12 @@ def bundle(
         archive = packed(root, assignment, contract, level_of(isolation), wheels)
         write_whole(archive.data, str(target))
     console = beside(target)
-    console.print(
-        f"{target} grades one submission of {assignment}: {len(archive.data):,} bytes.", markup=False, soft_wrap=True
-    )
+    tell(console, f"{target} grades one submission of {assignment}: {len(archive.data):,} bytes.")
     where = "from its own wheels, offline" if wheels else "by pip, at the set-up"
-    console.print(f"It installs {', '.join(archive.pins)} {where}.", markup=False, soft_wrap=True)
-    console.print(_NEXT[host].format(file=shlex.quote(str(target))), markup=False, soft_wrap=True)
+    tell(console, f"It installs {', '.join(archive.pins)} {where}.")
+    tell(console, _NEXT[host].format(file=shlex.quote(str(target))))
     if archive.by_hand:
-        console.print(_by_hand(archive, host), style="yellow", markup=False, soft_wrap=True)
+        tell(console, _by_hand(archive, host), style="yellow")
     held = "the reference" if (root / "reference" / f"{assignment}.py").is_file() else "the solutions"
     errors.print(f"It holds the hidden tests and {held}: it is not for students.", style="yellow")
 

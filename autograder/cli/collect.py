@@ -13,6 +13,7 @@ from autograder.cli.naming import named
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_missing, warn_untimed
 from autograder.cli.statuses import Status
+from autograder.cli.telling import tell_of
 from autograder.cli.terminal import doing, errors, literal, output, warn
 from autograder.errors import UsageError
 
@@ -109,7 +110,7 @@ def _show_left(collected: Collected) -> None:
     taken = {one.student for one, _ in collected.submissions}
     typed = sum(left.typed_by in taken for left in collected.left)
     for left in few([left for left in collected.left if left.typed_by not in taken]):
-        errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
+        tell_of(errors, f"not collected: {left.name}: {left.reason}.")
     if typed:
         texts = "1 text" if typed == 1 else f"{typed} texts"
         errors.print(f"{texts} typed into the platform beside a notebook {'is' if typed == 1 else 'are'} left.")

@@ -14,6 +14,7 @@ from autograder.cli.lines import check_file, check_folder, straight_at, whole_at
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, errors, literal, place_of, warn
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def export(
 
         outcome = class_outcome(root, assignment)
         removed = _write(root, outcome, to, target, column)
-    beside(target).print(f"The grades of {assignment} are {place_of(target)}.", markup=False, soft_wrap=True)
+    tell(beside(target), f"The grades of {assignment} are {place_of(target)}.")
     _warn(outcome, to)
     if removed:
         warn(f"The file of an earlier export is taken away: {students(removed)}.")

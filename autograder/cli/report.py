@@ -12,6 +12,7 @@ from autograder.cli.lines import check_file, check_folder, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_missing, warn_since
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, place_of, warn
 from autograder.errors import UsageError
 
@@ -53,9 +54,9 @@ def report(
             for one in outcome.submitted:
                 write_whole(student_page(one, assignment).encode(), str(_page_of(one, pages)))
     console = beside(target)
-    console.print(f"The class's page is {place_of(target)}.", markup=False, soft_wrap=True)
+    tell(console, f"The class's page is {place_of(target)}.")
     if pages is not None:
-        console.print(f"{pages} has a page for each student who is graded.", markup=False, soft_wrap=True)
+        tell(console, f"{pages} has a page for each student who is graded.")
         if removed:
             warn(f"The page of an earlier report is taken away: {students(removed)}.")
     warn_since(outcome)
