@@ -11,6 +11,7 @@ import typer
 
 from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, level_of, root_with
+from autograder.cli.stopping import stopping
 from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, errors
 from autograder.errors import UsageError
@@ -66,7 +67,7 @@ def bundle(
     contract = HOSTS[host.value]
     target = to or Path(f"{assignment}-{host}{contract.ending}")
     check_file(target)
-    with doing(f"packing {assignment}"):
+    with stopping("No archive was written."), doing(f"packing {assignment}"):
         from autograder.hosts.packing import packed  # noqa: PLC0415
 
         archive = packed(root, assignment, contract, level_of(isolation), wheels)

@@ -122,6 +122,11 @@ def root_of(course: Path | None) -> Path:
     return root
 
 
+def half_made(folder: Path) -> str:
+    """Say what an interrupt leaves where a course was being made."""
+    return f"What is in {folder} is half a course: remove that folder, then run this again."
+
+
 def root_with(course: Path | None, *assignments: str) -> Path:
     """Give the course folder that a command is about, which must have some assignments.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import Assignment, CourseFolder, Json, root_with
+from autograder.cli.stopping import stopping
 from autograder.cli.telling import tell
 from autograder.cli.terminal import doing, is_stdout, literal, output, warn
 from autograder.results import one_line
@@ -26,7 +27,7 @@ def similar(
     """Show which submissions share more than the homework forces; evidence for a person, never a mark."""
     root = root_with(course, assignment)
     check_file(json)
-    with doing(f"comparing the submissions of {assignment}"):
+    with stopping("Nothing was written."), doing(f"comparing the submissions of {assignment}"):
         from autograder.api.similarities import similar as compared  # noqa: PLC0415 - nbgrader takes seconds to load
 
         found = compared(root, assignment)
