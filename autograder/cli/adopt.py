@@ -14,6 +14,8 @@ from rich.table import Table
 from autograder.cli.grading import progress_bar
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import IsolationLevel, Jobs, Json, level_of
+from autograder.cli.stopping import stopping
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, errors, is_stdout, literal, output
 from autograder.results import Trust
 
@@ -60,7 +62,7 @@ def init(
 
     for path in start_course(course):
         output.print(f"written: {path}", markup=False)
-    output.print(f"Open source/example/example.ipynb in JupyterLab. Then, in {course}:\n", markup=False, soft_wrap=True)
+    tell(output, f"Open source/example/example.ipynb in JupyterLab. Then, in {course}:\n")
     output.print("    autograder release example\n", markup=False)
     output.print(
         "docs/own-assignment.md goes from here to an assignment with a reference: one mistake costs once then, and "
@@ -76,7 +78,7 @@ def _tried(found: Sequence[Found], jobs: int | None, level: Level | None) -> lis
     from autograder.engine import run_all  # noqa: PLC0415
 
     rows: dict[str, Adopted | Unadoptable] = {}
-    with progress_bar("trying out") as bar:
+    with stopping("Nothing was changed."), progress_bar("trying out") as bar:
         work = functools.partial(try_out, isolation=level)
         for outcome in run_all(executor(len(found), jobs, least=4), work, found):
             label = outcome.task.label

@@ -11,6 +11,8 @@ import typer
 
 from autograder.cli.lines import check_file, write_whole
 from autograder.cli.options import Assignment, CourseFolder, IsolationLevel, level_of, root_with
+from autograder.cli.stopping import stopping
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, errors
 from autograder.errors import UsageError
 
@@ -65,20 +67,18 @@ def bundle(
     contract = HOSTS[host.value]
     target = to or Path(f"{assignment}-{host}{contract.ending}")
     check_file(target)
-    with doing(f"packing {assignment}"):
+    with stopping("No archive was written."), doing(f"packing {assignment}"):
         from autograder.hosts.packing import packed  # noqa: PLC0415
 
         archive = packed(root, assignment, contract, level_of(isolation), wheels)
         write_whole(archive.data, str(target))
     console = beside(target)
-    console.print(
-        f"{target} grades one submission of {assignment}: {len(archive.data):,} bytes.", markup=False, soft_wrap=True
-    )
+    tell(console, f"{target} grades one submission of {assignment}: {len(archive.data):,} bytes.")
     where = "from its own wheels, offline" if wheels else "by pip, at the set-up"
-    console.print(f"It installs {', '.join(archive.pins)} {where}.", markup=False, soft_wrap=True)
-    console.print(_NEXT[host].format(file=shlex.quote(str(target))), markup=False, soft_wrap=True)
+    tell(console, f"It installs {', '.join(archive.pins)} {where}.")
+    tell(console, _NEXT[host].format(file=shlex.quote(str(target))))
     if archive.by_hand:
-        console.print(_by_hand(archive, host), style="yellow", markup=False, soft_wrap=True)
+        tell(console, _by_hand(archive, host), style="yellow")
     held = "the reference" if (root / "reference" / f"{assignment}.py").is_file() else "the solutions"
     errors.print(f"It holds the hidden tests and {held}: it is not for students.", style="yellow")
 

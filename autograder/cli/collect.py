@@ -13,6 +13,8 @@ from autograder.cli.naming import named
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_missing, warn_untimed
 from autograder.cli.statuses import Status
+from autograder.cli.stopping import stopping
+from autograder.cli.telling import tell, tell_of
 from autograder.cli.terminal import doing, errors, literal, output, warn
 from autograder.errors import UsageError
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 # A student can put there as many folders as there is room for.
 _MOST = 20
+_WHOLE = "Each submission is collected whole or not at all; the same command goes on."
 
 
 def collect(
@@ -55,14 +58,25 @@ def collect(
 def _from_exchange(root: Path, assignment: str) -> None:
     from autograder import nbgrader_bridge as bridge  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    with doing(f"collecting {assignment}"):
+    with stopping(_WHOLE), doing(f"collecting {assignment}"):
         gathered = bridge.collect(root, assignment)
         found = bridge.submissions(root, assignment)
     output.print(f"submitted/ has {_count(len({one.student for one in found}))} of {assignment}.", markup=False)
+    if not found and not gathered.left:
+        tell(errors, _what_next(assignment, bridge.inbound_folder(root)))
     _warn_of("not collected", gathered.left)
     _warn_of("collected, but look at it", gathered.doubtful)
     warn_missing({one.student: one.missing for one in found})
     warn_untimed(root, assignment)
+
+
+def _what_next(assignment: str, place: Path | None) -> str:
+    """Say where nothing was found, and what brings something there."""
+    return (
+        f"Nothing of {assignment} is in the exchange{f', {place}' if place else ''}. Students hand in there with "
+        "Submit in JupyterLab, as docs/students.md tells; what they handed in on a learning platform is collected with "
+        f"`autograder collect {assignment} --zip ARCHIVE`."
+    )
 
 
 def _warn_of(what: str, folders: Sequence[Told]) -> None:
@@ -75,7 +89,7 @@ def _warn_of(what: str, folders: Sequence[Told]) -> None:
 def _from_download(root: Path, assignment: str, archive: Path, *, dry: bool) -> None:
     from autograder.api.collecting import collect_download  # noqa: PLC0415
 
-    with doing(f"reading {archive.name}"):
+    with stopping("Nothing was written." if dry else _WHOLE), doing(f"reading {archive.name}"):
         collected = collect_download(root, assignment, archive, dry=dry)
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for column in ("student", "handed in by", "files", "when", ""):
@@ -109,7 +123,7 @@ def _show_left(collected: Collected) -> None:
     taken = {one.student for one, _ in collected.submissions}
     typed = sum(left.typed_by in taken for left in collected.left)
     for left in few([left for left in collected.left if left.typed_by not in taken]):
-        errors.print(literal(f"not collected: {left.name}: {left.reason}."), soft_wrap=True)
+        tell_of(errors, f"not collected: {left.name}: {left.reason}.")
     if typed:
         texts = "1 text" if typed == 1 else f"{typed} texts"
         errors.print(f"{texts} typed into the platform beside a notebook {'is' if typed == 1 else 'are'} left.")

@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.grading import show_isolation
-from autograder.cli.options import CourseFolder, root_of
+from autograder.cli.options import CourseFolder, half_made, root_of
+from autograder.cli.stopping import stopping
 from autograder.cli.terminal import doing, errors, output
 from autograder.course import check_new
 from autograder.language import speaker
@@ -28,8 +29,9 @@ def demo(
     root = root_of(course)
     check_new(into)
     with doing("opening nbgrader") as status:
-        from autograder.api.gradebook import grade_assignments  # noqa: PLC0415 - nbgrader takes seconds to load
-        from autograder.demo import run_demo  # noqa: PLC0415
+        with stopping("Nothing was made."):
+            from autograder.api.gradebook import grade_assignments  # noqa: PLC0415 - nbgrader takes seconds to load
+            from autograder.demo import run_demo  # noqa: PLC0415
 
         levels: set[str] = set()
 
@@ -42,10 +44,10 @@ def demo(
             levels.update(done.levels)
 
         def progress(step: str) -> None:
-            status(step)
             errors.print(step, style="dim", markup=False)
 
-        outcome = run_demo(root, into, grade, progress)
+        with stopping(half_made(into)):
+            outcome = run_demo(root, into, grade, progress, status)
     _show(outcome)
     show_isolation(levels, speaker("en"))
 
@@ -60,7 +62,7 @@ def _show(outcome: DemoOutcome) -> None:
         table.add_column(title, justify="right", max_width=14)
     table.add_column("what they did", overflow="fold")
     marks_of = [{row.person.id: _mark(row) for row in one.outcomes} for one in outcome.classes]
-    for pupil in outcome.pupils:
+    for pupil in sorted(outcome.pupils, key=lambda one: one.student.id):
         marks = [of[pupil.student.id] for of in marks_of]
         table.add_row(escape(pupil.student.id), *marks, f"[dim]{escape(pupil.about)}[/]")
     output.print(table)

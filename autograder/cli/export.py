@@ -14,6 +14,8 @@ from autograder.cli.lines import check_file, check_folder, straight_at, whole_at
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_since
+from autograder.cli.stopping import stopping
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, errors, literal, place_of, warn
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Format(enum.StrEnum):
     COURSERA = "coursera"
 
 
+_SOME = "The grades may not all be written: run the same command again."
 _A_FILE_EACH = {Format.GRADESCOPE, Format.COURSERA}
 
 
@@ -53,12 +56,12 @@ def export(
     root = root_with(course, assignment)
     target = file or Path(_default(assignment, to))
     (check_folder if to in _A_FILE_EACH else check_file)(target)
-    with doing(f"exporting {assignment}"):
+    with stopping(_SOME), doing(f"exporting {assignment}"):
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
 
         outcome = class_outcome(root, assignment)
         removed = _write(root, outcome, to, target, column)
-    beside(target).print(f"The grades of {assignment} are {place_of(target)}.", markup=False, soft_wrap=True)
+    tell(beside(target), f"The grades of {assignment} are {place_of(target)}.")
     _warn(outcome, to)
     if removed:
         warn(f"The file of an earlier export is taken away: {students(removed)}.")

@@ -10,9 +10,12 @@ from autograder.cli.naming import MOST_NAMED, named, students
 from autograder.cli.options import Assignment, CourseFolder, Reading, root_with, speaker_of
 from autograder.cli.since import warn_missing, warn_since
 from autograder.cli.statuses import Status
+from autograder.cli.stopping import stopping
 from autograder.cli.terminal import doing, output, warn
 from autograder.language import Speaker
 from autograder.outcomes import ClassOutcome, Outcome
+
+_SOME = "Some students may have a new page and others not; the same command makes and releases all."
 
 
 def feedback(assignment: Assignment, language: Reading = None, course: CourseFolder = None) -> None:
@@ -22,13 +25,16 @@ def feedback(assignment: Assignment, language: Reading = None, course: CourseFol
 
     root = root_with(course, assignment)
     say = speaker_of(language, root)
-    with doing(f"making the feedback of {assignment}"):
+    bridge.handed_in(root, assignment)  # what was never released cannot be graded first
+    with stopping(_SOME), doing(f"making the feedback of {assignment}"):
         failed = dict(bridge.generate_feedback(root, assignment, say.language))
         found = bridge.release_feedback(root, assignment)
         outcome = class_outcome(root, assignment)
     if found.released:
         done = say("The feedback of {assignment} is in feedback/ and released to the students.", assignment=assignment)
         output.print(done, markup=False)
+    elif found.left:
+        output.print(say("The feedback of {assignment} is in feedback/.", assignment=assignment), markup=False)
     if found.left:
         left = say(
             "Not handed in through nbgrader's exchange: {students}. Pass their pages on yourself; they are in "

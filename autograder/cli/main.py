@@ -32,6 +32,7 @@ from autograder.cli.readers import watching_readers
 from autograder.cli.refusals import refused_place, what_next
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import Stopped
+from autograder.cli.telling import tell
 from autograder.cli.terminal import errors, show_warnings_of_rooms
 from autograder.errors import AutograderError, ClusterError, CourseError, GradebookError, SandboxError
 
@@ -74,25 +75,24 @@ def main() -> None:
         count = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
         errors.print(f"The course has {count}:", style="bold red")
         for fault in error.faults:
-            errors.print(f"- {fault}", markup=False, soft_wrap=True)
+            tell(errors, f"- {fault}")
         sys.exit(Status.MISTAKE)
     except (ClusterError, GradebookError, SandboxError) as error:
-        errors.print(str(error), style="red", markup=False, soft_wrap=True)
+        tell(errors, str(error), style="red")
         sys.exit(Status.FAULT_OF_OURS)
     except AutograderError as error:
-        errors.print(str(error), style="red", markup=False, soft_wrap=True)
+        tell(errors, str(error), style="red")
         sys.exit(Status.MISTAKE)
     except Stopped as stop:
-        errors.print(str(stop), style="yellow", markup=False)
+        tell(errors, str(stop), style="yellow")
         sys.exit(Status.INTERRUPTED)
     except (OSError, MemoryError) as error:
         if place := refused_place(error, sys.argv[1:]):
             _refuse(place, error)
-        errors.print(
+        tell(
+            errors,
             f"The machine refused what grading needs: {type(error).__name__}: {error}. {what_next(error)}",
             style="red",
-            markup=False,
-            soft_wrap=True,
         )
         sys.exit(Status.FAULT_OF_OURS)
 
@@ -122,10 +122,9 @@ def _print_any_letter() -> None:
 
 def _refuse(place: str, error: BaseException) -> NoReturn:
     reason = error.strerror if isinstance(error, OSError) else error
-    errors.print(
+    tell(
+        errors,
         f"{place} cannot be used: {reason}. Name another place, or put this one right; then run it again.",
         style="red",
-        markup=False,
-        soft_wrap=True,
     )
     sys.exit(Status.MISTAKE)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.terminal import errors, literal
+from autograder.cli.telling import tell_of
+from autograder.cli.terminal import errors
 from autograder.course import find_root, load
 from autograder.errors import UsageError
 from autograder.language import Speaker, speaker
@@ -103,7 +104,7 @@ def speaker_of(language: Language | None, root: Path) -> Speaker:
     """
     say = speaker(language.value if language else load(root).language, root)
     for fault in say.faults:
-        errors.print(literal(fault), style="yellow", soft_wrap=True)
+        tell_of(errors, fault, style="yellow")
     return say
 
 
@@ -119,6 +120,11 @@ def root_of(course: Path | None) -> Path:
     if not root.is_dir():
         raise UsageError(f"There is no folder {root}. Name the course folder: the one with source/ in it.")
     return root
+
+
+def half_made(folder: Path) -> str:
+    """Say what an interrupt leaves where a course was being made."""
+    return f"What is in {folder} is half a course: remove that folder, then run this again."
 
 
 def root_with(course: Path | None, *assignments: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.cli.build import warn_drifted
 from autograder.cli.options import Assignment, CourseFolder, root_with
+from autograder.cli.stopping import stopping
 from autograder.cli.terminal import doing, output, warn
 
 
@@ -14,13 +15,15 @@ def release(assignment: Assignment, course: CourseFolder = None) -> None:
 
     root = root_with(course, assignment)
     warn_drifted(root, [assignment])
-    with doing(f"generating {assignment}") as status:
+    half = f"The release of {assignment} may be half made: run the same command again."
+    with stopping(half), doing(f"generating {assignment}") as status:
         bridge.release(root, assignment, status)
     output.print(
         f"{assignment} is released: students can fetch it. Its files are in release/{assignment}.", markup=False
     )
     # Afterwards, for nbgrader has written by then what it was asked for in the tests.
-    with doing(f"trying the solution of {assignment}"):
+    released = f"The solution was not tried to the end; {assignment} is released all the same."
+    with stopping(released), doing(f"trying the solution of {assignment}"):
         missed = unearned(root, assignment)
     for each in missed:
         warn(each)

@@ -12,11 +12,15 @@ from autograder.cli.lines import check_file, check_folder, write_whole
 from autograder.cli.naming import students
 from autograder.cli.options import Assignment, CourseFolder, root_with
 from autograder.cli.since import warn_damaged, warn_missing, warn_since
+from autograder.cli.stopping import stopping
+from autograder.cli.telling import tell
 from autograder.cli.terminal import beside, doing, place_of, warn
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.outcomes import ClassOutcome, Outcome
+
+_WHOLE = "No page is written half; the same command writes all of them."
 
 
 def report(
@@ -38,7 +42,7 @@ def report(
     check_file(target)
     if pages is not None:
         check_folder(pages)
-    with doing(f"reading the gradebook of {assignment}") as status:
+    with stopping(_WHOLE), doing(f"reading the gradebook of {assignment}") as status:
         from autograder.api.outcomes import class_outcome  # noqa: PLC0415 - nbgrader takes seconds to load
         from autograder.reports import class_page, student_page  # noqa: PLC0415 - and so does matplotlib
 
@@ -53,9 +57,9 @@ def report(
             for one in outcome.submitted:
                 write_whole(student_page(one, assignment).encode(), str(_page_of(one, pages)))
     console = beside(target)
-    console.print(f"The class's page is {place_of(target)}.", markup=False, soft_wrap=True)
+    tell(console, f"The class's page is {place_of(target)}.")
     if pages is not None:
-        console.print(f"{pages} has a page for each student who is graded.", markup=False, soft_wrap=True)
+        tell(console, f"{pages} has a page for each student who is graded.")
         if removed:
             warn(f"The page of an earlier report is taken away: {students(removed)}.")
     warn_since(outcome)

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import Assignment, CourseFolder, Json, root_with
+from autograder.cli.stopping import stopping
+from autograder.cli.telling import tell
 from autograder.cli.terminal import doing, is_stdout, literal, output, warn
+from autograder.results import one_line
 
 if TYPE_CHECKING:
     from autograder.similarity import Pair, Same, Shared, Similarity
@@ -24,7 +27,7 @@ def similar(
     """Show which submissions share more than the homework forces; evidence for a person, never a mark."""
     root = root_with(course, assignment)
     check_file(json)
-    with doing(f"comparing the submissions of {assignment}"):
+    with stopping("Nothing was written."), doing(f"comparing the submissions of {assignment}"):
         from autograder.api.similarities import similar as compared  # noqa: PLC0415 - nbgrader takes seconds to load
 
         found = compared(root, assignment)
@@ -64,7 +67,7 @@ def _show_pair(pair: Pair, found: Similarity) -> None:
     if pair.same is not None:
         output.print(f"  {pair.same.having} of {submissions} {_same(pair.same)}")
     for shared in pair.shared[:_MOST_SHARED]:
-        output.print(f"  {shared.having} of {submissions} {_words(shared)}", soft_wrap=True)
+        tell(output, f"  {shared.having} of {submissions} {_words(shared)}")
     if len(pair.shared) > _MOST_SHARED:
         output.print(f"  and {len(pair.shared) - _MOST_SHARED} more")
     output.print()
@@ -76,7 +79,7 @@ def _same(same: Same) -> str:
 
 def _words(shared: Shared) -> str:
     trait = shared.trait
-    text, where = literal(_short(trait.text)), literal(_short(trait.where))
+    text, where = _short(trait.text), _short(trait.where)
     match trait.kind:
         case "comment":
             return f"have the comment: {text}"
@@ -91,4 +94,5 @@ def _words(shared: Shared) -> str:
 
 
 def _short(text: str) -> str:
+    text = one_line(text, _LONGEST + 1)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

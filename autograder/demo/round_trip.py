@@ -70,6 +70,7 @@ def run_demo(
     into: Path,
     grade: Grade,
     progress: Progress = lambda _: None,
+    at: Progress = lambda _: None,
     pupils: Sequence[Pupil] | None = None,
 ) -> DemoOutcome:
     """Take the sample class through the round trip.
@@ -84,7 +85,9 @@ def run_demo(
     grade : callable
         Grades what was collected of an assignment, from (course root, assignment) into the course's gradebook.
     progress : callable
-        Called with a sentence a step.
+        Called with a sentence a step that is done.
+    at : callable
+        Called with what is being done next.
     pupils : sequence of Pupil, optional
         The whole sample class when left out.
 
@@ -100,14 +103,18 @@ def run_demo(
     course, assignments = copy_course(project_root, into)
     bridge.add_students(course, [pupil.student for pupil in pupils])
     for assignment in assignments:
+        at(f"{assignment}: releasing")
         bridge.release(course, assignment, progress)
+        at(f"{assignment}: the students work")
         bridge.set_due_date(course, assignment, DUE)
         handed_in = [take_part(course, into / "students", pupil, assignment) for pupil in pupils]
         progress(f"{assignment}: handed in by {sum(handed_in)} of {len(pupils)} students")
     for assignment in assignments:
-        _grade(course, assignment, grade, progress)
+        _grade(course, assignment, grade, progress, at)
+    at("reading the gradebook")
     classes = tuple(class_outcome(course, assignment) for assignment in assignments)
-    reports = tuple(_report(course, one, progress) for one in classes)
+    reports = tuple(_report(course, one, progress, at) for one in classes)
+    at("exporting the marks")
     bridge.export(course, course / "grades.csv")
     return DemoOutcome(
         classes=classes,
@@ -236,17 +243,21 @@ def _is_answer(about: Mapping[str, Any]) -> bool:
     return bool(about.get("solution")) and not about.get("grade")
 
 
-def _grade(course: Path, assignment: str, grade: Grade, progress: Progress) -> None:
+def _grade(course: Path, assignment: str, grade: Grade, progress: Progress, at: Progress) -> None:
+    at(f"{assignment}: collecting")
     bridge.collect(course, assignment)
     progress(f"{assignment}: collected")
+    at(f"{assignment}: grading")
     grade(course, assignment)
     progress(f"{assignment}: graded")
+    at(f"{assignment}: making the feedback")
     bridge.generate_feedback(course, assignment)
     bridge.release_feedback(course, assignment)
     progress(f"{assignment}: feedback released")
 
 
-def _report(course: Path, outcome: ClassOutcome, progress: Progress) -> Path:
+def _report(course: Path, outcome: ClassOutcome, progress: Progress, at: Progress) -> Path:
+    at(f"{outcome.assignment}: drawing the class")
     path = course / f"report-{outcome.assignment}.html"
     path.write_text(class_page(outcome, datetime.now().astimezone()), encoding="utf-8")
     progress(f"{outcome.assignment}: the class on one page")

@@ -27,7 +27,7 @@ from autograder.nbgrader_bridge.decisions import Waiting, waiting
 from autograder.nbgrader_bridge.documents import ForgivingExporter, to_text
 from autograder.nbgrader_bridge.entered import entered, points_of
 from autograder.nbgrader_bridge.examine import Examine
-from autograder.nbgrader_bridge.exchange import collect, fetch, submit, submitted_folders
+from autograder.nbgrader_bridge.exchange import collect, fetch, inbound_folder, submit, submitted_folders
 from autograder.nbgrader_bridge.export import QuotedCsv, export, export_by_nbgrader
 from autograder.nbgrader_bridge.feedback import (
     FeedbackExporter,
@@ -82,6 +82,7 @@ __all__ = [
     "generate_feedback",
     "generate_plain",
     "handed_in",
+    "inbound_folder",
     "make_plain_course",
     "modernized",
     "open_writer",

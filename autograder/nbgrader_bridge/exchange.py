@@ -100,6 +100,19 @@ def collect(root: Path, assignment: str) -> Gathered:
         return inbound.gathered() if inbound is not None else Gathered()
 
 
+def inbound_folder(root: Path) -> Path | None:
+    """Give the folder into which the course's exchange takes what students hand in; None where it is another exchange.
+
+    Raises
+    ------
+    BridgeError
+        `root` is no course folder.
+    """
+    with open_course(root) as course:
+        step = course.exchange("Collect")
+        return Path(step.root, step.coursedir.course_id, "inbound") if isinstance(step, ExchangeCollect) else None
+
+
 def submitted_folders(root: Path, assignment: str, students: Iterable[str]) -> dict[str, Path]:
     """Give the folder in which nbgrader looks for each student's submission.
 

@@ -137,10 +137,11 @@ class Inbound:
     def _do_copy(self, src: str, dest: str, log: Any = None) -> None:  # noqa: ANN401 - nbgrader's
         try:
             self._copy(src, dest, log)
-        except (OSError, RuntimeError) as error:
-            if tells_of_no_room(str(error)):
-                raise
+        except BaseException as error:  # Ctrl-C too
+            # A part of it that has the time would be taken for the whole by the next collecting.
             shutil.rmtree(dest, ignore_errors=True)
+            if not isinstance(error, OSError | RuntimeError) or tells_of_no_room(str(error)):
+                raise
             reason = f"it could not be copied, and nothing of it is in submitted/: {error}"
             self._refused.append(self._folders[Path(src).name].told(reason))
 

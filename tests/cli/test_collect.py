@@ -44,6 +44,23 @@ def run(course: Path, *arguments: object, status: int = 0) -> str:
     return re.sub(r"\s+", " ", done.output)
 
 
+def test_where_nothing_is_handed_in_it_says_where_it_looked_and_what_to_do(template):
+    told = run(template, "collect", "hw")
+    assert "submitted/ has 0 submissions of hw." in told
+    assert f"Nothing of hw is in the exchange, {template / 'exchange' / 'tiny' / 'inbound'}." in told
+    assert "`autograder collect hw --zip ARCHIVE`" in told
+
+
+def test_where_something_is_handed_in_it_says_nothing_of_platforms(course):
+    assert "--zip" not in run(course, "collect", "hw")
+
+
+def test_where_what_is_handed_in_cannot_be_collected_it_does_not_say_that_there_is_nothing(template, tmp_path):
+    course = Path(shutil.copytree(template, tmp_path / "course"))
+    os.mkfifo(put(course, f"zoe+hw+{TIME}+x") / "data.csv")
+    assert "Nothing of hw" not in run(course, "collect", "hw")
+
+
 def test_what_is_left_is_named_and_the_others_are_collected(course):
     os.mkfifo(put(course, f"zoe+hw+{TIME}+x") / "data.csv")
     told = run(course, "collect", "hw")

@@ -15,7 +15,7 @@ from tiny_course import make_course
 from tiny_edits import forget, withdraw
 
 from autograder import nbgrader_bridge as bridge
-from autograder.errors import CourseError, UsageError
+from autograder.errors import BridgeError, CourseError, UsageError
 from autograder.nbgrader_bridge.feedback import Feedback
 from autograder.sandbox import examine
 
@@ -136,6 +136,21 @@ def test_feedback_names_whose_page_has_to_be_passed_on(course, tmp_path):
     told = run(by_hand, "feedback", "hw")
     assert "The feedback of hw is in feedback/ and released" in told
     assert "Not handed in through nbgrader's exchange: ben." in told
+
+
+@pytest.mark.usefixtures("graded")
+def test_feedback_says_that_it_worked_where_nobody_handed_in_through_the_exchange(course, tmp_path):
+    downloaded = Path(shutil.copytree(course, tmp_path / "course"))
+    for secret in downloaded.glob("autograded/*/hw/submission_secret.txt"):
+        secret.unlink()
+    told = run(downloaded, "feedback", "hw")
+    assert "The feedback of hw is in feedback/. Not handed in through nbgrader's exchange: ann, ben. Pass" in told
+
+
+def test_feedback_of_what_was_never_released_says_to_release_it(tmp_path):
+    make_course(tmp_path / "course")
+    with pytest.raises(BridgeError, match="Run `autograder release hw` first"):
+        run(tmp_path / "course", "feedback", "hw")
 
 
 @pytest.mark.usefixtures("graded")

@@ -16,11 +16,14 @@ from pathlib import Path
 import pytest
 from tiny_course import make_course
 
+from autograder import adoption, demo
 from autograder import nbgrader_bridge as bridge
-from autograder.api import gradebook, regrading
+from autograder.api import collecting, gradebook, outcomes, regrading, solutions
 from autograder.api.runs import LOG, STATE
 from autograder.cli.main import main
 from autograder.cli.stopping import take_interrupts
+from autograder.demo import lab
+from autograder.hosts import packing
 
 Run = Callable[..., tuple[int, str]]
 
@@ -66,15 +69,63 @@ def interrupt(*_: object, **__: object) -> None:
         (["grade", "hw"], "Stopped. Nothing was written half; `autograder grade` goes on from here with --resume."),
         (["regrade", "hw"], "Stopped. Nothing was written."),
         (["regrade", "hw", "--apply"], "Stopped. Nothing was written half; the same command goes on from here."),
-        (["similar", "hw"], "Stopped."),
+        (["similar", "hw"], "Stopped. Nothing was written."),
+        (
+            ["collect", "hw", "--zip", "."],
+            "Stopped. Each submission is collected whole or not at all; the same command goes on.",
+        ),
+        (["collect", "hw", "--zip", ".", "--dry-run"], "Stopped. Nothing was written."),
+        (
+            ["collect", "hw"],
+            "Stopped. Each submission is collected whole or not at all; the same command goes on.",
+        ),
+        (
+            ["feedback", "hw"],
+            "Stopped. Some students may have a new page and others not; the same command makes and releases all.",
+        ),
+        (["report", "hw"], "Stopped. No page is written half; the same command writes all of them."),
+        (["export", "hw"], "Stopped. The grades may not all be written: run the same command again."),
+        (["bundle", "hw", "--for", "docker"], "Stopped. No archive was written."),
+        (["adopt", "."], "Stopped. Nothing was changed."),
+        (["demo"], "Stopped. What is in demo is half a course: remove that folder, then run this again."),
+        (["lab"], "Stopped. What is in lab is half a course: remove that folder, then run this again."),
     ],
 )
 def test_ctrl_c_is_answered_with_what_is_true_of_the_command(run, monkeypatch, arguments, wanted) -> None:
-    for module, name in ((gradebook, "grade_assignments"), (regrading, "regrade")):
+    for module, name in (
+        (gradebook, "grade_assignments"),
+        (regrading, "regrade"),
+        (collecting, "collect_download"),
+        (outcomes, "class_outcome"),
+        (packing, "packed"),
+        (adoption, "adopt"),
+        (demo, "run_demo"),
+        (lab, "set_up"),
+    ):
         monkeypatch.setattr(module, name, interrupt)
-    monkeypatch.setattr(bridge, "submissions", interrupt)
+    for name in ("submissions", "collect", "generate_feedback"):
+        monkeypatch.setattr(bridge, name, interrupt)
     status, said = run(*arguments)
     assert (status, said.strip()) == (130, wanted)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "wanted"),
+    [
+        (bridge, "release", "Stopped. The release of hw may be half made: run the same command again."),
+        (
+            solutions,
+            "unearned",
+            "Stopped. The solution was not tried to the end; hw is released all the same.",
+        ),
+    ],
+    ids=["before", "after"],
+)
+def test_ctrl_c_says_whether_students_can_fetch_the_release(tmp_path, run, monkeypatch, module, name, wanted) -> None:
+    make_course(tmp_path / "course")
+    monkeypatch.setattr(module, name, interrupt)
+    status, said = run("release", "hw", "--course", tmp_path / "course")
+    assert (status, "Stopped." + said.partition("Stopped.")[2].rstrip()) == (130, wanted)
 
 
 @pytest.mark.usefixtures("put_back")

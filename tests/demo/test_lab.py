@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder import nbgrader_bridge as bridge
+from autograder.cli.lab import about
 from autograder.demo import sample_class
 from autograder.demo.lab import HANDED_IN, set_up
 from autograder.errors import UsageError
@@ -40,6 +41,18 @@ def test_the_class_has_handed_in_and_nothing_is_collected(course):
 def test_formgrader_does_not_warn_that_one_person_hands_in_for_all(course):
     with open_course(course, HANDED_IN) as opened:
         assert opened.exchange("Collect").check_owner is False
+
+
+def test_the_first_time_it_says_what_waits_there(tmp_path):
+    assert "waits to be collected and graded" in about(tmp_path, again=False)
+
+
+def test_the_second_time_it_says_that_it_goes_on_and_how_to_begin_anew(tmp_path):
+    told = about(tmp_path, again=True)
+    assert (
+        told
+        == f"The course of last time, as it was left. For a new one remove {tmp_path}, or name another with --into."
+    )
 
 
 def test_a_course_without_what_is_handed_in_is_refused_before_anything_is_made(tmp_path):

@@ -47,9 +47,38 @@ def scores(outcome, student):
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory):
+def taken(tmp_path_factory):
+    """Give the outcome, and what was said on the way: what is done, and what is being done."""
     pupils = [pupil for pupil in sample_class() if pupil.student.id in SOME]
-    return run_demo(PROJECT, tmp_path_factory.mktemp("demo"), grade, pupils=pupils)
+    said = []
+    outcome = run_demo(
+        PROJECT,
+        tmp_path_factory.mktemp("demo"),
+        grade,
+        lambda step: said.append(("done", step)),
+        lambda step: said.append(("at", step)),
+        pupils,
+    )
+    return outcome, said
+
+
+@pytest.fixture(scope="module")
+def outcome(taken):
+    return taken[0]
+
+
+def test_no_step_is_called_the_same_while_it_is_done_and_after_it(taken):
+    _, said = taken
+    assert not {step for kind, step in said if kind == "at"} & {step for kind, step in said if kind == "done"}
+
+
+def test_it_says_that_it_makes_the_feedback_while_it_does(taken):
+    _, said = taken
+    graded = said.index(("done", "regularization: graded"))
+    assert said[graded + 1 : graded + 3] == [
+        ("at", "regularization: making the feedback"),
+        ("done", "regularization: feedback released"),
+    ]
 
 
 @pytest.mark.parametrize("student", ["bela", "greta"])

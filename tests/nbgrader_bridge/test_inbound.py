@@ -152,6 +152,23 @@ def test_a_full_disk_is_no_students_matter(course, put, monkeypatch, code):
         bridge.collect(course, "hw")
 
 
+def test_what_is_broken_off_while_it_is_copied_is_collected_by_the_next(course, put, monkeypatch):
+    put(f"ada+hw+{TIME}+x")
+    copytree = shutil.copytree
+
+    def copy(source, target, **_):
+        Path(target).mkdir(parents=True)
+        shutil.copy(Path(source) / "timestamp.txt", target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "copytree", copy)
+    with pytest.raises(KeyboardInterrupt):
+        bridge.collect(course, "hw")
+    monkeypatch.setattr(shutil, "copytree", copytree)
+    bridge.collect(course, "hw")
+    assert (course / "submitted" / "ada" / "hw" / "hw.ipynb").is_file()
+
+
 @needs_root
 def test_what_somebody_else_has_put_there_takes_no_earlier_ones_place(course, put):
     put(f"ada+hw+{TIME}+x", "ada's")
