@@ -14,11 +14,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/run.stamp ## the whole round trip on a sample class, into ./demo (made anew each time)
+demo: $(VENV)/run.stamp ## a sample class through the whole round trip, anew into ./demo
 	@rm -rf demo
 	@$(BIN)/autograder demo
 
-lab: $(VENV)/run.stamp ## a fresh course in JupyterLab, handed in and not yet graded, at two desks (kept in ./lab)
+lab: $(VENV)/run.stamp ## a course in JupyterLab, handed in and not graded, kept in ./lab
 	@$(BIN)/autograder lab
 
 test: $(VENV)/dev.stamp ## the fast tests; with their coverage: make test COVERAGE=--cov
@@ -57,7 +57,8 @@ define make_venv
 	  $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "making $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
 	@# The one that a Python brings along may be years old, and takes a minute longer over what follows.
-	$(PIP) install -c constraints.txt pip
+	@echo "installing into $(VENV): a minute or two"
+	@$(PIP) install -c constraints.txt pip
 endef
 
 # pip compiles what it installs, but not what it leaves in its place; where Python may not write its compiled files
@@ -68,12 +69,12 @@ endef
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt
 	$(make_venv)
-	$(PIP) install -c constraints.txt -e .
+	@$(PIP) install -c constraints.txt -e .
 	$(compile)
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml constraints.txt
 	$(make_venv)
-	$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(PIP) install -c constraints.txt -e '.[dev]'
 	$(compile)
 	@touch $(VENV)/run.stamp $@
