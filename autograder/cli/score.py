@@ -102,7 +102,7 @@ def _show(row: Row, by_hand: float, say: Speaker) -> None:
     for function in row.functions:
         _explain(function, say)
     for notice in row.notices:
-        output.print(f"  {say('note:')} {literal(notice)}", style="dim")
+        output.print(f"  {_labelled(say('note:'), 'dim', notice)}", style="dim")
     output.print()
 
 
@@ -121,12 +121,12 @@ def _explain(function: FunctionResult, say: Speaker) -> None:
     output.print(f"\n  [bold]{literal(function.name)}[/]")
     if function.diagnosis is not None:
         _paragraph(literal(function.diagnosis.message))
-        _paragraph(f"[dim]{say('Think about:')}[/] {literal(function.diagnosis.hint)}")
+        _paragraph(_labelled(say("Think about:"), "dim", function.diagnosis.hint))
     for message, tests in messages.items():
         _paragraph(f"- {literal(message)} [dim]({literal(', '.join(tests))})[/]")
     passed = [check.grade_id for check in function.checks if check.verdict is Verdict.PASSED]
     if passed and function.verdict is not Verdict.PASSED:
-        _paragraph(f"[green]{say('Passed:')}[/] {literal(', '.join(passed))}")
+        _paragraph(_labelled(say("Passed:"), "green", ", ".join(passed)))
     if function.counterexample is not None:
         _show_example(function.counterexample, function.name, say)
 
@@ -137,6 +137,12 @@ def _show_example(example: Counterexample, function: str, say: Speaker) -> None:
     output.print(textwrap.indent(escape(example.code(function)), " " * 6), soft_wrap=True)
     for difference in example.differences(say):
         _paragraph(literal(difference))
+
+
+def _labelled(label: str, style: str, text: str) -> str:
+    """Put a label before a text; a full-width colon has its blank in itself."""
+    blank = "" if label.endswith("\N{FULLWIDTH COLON}") else " "
+    return f"[{style}]{label}[/]{blank}{literal(text)}"
 
 
 def _paragraph(text: str) -> None:

@@ -218,6 +218,15 @@ def test_points_given_by_hand_are_no_part_of_the_contract(by_hand):
     assert row["max_score"] == 10
 
 
+def test_after_a_full_width_colon_there_is_no_blank(he, tmp_path):
+    xavier = tmp_path / "xavier.ipynb"
+    xavier.write_text(he.read_text().replace("np.sqrt(2 /", "np.sqrt(1 /"))
+    said = autograder("score", xavier, "--language", "zh").stdout
+    assert "想一想\N{FULLWIDTH COLON}" in said
+    assert "已通过\N{FULLWIDTH COLON}" in said
+    assert "\N{FULLWIDTH COLON} " not in said
+
+
 def test_nothing_is_told_of_a_course_in_which_nobody_grades_by_hand(he):
     assert "Not counted here" not in autograder("score", he).stdout
 
