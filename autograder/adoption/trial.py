@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
@@ -23,6 +23,7 @@ from autograder.adoption.records import Adopted, Unadoptable
 from autograder.api import Grader
 from autograder.course import CONFIG, SETTINGS, Paper
 from autograder.errors import AutograderError
+from autograder.limits import FULL_LIMITS
 from autograder.notebook import read
 from autograder.results import NotebookResult
 from autograder.sandbox import Level
@@ -35,7 +36,9 @@ _REFERENCE = "reference"
 _SETTINGS = 'execution = "full"\n'
 
 
-def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable:
+def adopt(
+    found: Found, isolation: Level | None = None, at: Callable[[str], None] = lambda _: None
+) -> Adopted | Unadoptable:
     """Run a notebook's own solution in plain nbgrader and in ours.
 
     Parameters
@@ -43,6 +46,8 @@ def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable
     found : Found
         Read only: all is done with copies.
     isolation : {"full", "reduced", "none"} or None
+    at : callable
+        Called with the grader that begins, and how long it waits.
 
     Returns
     -------
@@ -54,8 +59,10 @@ def adopt(found: Found, isolation: Level | None = None) -> Adopted | Unadoptable
             missing = _missing(found.path)
             source = _copied(found.path, Path(folder))
             bridge.modernized(source / found.path.name)
+            patience = patience_of(configuration_of(found.path)) or FULL_LIMITS.seconds_per_cell
+            at(f"in plain nbgrader, {patience:g} s a cell at most")
             plain, plain_seconds = _plain(Path(folder))
-            result, whys, seconds = _ours(Path(folder), source / found.path.name, isolation)
+            result, whys, seconds = _ours(Path(folder), source / found.path.name, isolation, at)
         except AutograderError as error:
             return Unadoptable(found.label, of_the_course(str(error), found), missing)
     adopted = compared(found, plain, plain_seconds, result, whys, seconds, missing)
@@ -102,9 +109,12 @@ def _plain(root: Path) -> tuple[dict[str, float | None], float]:
     return marks, time.perf_counter() - started
 
 
-def _ours(root: Path, notebook: Path, isolation: Level | None) -> tuple[NotebookResult, dict[str, Why], float]:
+def _ours(
+    root: Path, notebook: Path, isolation: Level | None, at: Callable[[str], None]
+) -> tuple[NotebookResult, dict[str, Why], float]:
     with Grader(root, isolation) as grader:
         (paper,) = grader.course.papers
+        at(f"in ours, {paper.limits.seconds_per_notebook:g} s at most")
         examiner = grader.examiner(paper)
         whys = _whys(paper, examiner.unexaminable)
         started = time.perf_counter()

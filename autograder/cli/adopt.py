@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from autograder.cli.grading import progress_bar
+from autograder.cli.at_work import Slate, at_work
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.options import IsolationLevel, Jobs, Json, level_of
 from autograder.cli.stopping import stopping
@@ -73,18 +73,23 @@ def init(
 
 def _tried(found: Sequence[Found], jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:
     from autograder.adoption import Unadoptable  # noqa: PLC0415
-    from autograder.adoption import adopt as try_out  # noqa: PLC0415
     from autograder.api.notebooks import executor  # noqa: PLC0415
     from autograder.engine import run_all  # noqa: PLC0415
 
     rows: dict[str, Adopted | Unadoptable] = {}
-    with stopping("Nothing was changed."), progress_bar("trying out") as bar:
-        work = functools.partial(try_out, isolation=level)
+    with stopping("Nothing was changed."), at_work("trying out", [one.label for one in found]) as showing:
+        work = functools.partial(_try_out, showing.slate, level)
         for outcome in run_all(executor(len(found), jobs, least=4), work, found):
             label = outcome.task.label
             rows[label] = outcome.result or Unadoptable(label, f"It failed for a reason of ours: {outcome.failure}")
-            bar(len(rows), len(found))
+            showing.done(label)
     return [rows[one.label] for one in found]
+
+
+def _try_out(slate: Slate, level: Level | None, found: Found) -> Adopted | Unadoptable:
+    from autograder.adoption import adopt as try_out  # noqa: PLC0415
+
+    return try_out(found, level, functools.partial(slate.write, found.label))
 
 
 def _show(rows: Sequence[Adopted | Unadoptable]) -> None:

@@ -17,6 +17,16 @@ CELLS = (
 )
 
 
+def test_it_says_which_grader_begins_and_how_long_it_waits(tmp_path: Path) -> None:
+    (tmp_path / "source" / "hw").mkdir(parents=True)
+    bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", (CELLS[0], ("test", "two", "assert double(2) == 4")))
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 90\n", encoding="utf-8")
+    (found,) = find_notebooks(tmp_path)
+    said: list[str] = []
+    adopt(found, None, said.append)
+    assert said == ["in plain nbgrader, 90 s a cell at most", "in ours, 1800 s at most"]
+
+
 def test_the_reference_of_a_course_goes_with_its_notebooks(tmp_path: Path) -> None:
     (tmp_path / "source" / "hw").mkdir(parents=True)
     bridge.write_source(tmp_path / "source" / "hw" / "hw.ipynb", CELLS)
