@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
 from autograder.api.notebooks import Grader, current_grader, executor, warm_grader
 from autograder.audit import (
@@ -30,7 +31,7 @@ from autograder.audit import (
 )
 from autograder.audit.spread import Nearest, Spread
 from autograder.course import Function, Paper
-from autograder.engine import WORTH_A_POOL, run_all
+from autograder.engine import WORTH_A_POOL, end_workers, run_all
 from autograder.errors import SandboxError
 from autograder.examiner import Reference, Rehearsal
 from autograder.notebook import Notebook, read
@@ -103,7 +104,7 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
         functions = require_sound(grader.course.root, paper, reference)
     auditor = Auditor(grader.course, paper, functions)
     # One pool for all, for an audit has always enough to do: what its workers have loaded once serves them to the end.
-    with contextlib.closing(_Pool(executor(WORTH_A_POOL, jobs))) as pool:
+    with _Pool(executor(WORTH_A_POOL, jobs)) as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
         auditor.take(spread_out(_prepare, auditor.functions))
         simple = [_Simple(few, right=False) for answers in auditor.wrong for few in _split(answers)]
@@ -127,6 +128,17 @@ class _Pool:
         self._opening = opening
         self._executor = opening()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            # An audit that is broken off keeps nothing, so its workers have nothing to bring to its end.
+            end_workers(self._executor)
+        self._executor.shutdown()
+
     @contextlib.contextmanager
     def lent(self) -> Iterator[Executor]:
         """Lend it for one run, as `run_all` asks for it."""
@@ -134,12 +146,9 @@ class _Pool:
             # One that is broken takes no task.
             self._executor.submit(_nothing)
         except BrokenExecutor:
-            self.close()
+            self._executor.shutdown()
             self._executor = self._opening()
         yield self._executor
-
-    def close(self) -> None:
-        self._executor.shutdown()
 
 
 def _nothing() -> None:

@@ -64,8 +64,9 @@ def class_progress(what: str) -> Iterator[Callable[[Seen], None]]:
         def watch(seen: Seen) -> None:
             left = "" if seen.remaining is None else f"{seen.rate:.1f}/s, {_duration(seen.remaining)} left"
             found = ", ".join(f"{count} {verdict}" for verdict, count in seen.verdicts.items())
-            slowest = "".join(f"; slowest {name} {seconds:.1f} s" for seconds, name in seen.slowest[:1])
-            bar.detail = found + slowest
+            # Where results are only looked up again, no time is known.
+            slowest = "".join(f"slowest {name} {seconds:.1f} s" for seconds, name in seen.slowest[:1] if seconds)
+            bar.detail = "; ".join(filter(None, (found, slowest)))
             bar.update(task, completed=seen.done, total=seen.total, left=left)
 
         yield watch

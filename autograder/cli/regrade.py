@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,10 +65,13 @@ def regrade(
     say = speaker_of(language, root)
     warn_drifted(root, assignments)
 
-    with stopping(_GOES_ON if apply else _UNWRITTEN), class_progress(", ".join(assignments)) as watch:
+    with stopping(_GOES_ON if apply else _UNWRITTEN), contextlib.ExitStack() as bar:
+        watch = bar.enter_context(class_progress(", ".join(assignments)))
         crew, level = Crew(jobs, cluster), level_of(isolation)
 
         def shown(found: Regrading) -> bool:
+            # Nothing is printed through a bar that is still drawn.
+            bar.close()
             if json is not None:
                 write_lines(found.changes, json)
             if not is_stdout(json):
@@ -102,10 +106,16 @@ def _show(found: Regrading, say: Speaker) -> None:
     others = len(found.changes) - gains - loses
     if found.changes:
         output.print(_table(found.changes[:_SHOWN], say))
+    elif (found.same or found.unconfirmed) and not found.aside:
+        output.print("No mark changes.")
     if len(found.changes) > _SHOWN:
         output.print(f"And {len(found.changes) - _SHOWN} more: --json FILE has them all.")
     confirmed = f", {found.unconfirmed} to be confirmed" if found.unconfirmed else ""
-    output.print(f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are{confirmed}.")
+    aside = len({(one.assignment, one.student) for one in found.aside})
+    unknown = f", {aside} cannot be graded again" if aside else ""
+    output.print(
+        f"{gains} gain, {loses} lose, {others} change within, {found.same} stay as they are{confirmed}{unknown}."
+    )
     if found.questioned:
         output.print(
             f"Points given by hand that may have to be confirmed: {named(found.questioned)}. Another result would "
@@ -155,7 +165,8 @@ def _whys(cells: Sequence[CellChange], say: Speaker) -> list[str]:
 
 
 def _show_end(done: Regrading, *, apply: bool) -> None:
-    errors.print(f"{done.again} ran again; what the change cannot touch did not.", style="dim")
+    again = f"{done.again} ran again; what the change cannot touch did not."
+    errors.print(again if done.again else "Nothing had to run again.", style="dim")
     if done.ungraded:
         errors.print(f"{done.ungraded} were never graded: that is for `autograder grade`.", style="dim")
     if done.changes and apply:

@@ -9,8 +9,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import NoReturn, ParamSpec, TypeVar
 
@@ -69,7 +71,19 @@ def local_processes(jobs: int, setup: Setup | None = None) -> Executor:
     """
     # Spawned, not forked: a worker must not inherit the terminal's, the database's or another candidate's descriptors.
     context = multiprocessing.get_context("spawn")
-    return _Pool(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
+    return _Pool(jobs, context, setup)
+
+
+def end_workers(executor: Executor) -> None:
+    """End the workers of a pool of this machine at once: nobody wants any more what they are at.
+
+    Parameters
+    ----------
+    executor : Executor
+        May be closed already, and its workers still be at their last tasks; one without workers here is left as it is.
+    """
+    if isinstance(executor, _Pool):
+        executor.end_workers()
 
 
 class _OneThreadEach(contextlib.AbstractContextManager[None]):
@@ -107,6 +121,16 @@ _one_thread_each = _OneThreadEach()
 
 class _Pool(ProcessPoolExecutor):
     """A pool whose workers are started whole: one that got half of what it is to read says so in a traceback."""
+
+    def __init__(self, jobs: int, context: BaseContext, setup: Setup | None) -> None:
+        super().__init__(jobs, context, _begin, (setup,))
+        # A pool that is closed forgets them, and does not wait.
+        self._workers: Mapping[int, BaseProcess] = self._processes
+
+    def end_workers(self) -> None:
+        """End them amid their tasks; each does what it is to do at its end."""
+        for worker in list(self._workers.values()):
+            worker.terminate()
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand over a task; the first starts the workers."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import BrokenExecutor, Executor, Future
 
 import pytest
+
+from autograder.engine import InProcessExecutor, end_workers, local_processes
 
 SECONDS = 30
 BEGUN = """
@@ -62,3 +67,42 @@ def test_it_does_what_is_to_be_done_at_its_end(how: str) -> None:
 
 def test_one_whose_end_does_not_come_is_ended() -> None:
     assert ended("end_for_ever").returncode == -signal.SIGALRM
+
+
+def at_work() -> tuple[Executor, Future[None]]:
+    """Give a pool whose worker has begun, and a task of it that does not end by itself."""
+    pool = local_processes(1)
+    pool.submit(int).result()
+    sleeping = pool.submit(time.sleep, 600)
+    while not sleeping.running():
+        time.sleep(0.001)
+    return pool, sleeping
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
+def test_workers_of_a_pool_are_ended_amid_their_tasks(*, closed: bool) -> None:
+    pool, sleeping = at_work()
+    if closed:
+        pool.shutdown(wait=False, cancel_futures=True)
+    end_workers(pool)
+    assert isinstance(sleeping.exception(SECONDS), BrokenExecutor)
+
+
+def test_workers_that_are_only_starting_are_ended_too() -> None:
+    pool = local_processes(1)
+    sleeping = pool.submit(time.sleep, 600)
+    end_workers(pool)
+    assert isinstance(sleeping.exception(SECONDS), BrokenExecutor)
+
+
+def test_a_pool_whose_workers_were_ended_can_be_closed() -> None:
+    pool, _ = at_work()
+    end_workers(pool)
+    pool.shutdown()
+    assert not multiprocessing.active_children()
+
+
+def test_where_tasks_run_here_there_are_no_workers_to_end() -> None:
+    executor = InProcessExecutor()
+    end_workers(executor)
+    assert executor.submit(abs, -1).result() == 1
