@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import signal
 import sys
 import threading
@@ -12,6 +14,7 @@ from types import FrameType
 from autograder.errors import ClusterError
 
 _AGAIN = 0.05
+_STDERR = 2
 _REQUESTS_TO_END = signal.SIGTERM, signal.SIGHUP
 
 
@@ -46,12 +49,21 @@ def take_interrupts() -> None:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     if _imports(frame):
+        _say_that_it_waits()
         _send_again(number)
     else:
         if number in _REQUESTS_TO_END:
             for one in _REQUESTS_TO_END:
                 signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
+
+
+@functools.cache  # once, for it is sent again until the import is done
+def _say_that_it_waits() -> None:
+    # Straight to the terminal: a stream may be amid a write of its own, and knows letters that others lack.
+    with contextlib.suppress(OSError):
+        if os.isatty(_STDERR):
+            os.write(_STDERR, b"stopping ...\n")
 
 
 def _bring_back(ignored: sys.UnraisableHookArgs) -> None:

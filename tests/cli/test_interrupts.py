@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from terminals import all_of, on_terminal
 
 from autograder.cli.stopping import take_interrupts
 
@@ -21,6 +22,24 @@ import os, signal
 os.kill(os.getpid(), signal.SIGINT)
 for _ in range(1000):
     pass
+"""
+# An import that is waited for, while the interrupt comes again and again.
+LOADS_LONG = """
+import signal, sys
+from pathlib import Path
+from autograder.cli.stopping import take_interrupts
+
+folder, number = Path(sys.argv[1]), int(sys.argv[2])
+(folder / "loads_long.py").write_text(
+    f"import signal, time; signal.raise_signal({number}); time.sleep(0.2); signal.raise_signal({number})"
+)
+sys.path.insert(0, str(folder))
+take_interrupts()
+try:
+    import loads_long
+    signal.pause()
+except KeyboardInterrupt:
+    print("ended")
 """
 START = """
 import os, signal, sys, threading
@@ -123,3 +142,15 @@ def test_a_command_that_is_only_starting_says_that_it_stopped(after: float) -> N
     command = [sys.executable, "-c", START.format(after=after)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_on_a_terminal_an_interrupt_that_has_to_wait_is_answered_once_meanwhile(tmp_path: Path, number: int) -> None:
+    with on_terminal([sys.executable, "-c", LOADS_LONG, tmp_path, int(number)]) as (_, terminal):
+        assert all_of(terminal).split() == ["stopping", "...", "ended"]
+
+
+def test_where_no_terminal_is_an_interrupt_that_has_to_wait_is_not_answered_meanwhile(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LOADS_LONG, tmp_path, str(int(signal.SIGINT))]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert (done.stdout, done.stderr) == ("ended\n", "")
