@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from autograder.cli.aside import show_aside
 from autograder.cli.build import warn_drifted
 from autograder.cli.class_table import show_class, show_notes
-from autograder.cli.grading import class_progress, show_isolation
+from autograder.cli.grading import class_progress, found_in, show_isolation
 from autograder.cli.options import (
     Assignments,
     Cluster,
@@ -65,7 +66,7 @@ def grade(
     say = speaker_of(language, root)
     warn_drifted(root, assignments)
     students = tuple(student or ())
-    with stopping(_GOES_ON), class_progress(", ".join(assignments)) as watch:
+    with stopping(_GOES_ON), class_progress(", ".join(assignments), say) as watch:
         done = grade_assignments(
             root,
             assignments,
@@ -80,8 +81,8 @@ def grade(
     by_name = done.progress.total <= _SHOWN * len(assignments)
     if by_name:
         _show_classes(root, assignments, students, done, say)
-    _show_run(done.progress)
-    show_aside(done, say)
+    _show_run(done.progress, say)
+    show_aside(done.aside, say, resumes=True)
     if not by_name:
         for assignment in assignments:
             _warn_missing(root, assignment, students, db, say)
@@ -93,9 +94,8 @@ def grade(
             warn_penalties(root, assignment, students, db, say)
     warn_newcomers(done.newcomers, say)
     show_isolation(done.levels, say)
-    errors.print(
-        f"What happened is in {root / '.autograder' / 'log.jsonl'}.", style="dim", soft_wrap=True, markup=False
-    )
+    log = root / ".autograder" / "log.jsonl"
+    errors.print(say("What happened is in {path}.", path=log), style="dim", soft_wrap=True, markup=False)
     if done.ours:
         raise typer.Exit(Status.FAULT_OF_OURS)
 
@@ -139,26 +139,25 @@ def _found(graded: Graded, names: Iterable[str], say: Speaker) -> Iterator[tuple
             yield name, say("not graded") if name in graded.unreadable else say("not handed in")
 
 
-def show_aside(done: ClassResult, say: Speaker) -> None:
-    """Name who has no mark, and say why."""
-    for one in done.aside[:_SHOWN]:
-        errors.print(literal(say("{name}: not graded: {error}", name=one.student, error=say.text(one.reason))))
-    if len(done.aside) > _SHOWN:
-        errors.print(f"And {len(done.aside) - _SHOWN} more: the log has them all.")
-    if done.ours:
-        errors.print("What has no mark for a reason of ours is tried again by the same command with --resume.")
-
-
-def _show_run(progress: Progress) -> None:
+def _show_run(progress: Progress, say: Speaker) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
-    rate = f", {progress.rate:.1f} a second" if progress.rate else ""
-    kept = f"; {progress.kept} were graded before" if progress.kept else ""
-    table.add_row("submissions", f"{progress.done - progress.kept} in {progress.seconds:.1f} s{rate}{kept}")
-    table.add_row(
-        "functions", ", ".join(f"{count} {verdict}" for verdict, count in progress.verdicts.items()) or "none"
-    )
-    slowest = ", ".join(f"{literal(name)} {seconds:.2f} s" for seconds, name in progress.slowest)
-    table.add_row("slowest", slowest or "none")
+    table.add_row(say("submissions"), _counted(progress, say))
+    # "none" stays: as a message it would be found in texts of records, where Python's None is meant.
+    table.add_row(say("functions"), found_in(progress, say) or "none")
+    slowest = [
+        literal(say("{name} {seconds} s", name=name, seconds=f"{seconds:.2f}")) for seconds, name in progress.slowest
+    ]
+    table.add_row(say("slowest"), ", ".join(slowest) or "none")
     output.print(table)
+
+
+def _counted(progress: Progress, say: Speaker) -> str:
+    """Say how many were graded, how fast, and how many had been before."""
+    fresh, seconds = progress.done - progress.kept, f"{progress.seconds:.1f}"
+    told = say("{count} in {seconds} s", count=fresh, seconds=seconds)
+    if progress.rate:
+        rate = f"{progress.rate:.1f}"
+        told = say("{count} in {seconds} s, {rate} a second", count=fresh, seconds=seconds, rate=rate)
+    return say("{run}; {count} were graded before", run=told, count=progress.kept) if progress.kept else told

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from autograder.cli.terminal import errors, literal
 from autograder.language import Speaker
-from autograder.results import NotebookResult, Unreadable
+from autograder.results import WAITS, NotebookResult, Unreadable, Verdict
 
 if TYPE_CHECKING:
     from autograder.engine import Progress as Seen
@@ -49,8 +49,13 @@ class ClassBar(Progress):
 
 
 @contextlib.contextmanager
-def class_progress(what: str) -> Iterator[Callable[[Seen], None]]:
+def class_progress(what: str, say: Speaker) -> Iterator[Callable[[Seen], None]]:
     """Show how far a class is, on standard error.
+
+    Parameters
+    ----------
+    what : str
+    say : Speaker
 
     Yields
     ------
@@ -62,14 +67,36 @@ def class_progress(what: str) -> Iterator[Callable[[Seen], None]]:
         task = bar.add_task(literal(what), total=None, left="")
 
         def watch(seen: Seen) -> None:
-            left = "" if seen.remaining is None else f"{seen.rate:.1f}/s, {_duration(seen.remaining)} left"
-            found = ", ".join(f"{count} {verdict}" for verdict, count in seen.verdicts.items())
-            # Where results are only looked up again, no time is known.
-            slowest = "".join(f"slowest {name} {seconds:.1f} s" for seconds, name in seen.slowest[:1] if seconds)
-            bar.detail = "; ".join(filter(None, (found, slowest)))
-            bar.update(task, completed=seen.done, total=seen.total, left=left)
+            bar.detail = "; ".join(filter(None, (found_in(seen, say), _slowest(seen, say))))
+            bar.update(task, completed=seen.done, total=seen.total, left=_left(seen, say))
 
         yield watch
+
+
+def found_in(seen: Seen, say: Speaker) -> str:
+    """Count functions by what came of them."""
+    return ", ".join(
+        say("{count} {verdict}", count=count, verdict=_found(verdict, say)) for verdict, count in seen.verdicts.items()
+    )
+
+
+def _found(verdict: str, say: Speaker) -> str:
+    return say("waits for a person") if verdict == WAITS else say.verdict(Verdict(verdict))
+
+
+def _slowest(seen: Seen, say: Speaker) -> str:
+    # Of those who are graded again no time is known.
+    return "".join(
+        say("slowest {name} {seconds} s", name=name, seconds=f"{seconds:.1f}")
+        for seconds, name in seen.slowest[:1]
+        if seconds
+    )
+
+
+def _left(seen: Seen, say: Speaker) -> str:
+    if seen.remaining is None:
+        return ""
+    return say("{rate}/s, {duration} left", rate=f"{seen.rate:.1f}", duration=_duration(seen.remaining))
 
 
 def _duration(seconds: float) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from autograder.cli.aside import show_aside
 from autograder.cli.build import warn_drifted
-from autograder.cli.grade import show_aside
 from autograder.cli.grading import class_progress
 from autograder.cli.lines import check_file, write_lines
 from autograder.cli.naming import named
@@ -66,7 +66,7 @@ def regrade(
     warn_drifted(root, assignments)
 
     with stopping(_GOES_ON if apply else _UNWRITTEN), contextlib.ExitStack() as bar:
-        watch = bar.enter_context(class_progress(", ".join(assignments)))
+        watch = bar.enter_context(class_progress(", ".join(assignments), say))
         crew, level = Crew(jobs, cluster), level_of(isolation)
 
         def shown(found: Regrading) -> bool:
@@ -89,9 +89,7 @@ def regrade(
             watch=watch,
             apply=shown,
         )
-    _show_aside(done, say)
-    for result in done.written:
-        show_aside(result, say)
+    show_aside([*done.aside, *(one for result in done.written for one in result.aside)], say, resumes=False)
     show_waiting(root, assignments, tuple(student or ()), db, say)
     for assignment in assignments:
         warn_gone(root, assignment, tuple(student or ()), db, say)
@@ -123,15 +121,6 @@ def _show(found: Regrading, say: Speaker) -> None:
             style="magenta",
             markup=False,
         )
-
-
-def _show_aside(found: Regrading, say: Speaker) -> None:
-    """Name who cannot be graded again; a reason that many have is said once."""
-    reasons: dict[str, list[str]] = {}
-    for one in found.aside:
-        reasons.setdefault(one.reason, []).append(one.student)
-    for reason, students in list(reasons.items())[:_SHOWN]:
-        errors.print(literal(say("{name}: not graded: {error}", name=named(students), error=say.text(reason))))
 
 
 def _table(changes: Sequence[Change], say: Speaker) -> Table:

@@ -71,6 +71,14 @@ def test_why_a_test_cannot_be_run_is_told_once(course) -> None:
     assert "autograder grade" not in told
 
 
+@pytest.mark.parametrize("command", ["regrade", "grade"])
+def test_who_has_points_from_other_tests_is_not_said_to_have_none(course, command: str) -> None:
+    change(course, "assert triple(2) == 6", "assert False")
+    told = re.sub(r"\s+", " ", invoke([command, "hw", "--jobs", "1", "--course", str(course)]).output)
+    assert told.count("ada, bo: not graded by all tests: The test cell triple_plain does not pass with the ref") == 1
+    assert "--resume" not in told
+
+
 def test_a_test_that_is_worth_less_now_is_told_as_that(course) -> None:
     path = course / "source" / "hw" / "hw.ipynb"
     notebook = nbformat.read(path, as_version=4)

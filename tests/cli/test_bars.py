@@ -15,6 +15,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.cli.grading import class_progress
 from autograder.cli.terminal import errors
 from autograder.engine import Tally
+from autograder.language import speaker
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 def drawn_of(drawn: io.StringIO, seconds: float, verdicts: tuple[str, ...]) -> str:
     tally = Tally(1)
     tally.add("ann (hw)", seconds, verdicts)
-    with class_progress("hw") as watch:
+    with class_progress("hw", speaker("en")) as watch:
         watch(tally.progress())
     return drawn.getvalue()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import io
 
 import pytest
 
 from autograder.cli.grading import class_progress, progress_bar
 from autograder.cli.terminal import doing, errors, literal, output, warn
+from autograder.language import speaker
+
+CLASS_PROGRESS = functools.partial(class_progress, say=speaker("en"))
 
 
 @pytest.mark.parametrize("console", [output, errors])
@@ -24,7 +28,7 @@ def test_an_error_with_colons_is_shown_as_it_is(capsys) -> None:
     assert "x:smile:y" in said
 
 
-@pytest.mark.parametrize("shown", [doing, progress_bar, class_progress])
+@pytest.mark.parametrize("shown", [doing, progress_bar, CLASS_PROGRESS])
 def test_what_a_command_is_at_is_shown_as_it_is(monkeypatch, shown) -> None:
     written = io.StringIO()
     monkeypatch.setattr(errors, "_file", written)
@@ -35,7 +39,7 @@ def test_what_a_command_is_at_is_shown_as_it_is(monkeypatch, shown) -> None:
     assert "hw[red]1" in written.getvalue()
 
 
-@pytest.mark.parametrize("bar", [progress_bar, class_progress])
+@pytest.mark.parametrize("bar", [progress_bar, CLASS_PROGRESS])
 def test_where_no_terminal_is_a_bar_leaves_no_empty_line(capsys: pytest.CaptureFixture[str], bar) -> None:
     with bar("grading"):
         pass
