@@ -37,7 +37,7 @@ from autograder.examiner import Reference, Rehearsal
 from autograder.notebook import Notebook, read
 from autograder.results import NotebookResult
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
 # The course folder, the assignment, and the name of the source notebook.
@@ -80,7 +80,7 @@ def audit(root: Path, assignment: str, jobs: int | None, progress: Progress) -> 
     jobs : int or None
         Worker processes; None is one a processor.
     progress : callable
-        Told the number of notebooks graded, and of all.
+        Told the stage, the number of its pieces of work that are done, and of all; first that none is done yet.
 
     Returns
     -------
@@ -106,16 +106,16 @@ def _audited(grader: Grader, paper: Paper, jobs: int | None, progress: Progress)
     # One pool for all, for an audit has always enough to do: what its workers have loaded once serves them to the end.
     with _Pool(executor(WORTH_A_POOL, jobs)) as pool:
         spread_out = functools.partial(_spread_out, pool, place, progress)
-        auditor.take(spread_out(_prepare, auditor.functions))
+        auditor.take(spread_out("making answers", _prepare, auditor.functions))
         simple = [_Simple(few, right=False) for answers in auditor.wrong for few in _split(answers)]
         simple += [_Simple(few, right=True) for answers in auditor.lesser for few in _split(answers)]
-        auditor.settle(itertools.chain(*spread_out(_judge, simple)))
-        auditor.mark(spread_out(_grade, auditor.notebooks))
+        auditor.settle(itertools.chain(*spread_out("judging answers", _judge, simple)))
+        auditor.mark(spread_out("grading answers", _grade, auditor.notebooks))
         # All at once, and the longest first: so no processor waits for another's last piece.
         pieces: list[_Work] = [functools.partial(_measure, *one) for one in auditor.right.items()]
         pieces += [functools.partial(_separate, few, seeds) for few in auditor.doubtful for seeds in _SEEDS]
         pieces += [functools.partial(_know, function) for function in auditor.functions]
-        seen = _all(spread_out(_examine, pieces))
+        seen = _all(spread_out("asking survivors", _examine, pieces))
     released = grader.course.root / "release" / paper.assignment / f"{paper.name}.ipynb"
     stub = grader.grade(read(released), "stub", paper.name, paper.assignment) if released.is_file() else None
     return auditor.conclude(seen.separated, seen.measured, seen.known, stub, grader.course.bars)
@@ -159,18 +159,20 @@ def _spread_out(
     pool: _Pool,
     place: Place,
     progress: Progress,
+    stage: str,
     work: Callable[[Place, Piece], Done],
     pieces: Sequence[Piece],
 ) -> list[Done]:
-    """Do pieces of work on all processors; give what they give, in their order."""
+    """Do the pieces of work of a stage on all processors; give what they give, in their order."""
     done: dict[int, Done] = {}
     task = functools.partial(_numbered, work, place)
+    progress(stage, 0, len(pieces))
     for outcome in run_all(pool.lent, task, list(enumerate(pieces))):
         if outcome.result is None:
             raise SandboxError(f"A variant could not be graded, for a reason of ours: {outcome.failure}")
         number, result = outcome.result
         done[number] = result
-        progress(len(done), len(pieces))
+        progress(stage, len(done), len(pieces))
     return [done[number] for number in range(len(pieces))]
 
 

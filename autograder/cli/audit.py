@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from autograder.cli.build import warn_drifted
-from autograder.cli.grading import progress_bar
+from autograder.cli.grading import stages_bar
 from autograder.cli.lines import check_file, write_lines, write_whole
 from autograder.cli.options import Assignment, CourseFolder, Jobs, Json, root_with
 from autograder.cli.statuses import Status
@@ -44,7 +50,7 @@ def audit(
     from autograder.api import auditing  # noqa: PLC0415
     from autograder.audit import document, page  # noqa: PLC0415
 
-    with progress_bar(f"auditing {assignment}") as bar:
+    with stages_bar(f"auditing {assignment}") as bar:
         audits = auditing.audit(root, assignment, jobs, bar)
     if json is not None:
         write_lines([document(one) for one in audits], json)
@@ -99,7 +105,7 @@ def _functions(functions: tuple[FunctionAudit, ...]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for one in functions:
         table.add_row(
-            literal(one.name),
+            _Name(one.name),
             str(one.mutants),
             str(one.killed),
             str(len(one.equivalent) + len(one.confirmed)),
@@ -110,6 +116,27 @@ def _functions(functions: tuple[FunctionAudit, ...]) -> Table:
             f"{_bad(len(one.missed))} of {one.misconceptions}",
         )
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name that is broken at its underscores where there is no room for all of it."""
+
+    name: str
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(max(map(cell_len, self._words())), cell_len(self.name)).clamp(max_width=options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = [""]
+        for word in self._words():
+            if lines[-1] and cell_len(lines[-1] + word) > options.max_width:
+                lines.append("")
+            lines[-1] += word
+        yield Text("\n".join(lines), overflow="fold")
+
+    def _words(self) -> list[str]:
+        return re.findall(r"[^_]*_+|[^_]+$", self.name)
 
 
 def _cells(cells: tuple[CellAudit, ...]) -> Table:

@@ -31,10 +31,38 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     callable
         To be called with the number of steps done and of all steps.
     """
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_interactive) as progress:
+    with _plain_bar() as progress:
         task = progress.add_task(literal(what), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextlib.contextmanager
+def stages_bar(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far each stage of something is, one after another, on standard error.
+
+    Yields
+    ------
+    callable
+        To be called with the stage, and with the number of its steps done and of all its steps.
+    """
+    with _plain_bar() as progress:
+        task = progress.add_task(literal(what), total=None)
+        shown = ""
+
+        def show(stage: str, done: int, total: int) -> None:
+            nonlocal shown
+            if stage != shown:
+                # The steps of one stage say nothing of how long those of another take.
+                progress.reset(task, total=total, description=literal(f"{what}: {stage}"))
+                shown = stage
+            progress.update(task, completed=done)
+
+        yield show
+
+
+def _plain_bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_interactive)
 
 
 class ClassBar(Progress):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.api.auditing import audit as audited
+
 SECONDS = 60
 COMMAND = (sys.executable, "-c", "from autograder.cli import run; run()")
 
@@ -47,6 +49,17 @@ if multiprocessing.parent_process() is not None:
         begun.write(f"{os.getpid()}\\n")
     time.sleep(600)
 """
+
+
+@pytest.mark.slow
+def test_an_audit_tells_each_stage_from_its_beginning_to_its_end(course):
+    told = {}
+    root = course("assert mean(np.array([1.0, 3.0, 5.0])) == 3")
+    audited(root, "toy", 1, lambda stage, *steps: told.setdefault(stage, []).append(steps))
+    assert list(told) == ["making answers", "judging answers", "grading answers", "asking survivors"]
+    for steps in told.values():
+        total = steps[0][1]
+        assert steps == [(done, total) for done in range(total + 1)]
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from terminals import BAR_IS_GONE, seen
 from tiny_course import make_course
 
 from autograder import nbgrader_bridge as bridge
-from autograder.cli.grading import class_progress
+from autograder.cli.grading import class_progress, stages_bar
 from autograder.cli.terminal import errors
 from autograder.engine import Tally
 from autograder.language import speaker
@@ -80,3 +81,20 @@ def test_a_bar_does_not_separate_what_took_longest_from_nothing(drawn: io.String
 
 def test_a_bar_names_nobody_of_whom_no_time_is_known(drawn: io.StringIO) -> None:
     assert "slowest" not in drawn_of(drawn, 0.0, ())
+
+
+def test_a_bar_of_several_stages_names_the_one_that_it_is_at(drawn: io.StringIO) -> None:
+    with stages_bar("auditing hw[red]1") as bar:
+        bar("making answers", 4, 4)
+        bar("judging answers", 0, 72)
+    *_, last = drawn.getvalue().replace(BAR_IS_GONE, "").split("auditing ")
+    assert last.startswith("hw[red]1: judging answers ")
+
+
+def test_the_time_that_a_stage_takes_says_nothing_of_the_next(drawn: io.StringIO) -> None:
+    with stages_bar("auditing hw") as bar:
+        for done in range(5):
+            bar("making answers", done, 4)
+        bar("judging answers", 0, 4)
+        time.sleep(1)  # it is drawn again and again meanwhile
+    assert "-:--:--" in drawn.getvalue().rpartition("judging answers")[2]
