@@ -31,7 +31,7 @@ from autograder.cli.options import (
 from autograder.cli.since import warn_gone
 from autograder.cli.statuses import Status
 from autograder.cli.stopping import stopping
-from autograder.cli.terminal import errors, is_stdout, literal, output
+from autograder.cli.terminal import doing, errors, is_stdout, literal, output
 from autograder.cli.waiting import show_waiting
 from autograder.language import Speaker
 
@@ -76,6 +76,8 @@ def regrade(
                 write_lines(found.changes, json)
             if not is_stdout(json):
                 _show(found, say)
+            if apply and found.changes:
+                bar.enter_context(doing("writing the marks"))
             return apply
 
         done = regraded(
