@@ -86,8 +86,8 @@ def close(got: object, wanted: ArrayLike, name: str = "the result", *, rtol: flo
 def agree(got: object, wanted: Any, name: str = "the result", *, only: bool = False, **bounds: float) -> None:  # noqa: ANN401
     """Require the same structure and values as a right result, through dictionaries, tuples and lists.
 
-    Numbers agree as in `close`, also in sets and among keys; texts, bytes, truth values, None, dates,
-    fractions and the like where they are equal.
+    Numbers agree as in `close`, also in sets and among keys, where ``0.3 + 0j`` is 0.3; texts, bytes, truth values,
+    None, dates, fractions and the like where they are equal.
 
     Parameters
     ----------

@@ -74,12 +74,13 @@ def init(
 def _tried(found: Sequence[Found], jobs: int | None, level: Level | None) -> list[Adopted | Unadoptable]:
     from autograder.adoption import Unadoptable  # noqa: PLC0415
     from autograder.api.notebooks import executor  # noqa: PLC0415
-    from autograder.engine import run_all  # noqa: PLC0415
+    from autograder.engine import ended_early, run_all  # noqa: PLC0415
 
     rows: dict[str, Adopted | Unadoptable] = {}
     with stopping("Nothing was changed."), at_work("trying out", [one.label for one in found]) as showing:
         work = functools.partial(_try_out, showing.slate, level)
-        for outcome in run_all(executor(len(found), jobs, least=4), work, found):
+        opening = functools.partial(ended_early, executor(len(found), jobs, least=4))
+        for outcome in run_all(opening, work, found):
             label = outcome.task.label
             rows[label] = outcome.result or Unadoptable(label, f"It failed for a reason of ours: {outcome.failure}")
             showing.done(label)

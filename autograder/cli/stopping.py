@@ -16,6 +16,8 @@ from autograder.errors import ClusterError
 _AGAIN = 0.05
 _STDERR = 2
 _REQUESTS_TO_END = signal.SIGTERM, signal.SIGHUP
+# The interrupt that waits, if one does, and what will send it again.
+_waiting: list[tuple[int, threading.Timer]] = []
 
 
 class Stopped(BaseException):
@@ -24,9 +26,13 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stopping(meaning: str) -> Iterator[None]:
-    """Say of an interrupt meanwhile, or of a cluster that is lost, what it means."""
+    """Say of an interrupt meanwhile, or of a cluster that is lost, what it means.
+
+    One that has to wait for an import is answered at the end at the latest: what comes after has another meaning.
+    """
     try:
         yield
+        _answer_what_waits()
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {meaning}") from None
     except ClusterError as error:
@@ -55,7 +61,15 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
         if number in _REQUESTS_TO_END:
             for one in _REQUESTS_TO_END:
                 signal.signal(one, signal.SIG_IGN)
+        _waiting.clear()
         raise KeyboardInterrupt
+
+
+def _answer_what_waits() -> None:
+    if _waiting:
+        number, later = _waiting[0]
+        later.cancel()
+        signal.raise_signal(number)
 
 
 @functools.cache  # once, for it is sent again until the import is done
@@ -63,7 +77,8 @@ def _say_that_it_waits() -> None:
     # Straight to the terminal: a stream may be amid a write of its own, and knows letters that others lack.
     with contextlib.suppress(OSError):
         if os.isatty(_STDERR):
-            os.write(_STDERR, b"stopping ...\n")
+            # In the place of a spinner's line, which is drawn anew below.
+            os.write(_STDERR, b"\r\x1b[2Kstopping ...\n")
 
 
 def _bring_back(ignored: sys.UnraisableHookArgs) -> None:
@@ -77,6 +92,7 @@ def _send_again(number: int) -> None:
     # To this very thread, so that it wakes where it sleeps by then.
     later = threading.Timer(_AGAIN, signal.pthread_kill, (threading.get_ident(), number))
     later.daemon = True
+    _waiting[:] = [(number, later)]
     later.start()
 
 

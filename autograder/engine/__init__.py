@@ -3,7 +3,15 @@
 from autograder.engine.bundles import SETTINGS, Bundle, pack, settings_of
 from autograder.engine.following import Followed, follow, imported
 from autograder.engine.journal import Entry, Journal, Record
-from autograder.engine.local import WORTH_A_POOL, InProcessExecutor, Setup, end_workers, local_processes, processes
+from autograder.engine.local import (
+    WORTH_A_POOL,
+    InProcessExecutor,
+    Setup,
+    end_workers,
+    ended_early,
+    local_processes,
+    processes,
+)
 from autograder.engine.log import RunLog
 from autograder.engine.run import KILLER, Opening, Outcome, run_all
 from autograder.engine.tally import Progress, Tally
@@ -26,6 +34,7 @@ __all__ = [
     "Setup",
     "Tally",
     "end_workers",
+    "ended_early",
     "follow",
     "imported",
     "local_processes",

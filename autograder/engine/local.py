@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import FrameType
@@ -84,6 +85,23 @@ def end_workers(executor: Executor) -> None:
     """
     if isinstance(executor, _Pool):
         executor.end_workers()
+
+
+@contextlib.contextmanager
+def ended_early(opening: Callable[[], AbstractContextManager[Executor]]) -> Iterator[Executor]:
+    """Open an executor whose workers end at once where what it is opened for is broken off: nothing of it is kept.
+
+    Parameters
+    ----------
+    opening : callable
+        Gives an executor.
+    """
+    with opening() as executor:
+        try:
+            yield executor
+        except BaseException:
+            end_workers(executor)
+            raise
 
 
 class _OneThreadEach(contextlib.AbstractContextManager[None]):

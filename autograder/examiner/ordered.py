@@ -218,7 +218,8 @@ def _lateness(code: CodeType, space: dict[str, Any]) -> CandidateTimeoutError | 
     Returns
     -------
     CandidateTimeoutError or None
-        What ended it because the time was over: that is said of the test cell, and not that a name is missing.
+        What ended it because the time was over: that is said of the test cell that is next. Those after it that need
+        what the statement was to bind miss the name.
 
     Raises
     ------

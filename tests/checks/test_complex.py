@@ -69,6 +69,8 @@ IN_SETS = {
     "in tuples": ({(1j * LATER, "a"), (1j * LATER, "b")}, {(1j, "b"), (1j, "a")}),
     "keys": ({1j * LATER: 2.0}, {1j: 2.0}),
     "a real one for a complex one": ({LATER}, {1 + 0j}),
+    "without an imaginary part for a real one": ({LATER + 0j}, {1.0}),
+    "such a key": ({LATER + 0j: 2.0}, {1.0: 2.0}),
     "NaN": ({complex(np.nan, 1)}, {complex(np.nan, 1)}),
 }
 
@@ -80,7 +82,7 @@ def test_complex_numbers_in_sets_and_among_keys_agree_by_their_distance(got: Any
 
 @pytest.mark.parametrize(
     ("got", "wanted"),
-    [({-1j}, {1j}), ({1 + 1e-3j}, {1 + 0j}), ({LATER + 0j}, {1.0}), ({complex(1, np.inf)}, {1 + 1j})],
+    [({-1j}, {1j}), ({1 + 1e-3j}, {1 + 0j}), ({1 + 1e-17j}, {1.0}), ({complex(1, np.inf)}, {1 + 1j})],
     ids=["conjugate", "another", "complex where a real one is wanted", "infinite"],
 )
 def test_other_complex_numbers_in_sets_are_wrong(got: Any, wanted: Any) -> None:

@@ -41,6 +41,24 @@ try:
 except KeyboardInterrupt:
     print("ended")
 """
+# What is imported is interrupted, and what comes after it has another meaning.
+TWO_STEPS = """
+import sys, time
+from pathlib import Path
+from autograder.cli.stopping import Stopped, stopping, take_interrupts
+
+(Path(sys.argv[1]) / "loads.py").write_text("import signal; signal.raise_signal(signal.SIGINT)")
+sys.path.insert(0, sys.argv[1])
+take_interrupts()
+try:
+    with stopping("Nothing was made."):
+        import loads
+    with stopping("Half was made."):
+        time.sleep(30)
+except Stopped as stopped:
+    print(stopped)
+time.sleep(0.2)  # it does not come a second time
+"""
 START = """
 import os, signal, sys, threading
 from autograder.cli import run
@@ -144,10 +162,17 @@ def test_a_command_that_is_only_starting_says_that_it_stopped(after: float) -> N
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
 
 
+def test_what_had_to_wait_for_an_import_is_answered_before_the_next_step(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TWO_STEPS, tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert (done.stdout, done.stderr) == ("Stopped. Nothing was made.\n", "")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_on_a_terminal_an_interrupt_that_has_to_wait_is_answered_once_meanwhile(tmp_path: Path, number: int) -> None:
     with on_terminal([sys.executable, "-c", LOADS_LONG, tmp_path, int(number)]) as (_, terminal):
-        assert all_of(terminal).split() == ["stopping", "...", "ended"]
+        # The line of a spinner that may stand there is wiped first.
+        assert all_of(terminal).replace("\r\n", "\n") == "\r\x1b[2Kstopping ...\nended\n"
 
 
 def test_where_no_terminal_is_an_interrupt_that_has_to_wait_is_not_answered_meanwhile(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 
 import pytest
 
-from autograder.engine import InProcessExecutor, end_workers, local_processes
+from autograder.engine import InProcessExecutor, end_workers, ended_early, local_processes
 
 SECONDS = 30
 BEGUN = """
@@ -100,6 +101,19 @@ def test_a_pool_whose_workers_were_ended_can_be_closed() -> None:
     end_workers(pool)
     pool.shutdown()
     assert not multiprocessing.active_children()
+
+
+def test_what_is_broken_off_early_ends_with_what_its_workers_are_at() -> None:
+    sleeping: list[Future[None]] = []
+
+    def broken_off() -> None:
+        with ended_early(functools.partial(local_processes, 1)) as pool:
+            sleeping.append(pool.submit(time.sleep, 600))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    assert isinstance(sleeping[0].exception(SECONDS), BrokenExecutor)
 
 
 def test_where_tasks_run_here_there_are_no_workers_to_end() -> None:
