@@ -103,10 +103,7 @@ def run_demo(
     course, assignments = copy_course(project_root, into)
     bridge.add_students(course, [pupil.student for pupil in pupils])
     for assignment in assignments:
-        at(f"{assignment}: releasing")
-        bridge.release(course, assignment, progress)
-        at(f"{assignment}: the students work")
-        bridge.set_due_date(course, assignment, DUE)
+        _release(course, assignment, progress, at)
         handed_in = [take_part(course, into / "students", pupil, assignment) for pupil in pupils]
         progress(f"{assignment}: handed in by {sum(handed_in)} of {len(pupils)} students")
     for assignment in assignments:
@@ -241,6 +238,13 @@ def work(pupil: Pupil, path: Path) -> None:
 def _is_answer(about: Mapping[str, Any]) -> bool:
     """Tell from nbgrader's metadata of a cell whether a student writes a graded function into it."""
     return bool(about.get("solution")) and not about.get("grade")
+
+
+def _release(course: Path, assignment: str, progress: Progress, at: Progress) -> None:
+    at(f"{assignment}: releasing")
+    bridge.release(course, assignment, progress)
+    bridge.set_due_date(course, assignment, DUE)
+    at(f"{assignment}: the students work")
 
 
 def _grade(course: Path, assignment: str, grade: Grade, progress: Progress, at: Progress) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.api.runs import Aside
 from autograder.cli.aside import show_aside
+from autograder.examiner.solved import _fault
 from autograder.language import speaker
 
 SAY = speaker("en")
@@ -15,7 +16,8 @@ BROKEN = (
     "The test cell test_hidden does not pass with the reference solution itself (AssertionError). Mend it in source/hw "
     "and grade again."
 )
-BROKEN_FOR_SOURCE = "The test cell test_hidden does not pass with the source's own solution (AssertionError). Mend it."
+# The examiner's own words, by which it is recognized; of BROKEN a graded course tells.
+BROKEN_FOR_SOURCE = _fault("hw", "test_hidden", "AssertionError")
 AGAIN = "What has no mark for a reason of ours is tried again by the same command with --resume."
 
 
