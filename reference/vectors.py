@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 SHAPES = {"W1": (5, 4), "b1": (5, 1), "W2": (3, 5), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)}
+_ENDS = [0, *itertools.accumulate(rows * columns for rows, columns in SHAPES.values())]
+# Where the entries of each array stand; gradient checking asks for them twice for each of 47 parameters.
+_PLACES = {key: slice(*ends) for key, ends in zip(SHAPES, itertools.pairwise(_ENDS), strict=True)}
 
 
 def dictionary_to_vector(parameters: dict[str, np.ndarray]) -> tuple[np.ndarray, list[str]]:
@@ -39,9 +44,8 @@ def vector_to_dictionary(theta: np.ndarray) -> dict[str, np.ndarray]:
     dict of str to float array
         Copies, in the order of `SHAPES`.
     """
-    ends = np.cumsum([np.prod(shape) for shape in SHAPES.values()])[:-1]
-    pieces = np.split(np.ravel(theta), ends)
-    return {key: piece.reshape(shape).copy() for (key, shape), piece in zip(SHAPES.items(), pieces, strict=True)}
+    flat = np.ravel(theta)
+    return {key: flat[_PLACES[key]].reshape(shape).copy() for key, shape in SHAPES.items()}
 
 
 def gradients_to_vector(gradients: dict[str, np.ndarray]) -> np.ndarray:

@@ -12,6 +12,9 @@ cold
     One notebook, from the start of the command to its end, beside nbgrader.
 floor
     A notebook in one process beside the bare arithmetic of its checks: the test cells on the reference's own functions.
+bound
+    What no grader can go below that does these checks and forks once for a test cell: the floor and bare forks, in
+    processor time.
 size
     Classes of several sizes with a small assignment: time a submission, and the driver's peak memory.
 cluster
@@ -23,6 +26,7 @@ All students hand in the reference's answers. nbgrader takes seconds a notebook,
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import platform
 import shutil
@@ -38,6 +42,8 @@ import nbformat
 import numpy as np
 
 from autograder.api import Grader
+from autograder.course import Paper
+from autograder.examiner import Reference, Rehearsal
 
 ASSIGNMENTS = ("initialization", "regularization", "gradient_checking")
 CONFIG = """
@@ -50,6 +56,7 @@ c.CourseDirectory.course_id = "benchmark"
 c.ExecutePreprocessor.timeout = 120
 """
 SMALL = "small"
+FORKING = Path(__file__).with_name("bare_fork.py")
 ROUNDS = 20
 POLL_SECONDS = 0.01
 
@@ -128,11 +135,39 @@ def floor(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str]:
     return table("Distance to the floor", columns, *rows)
 
 
+def bound(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str]:
+    del folder, arguments
+    done = subprocess.run([sys.executable, FORKING], check=True, capture_output=True, text=True)
+    fork = float(done.stdout)
+    rows, sums = [], []
+    with Grader(root, "full") as grader:
+        for name in ASSIGNMENTS:
+            paper = paper_of(grader, name)
+            with grader.examiner(paper).rehearsing() as (reference, rehearsal):
+                judged = functools.partial(all_judged, paper, reference, rehearsal)
+                bare = 1000 * median(judged, time.process_time)
+            cells = sum(len(function.tests) for function in paper.functions)
+            sums.append(bare + cells * fork)
+            rows.append((name, f"{bare:.0f} ms", f"{cells} of {fork:.2f} ms", f"{sums[-1]:.0f} ms"))
+    mean = statistics.mean(sums)
+    rows.append(("mean: two cores do", "", f"{2000 / mean:.0f} a second", f"{mean:.0f} ms"))
+    return table("What bounds it, in processor time", ("assignment", "bare arithmetic", "bare forks", "sum"), *rows)
+
+
 def beside_the_floor(grader: Grader, path: Path, name: str) -> tuple[float, float]:
-    paper = next(paper for paper in grader.course.papers_of(name) if paper.name == name)
+    paper = paper_of(grader, name)
     ours = median(lambda: grader.score(path, name))
     with grader.examiner(paper).rehearsing() as (reference, rehearsal):
-        return ours, median(lambda: [rehearsal.judge(f, reference.answers[f.name]) for f in paper.functions])
+        return ours, median(functools.partial(all_judged, paper, reference, rehearsal))
+
+
+def paper_of(grader: Grader, name: str) -> Paper:
+    return next(paper for paper in grader.course.papers_of(name) if paper.name == name)
+
+
+def all_judged(paper: Paper, reference: Reference, rehearsal: Rehearsal) -> None:
+    for function in paper.functions:
+        rehearsal.judge(function, reference.answers[function.name])
 
 
 def size(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str]:
@@ -160,7 +195,7 @@ def cluster(root: Path, folder: Path, arguments: argparse.Namespace) -> list[str
     return table("Workers of a Dask cluster", ("workers", "notebooks a second", "times one worker"), *rows)
 
 
-PARTS = {"speed": speed, "ratio": ratio, "cold": cold, "floor": floor, "size": size, "cluster": cluster}
+PARTS = {"speed": speed, "ratio": ratio, "cold": cold, "floor": floor, "bound": bound, "size": size, "cluster": cluster}
 
 
 def make_course(
@@ -266,12 +301,12 @@ def peak_of(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
-def median(run: Callable[[], object]) -> float:
+def median(run: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     times = []
     for _ in range(ROUNDS + 1):
-        started = time.perf_counter()
+        started = clock()
         run()
-        times.append(time.perf_counter() - started)
+        times.append(clock() - started)
     # Without the first, which fills what is remembered.
     return statistics.median(times[1:])
 
