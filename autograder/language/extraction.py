@@ -33,7 +33,7 @@ WRITERS = (
     "diagnosis/**/*.py",
     "examiner/*.py",
     "notebook/*.py",
-    "results.py",
+    "results/*.py",
 )
 # Of a course: what its misconceptions, quantities and tests say.
 COURSE_WRITERS = ("reference/*.py", "reference/misconceptions/*.py", "source/*/*.ipynb")
@@ -74,7 +74,7 @@ def _gathered(root: Path, writers: Iterable[str], speakers: Iterable[str]) -> di
     found: dict[str, list[str]] = {}
     if speakers:
         found = {piece: ["autograder/language/phrasebook.py"] for piece in PIECES}
-        found |= {verdict_word(verdict): ["autograder/results.py"] for verdict in Verdict}
+        found |= {verdict_word(verdict): ["autograder/results/verdicts.py"] for verdict in Verdict}
     for patterns, texts in ((writers, _written), (speakers, _spoken)):
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
             for line, message in texts(path):
