@@ -17,7 +17,7 @@ from autograder.api.bundles import bundle_of
 from autograder.api.changes import CellChange, Change, Regrading
 from autograder.api.crews import Crew
 from autograder.api.gradebook import chosen, grade_assignments
-from autograder.api.runs import Aside, Watch, fault_of, graded_of, journal_of, task_of, work_of
+from autograder.api.runs import Aside, Watch, aside_of, graded_of, journal_of, task_of, work_of
 from autograder.api.workers import Graded, Refused, Task, grade
 from autograder.course import Course, load
 from autograder.engine import Journal, Outcome, Record, Tally, run_all
@@ -208,8 +208,7 @@ class _Trial:
             raise done.error
         found.again += 1
         if done is None or done.ours:
-            reason = fault_of(done or Graded(failure=outcome.failure))
-            found.aside.append(Aside(student, self._assignment, reason, ours=True))
+            found.aside.append(aside_of(student, self._assignment, done or Graded(failure=outcome.failure)))
             return
         record = Record(outcome.task.key(self._isolation), done.encode())
         self._journal.keep(record)

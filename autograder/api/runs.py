@@ -29,7 +29,7 @@ from autograder.api.records import drop_others, keep
 from autograder.api.workers import Graded, Refused, Task
 from autograder.engine import Bundle, Journal, Outcome, Progress, Record, RunLog, Tally
 from autograder.errors import ClusterError, CourseError, SandboxError, UsageError
-from autograder.results import WAITS, NotebookResult, Unreadable
+from autograder.results import WAITS, NotebookResult, Unreadable, is_failure
 from autograder.sandbox import Level
 
 STATE = ".autograder"
@@ -54,12 +54,15 @@ class Aside:
     reason : str
     ours : bool
         Whether the reason is ours; otherwise what was handed in cannot be read.
+    of_test : bool
+        Whether a test is at fault: its other tests have given points, and another try would end alike.
     """
 
     student: str
     assignment: str
     reason: str
     ours: bool
+    of_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,7 @@ class Run:
         for name, reason in graded.unreadable.items():
             self._set_aside(Aside(student, assignment, f"{name}.ipynb is no notebook: {reason}", ours=False))
         if graded.ours:
-            self._set_aside(Aside(student, assignment, fault_of(graded), ours=True))
+            self._set_aside(aside_of(student, assignment, graded))
         self.watch(self._tally.progress())
 
     def _set_aside(self, aside: Aside) -> None:
@@ -300,9 +303,12 @@ def work_of(task: Task) -> str:
     return digest.hexdigest()
 
 
-def fault_of(graded: Graded) -> str:
-    """Say for which reason of ours something of a submission has no score."""
+def aside_of(student: str, assignment: str, graded: Graded) -> Aside:
+    """Set a submission aside of which something has no score for a reason of ours."""
     if graded.failure:
-        return f"It could not be graded, for a reason of ours: {graded.failure}"
+        reason = f"It could not be graded, for a reason of ours: {graded.failure}"
+        return Aside(student, assignment, reason, ours=True)
     checks = (check for result in graded.results.values() for check in result.checks)
-    return next(check.message for check in checks if check.score is None and not check.undecided)
+    reasons = [check.message for check in checks if check.score is None and not check.undecided]
+    failures = [reason for reason in reasons if is_failure(reason)]
+    return Aside(student, assignment, [*failures, *reasons][0], ours=True, of_test=not failures)

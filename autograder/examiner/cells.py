@@ -26,7 +26,7 @@ from autograder.errors import (
 from autograder.examiner.guard import is_of_means
 from autograder.examiner.mishaps import MAX_MESSAGE, placed, unfinished
 from autograder.examiner.remote import builtin_name, text_of
-from autograder.results import CheckResult, Verdict, one_line
+from autograder.results import CheckResult, Verdict, failure, one_line
 from autograder.statements import graded_cell, is_instructors, without_magics
 from autograder.wire import Raised, number_in
 
@@ -97,7 +97,7 @@ def failed(test: TestCell, error: BaseException) -> CheckResult:
         message = one_line(str(error), MAX_MESSAGE)
         return CheckResult(test.grade_id, None, test.points, Verdict.FAILED, message)
     if _is_ours(error):
-        return ungraded(test, f"The examiner failed: {text_of(error) or type(error).__name__}")
+        return ungraded(test, failure(text_of(error) or type(error).__name__))
     verdict, message = _verdict(test, error)
     return CheckResult(test.grade_id, 0.0, test.points, verdict, one_line(message, MAX_MESSAGE))
 

@@ -39,6 +39,7 @@ from autograder.results import (
     Isolation,
     NotebookResult,
     Verdict,
+    failure,
 )
 from autograder.sandbox import Sandbox
 from autograder.statements import given_cell
@@ -244,7 +245,7 @@ class Examiner:
 
     def _given_up(self, error: Exception) -> list[FunctionResult]:
         """Leave the whole notebook to a human."""
-        reason = f"The examiner failed: {type(error).__name__}: {text_of(error)}"
+        reason = failure(f"{type(error).__name__}: {text_of(error)}")
         return [
             FunctionResult(f.name, Verdict.INTERNAL_ERROR, 0.0, f.points, tuple(ungraded(t, reason) for t in f.tests))
             for f in self._paper.functions

@@ -12,7 +12,9 @@ from autograder.results.records import (
     NotebookResult,
     Trust,
     Unreadable,
+    failure,
     function_verdict,
+    is_failure,
 )
 from autograder.results.texts import harmless, in_html, one_line
 from autograder.results.verdicts import Verdict, same_score, verdict_under
@@ -31,9 +33,11 @@ __all__ = [
     "Trust",
     "Unreadable",
     "Verdict",
+    "failure",
     "function_verdict",
     "harmless",
     "in_html",
+    "is_failure",
     "one_line",
     "same_score",
     "verdict_under",

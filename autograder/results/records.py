@@ -190,6 +190,16 @@ class Unreadable:
     error: str
 
 
+def failure(what: str) -> str:
+    """Say why a check has no score where something of ours failed, which may hold the next time, and no test."""
+    return f"The examiner failed: {what}"
+
+
+def is_failure(message: str) -> bool:
+    """Tell a message of `failure` from one about a test."""
+    return message.startswith(failure(""))
+
+
 def function_verdict(checks: tuple[CheckResult, ...]) -> Verdict:
     """Sum up the test cells of one function.
 

@@ -72,10 +72,20 @@ def test_why_a_test_cannot_be_run_is_told_once(course) -> None:
 
 
 @pytest.mark.parametrize("command", ["regrade", "grade"])
-def test_who_has_points_from_other_tests_is_not_said_to_have_none(course, command: str) -> None:
-    change(course, "assert triple(2) == 6", "assert False")
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        ("assert False", "The test cell triple_plain does not pass with the ref"),
+        ("assert triple(memoryview(bytes(6)))", "The test calls triple with a memoryview as argument 1"),
+    ],
+    ids=["does not pass", "does not cross"],
+)
+def test_who_has_points_from_other_tests_is_not_said_to_have_none(
+    course, command: str, broken: str, fault: str
+) -> None:
+    change(course, "assert triple(2) == 6", broken)
     told = re.sub(r"\s+", " ", invoke([command, "hw", "--jobs", "1", "--course", str(course)]).output)
-    assert told.count("ada, bo: not graded by all tests: The test cell triple_plain does not pass with the ref") == 1
+    assert told.count(f"not graded by all tests: {fault}") == 1
     assert "--resume" not in told
 
 
