@@ -50,6 +50,9 @@ def whose(named: Named, people: Sequence[Person], alike: frozenset[str] = frozen
         one, other = _listed(numbered), _listed(called)
         return Whose(reason=f"its number {named.number} is that of {one}, its name {named.who} that of {other}")
     found = both or numbered or called
+    if found and not numbered and named.who in alike:
+        several = f"several people in this download are {named.who}, and a name alone does not tell which of them is"
+        return Whose(reason=f"{several} {_listed(found)}")
     if found:
         many = f"{named.who} may be any of {_listed(found)}"
         return Whose(found[0].id) if len(found) == 1 else Whose(reason=many)
