@@ -185,7 +185,8 @@ def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named:
         return Named(file, re.sub(r"\.zip$", "", parts[0], flags=re.IGNORECASE), inner, "plain")
     name, ours = (unicodedata.normalize("NFC", text) for text in (parts[0], assignment))
     stem = name.rpartition(".")[0] or name
-    who = re.sub(rf"[\s_.-]*{re.escape(ours)}[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
+    # A whole word of it: `ex` is no part of `alex`.
+    who = re.sub(rf"[\s_.-]*(?<![^\W_]){re.escape(ours)}(?![^\W_])[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
     return Named(file, who, parts, "plain")
 
 

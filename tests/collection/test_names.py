@@ -64,6 +64,11 @@ def test_a_name_tells_who_handed_in_what(name: str, wanted: tuple[str, ...]) -> 
     assert [(one.platform, one.who, one.number, "/".join(one.rest)) for one in found] == [wanted]
 
 
+@pytest.mark.parametrize(("name", "who"), [("alex.ipynb", "alex"), ("ex_al.ipynb", "al"), ("al-ex10.ipynb", "al-ex10")])
+def test_the_name_of_the_assignment_is_taken_off_only_as_a_word(name: str, who: str) -> None:
+    assert [one.who for one in told(files(name), "ex", nobody)] == [who]
+
+
 def test_what_the_platform_says_of_the_time() -> None:
     late, timed = told(files("a_LATE_1_2_hw.ipynb", "1-2 - B - Jan 5, 2026 115 PM/hw.ipynb"), "hw", nobody)
     assert (late.late, late.when, timed.late) == (True, None, False)
