@@ -12,7 +12,7 @@
 No name out of an archive is used as a path before `plan` has made it one, and no byte of a file is changed.
 """
 
-from autograder.collection.matching import is_class_list
+from autograder.collection.people import is_class_list
 from autograder.collection.planning import Plan, Submission, plan
 from autograder.collection.records import Left, Unpacked, few
 from autograder.collection.storing import TIME_FILE, store

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from autograder.collection.deliveries import last_of_each, newest
-from autograder.collection.matching import is_class_list, whose
+from autograder.collection.matching import whose
 from autograder.collection.names import Named, is_notebook, told
-from autograder.collection.people import by_name
+from autograder.collection.people import ClassList
 from autograder.collection.placing import BELIEVED, unfit
 from autograder.collection.records import Left, Parts, Unpacked
 from autograder.errors import UsageError
@@ -87,7 +88,7 @@ class Plan:
 class _Planner:
     assignment: str
     notebooks: Sequence[str]
-    people: Sequence[Person]
+    people: ClassList
     recognizes: Recognizes
     answers_other: AnswersOther
     left: list[Left] = field(default_factory=list)
@@ -97,11 +98,11 @@ class _Planner:
         self.left += [_left(named.file, reason) for named in files]
 
     def is_student(self, who: str) -> bool:
-        return bool(by_name(who, self.people))
+        return bool(self.people.by_name(who))
 
     def of_several(self, files: Sequence[Named]) -> bool:
         """Tell whether files that lie loose in one folder are the work of several people."""
-        if is_class_list(self.people):
+        if self.people.listed:
             return len({whose(named, self.people).student for named in files} - {""}) > 1
         loose = [named for named in files if is_notebook(named.rest)]
         if any(self.nearest((named.who,)) is not None for named in loose):
@@ -111,9 +112,8 @@ class _Planner:
 
     def by_student(self, files: Sequence[Named]) -> dict[str, list[Named]]:
         """Sort files by whose they are; what is nobody's is left, and named."""
-        numbers = {(one.who.casefold(), one.number) for one in files}
-        folded = [who for who, _ in numbers]
-        alike = frozenset(one.who for one in files if folded.count(one.who.casefold()) > 1)
+        bearers = Counter(who for who, _ in {(one.who.casefold(), one.number) for one in files})
+        alike = frozenset(one.who for one in files if bearers[one.who.casefold()] > 1)
         of_student: dict[str, list[Named]] = {}
         for named in files:
             found = whose(named, self.people, alike)
@@ -254,7 +254,7 @@ def plan(
         Where the download is of a platform that is not known.
     """
     _known(files)
-    planner = _Planner(assignment, notebooks, people, recognizes, answers_other)
+    planner = _Planner(assignment, notebooks, ClassList(people), recognizes, answers_other)
     named = told(files, assignment, planner.is_student, planner.of_several)
     of_student = planner.by_student(named)
     found = (planner.submission(student, of_student[student]) for student in sorted(of_student))

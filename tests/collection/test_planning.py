@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from archives import NOON, archive, entry
 
-from autograder.collection import Plan, plan, store, unpack
+from autograder.collection import Plan, Unpacked, plan, store, unpack
 from autograder.errors import UsageError
 from autograder.outcomes import Person
 
@@ -457,6 +458,17 @@ def test_text_typed_into_the_platform_is_left_and_named(planned) -> None:
     found = planned({f"{name}/onlinetext.html": b"sorry", "Jane Doe_7_assignsubmission_file_/hw.ipynb": b"1"})
     assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}}
     assert reasons(found) == {f"{name}/onlinetext.html": "it was typed into the platform; a notebook is wanted"}
+
+
+def test_a_class_of_thousands_is_matched_in_seconds(tmp_path: Path) -> None:
+    notebook, numbers = tmp_path / "hw.ipynb", range(3000)
+    notebook.write_text("{}")
+    people = [Person(f"id{number}", f"Ann{number}", f"Doe{number}") for number in numbers]
+    files = [Unpacked((f"doe{number}ann{number}_{number}_{number}_hw.ipynb",), notebook) for number in numbers]
+    before = time.process_time()
+    assert len(plan(files, "hw", ["hw"], people).submissions) == len(people)
+    # Half a second; each with each, minutes.
+    assert time.process_time() - before < 20
 
 
 def test_a_download_of_gradescope_is_none_that_is_known(planned) -> None:
