@@ -87,6 +87,18 @@ def test_the_folder_of_the_one_student_is_not_taken_for_one_round_everything() -
     assert [one.who for one in told(files("jane/hw.ipynb"), "hw", nobody)] == ["jane"]
 
 
+@pytest.mark.parametrize("outer", ["", "submitted/", "a/b/"])
+@pytest.mark.parametrize("inner", [("hw.ipynb",), ("HW.ipynb", "timestamp.txt"), ("hw.ipynb", "data/a.csv")])
+def test_the_one_student_in_nbgraders_folders_is_found(outer: str, inner: tuple[str, ...]) -> None:
+    found = told(files(*(f"{outer}jane/hw/{name}" for name in inner)), "hw", nobody)
+    assert {(one.who, "/".join(one.rest)) for one in found} == {("jane", name) for name in inner}
+
+
+def test_the_folder_round_that_of_the_assignment_is_nobodys_where_several_lie_in_it() -> None:
+    names = ("week 1/hw/jane.ipynb", "week 1/hw/ada.ipynb")
+    assert [one.who for one in told(files(*names), "hw", nobody, lambda _files: True)] == ["jane", "ada"]
+
+
 def test_pages_of_the_platform_are_no_work() -> None:
     assert told(files("index.html"), "hw", nobody) == []
     names = ("week 1/index.html", "week 1/jane/hw.ipynb", "week 1/ada/hw.ipynb")
