@@ -194,6 +194,13 @@ def test_files_that_a_student_has_numbered_are_all_kept(planned) -> None:
     assert found.left == ()
 
 
+def test_of_archives_that_canvas_counted_the_last_counts_with_all_that_is_in_it(planned) -> None:
+    inner = ("hw/hw.ipynb", "hw/data.csv")
+    contents = {f"doejane_9_{n}_hw{end}.zip/{name}": b"%d" % n for n, end in ((5, ""), (6, "-1")) for name in inner}
+    found = planned(contents)
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"6", "data.csv": b"6"}}
+
+
 def test_a_counter_that_is_a_part_of_the_notebooks_name_is_none(planned) -> None:
     contents = {"doejane_9_5_part-1.ipynb": b"1", "doejane_9_6_part-2.ipynb": b"2"}
     found = planned(contents, notebooks=("part-1", "part-2"))
