@@ -52,7 +52,10 @@ def left(found):
 
 @pytest.mark.parametrize(
     "name",
-    ["ben+hw+yesterday+x", "ben+hw+99999999999999999999+x", "a+ben+hw+2026", "+hw+2026-01-10 11:00:00 UTC+x"],
+    [
+        *("ben+hw+yesterday+x", "ben+hw+99999999999999999999+x", "a+ben+hw+2026", "+hw+2026-01-10 11:00:00 UTC+x"),
+        "ben+hw+other+2026-01-10 11:00:00 UTC+x",
+    ],
 )
 def test_a_folder_whose_name_tells_nothing_is_left(course, exchange, put, name):
     put(f"ada+hw+{TIME}+x")
@@ -244,6 +247,21 @@ def test_what_is_collected_already_and_tells_no_time_stops_no_collecting(course,
     assert bridge.collect(course, "hw") == inbound.Gathered()
     assert collected(course) == ["ada", "ben"]
     assert folder.exists()
+
+
+def test_a_name_without_letters_by_chance_at_its_end_is_a_name(course, put):
+    put(f"ada+hw+{TIME}")
+    assert bridge.collect(course, "hw") == inbound.Gathered()
+    assert collected(course) == ["ada"]
+
+
+def test_what_is_collected_already_is_left_as_it_is(course, put):
+    put(f"ada+hw+{TIME}+x", "handed in")
+    bridge.collect(course, "hw")
+    answer = course / "submitted" / "ada" / "hw" / "answer.txt"
+    answer.write_text("mended by hand")
+    bridge.collect(course, "hw")
+    assert answer.read_text() == "mended by hand"
 
 
 def test_what_is_handed_in_properly_is_collected_without_a_word(course, exchange, tmp_path):
