@@ -211,6 +211,25 @@ def test_a_first_submission_of_a_stranger_is_collected_and_told(course, put):
 
 
 @needs_root
+def test_what_cannot_be_collected_does_not_hide_a_stranger(course, exchange, put):
+    for student in ("ada", "ben", "cleo"):
+        put(f"{student}+hw+{TIME}+x")
+    put(f"zoe+hw+{TIME}+x", owner=NOBODY)
+    for number in range(9):
+        (exchange / f"nobody{number}+hw+{TIME}+x").write_text("no folder")
+        os.chown(exchange / f"nobody{number}+hw+{TIME}+x", NOBODY, NOBODY)
+    assert [one.student for one in bridge.collect(course, "hw").doubtful] == ["zoe"]
+
+
+@needs_root
+def test_who_came_first_is_told_by_the_time_and_not_by_how_it_is_written(course, put):
+    put(f"ada+hw+{TIME}+x", "ada's", owner=1)
+    put("ada+hw+12 Jan 2026 11:00:00 UTC+y", "forged", owner=NOBODY)
+    bridge.collect(course, "hw")
+    assert (course / "submitted" / "ada" / "hw" / "answer.txt").read_text() == "ada's"
+
+
+@needs_root
 @pytest.mark.parametrize("owner", [NOBODY, 4242, None], ids=["an account", "a number", "the instructor's"])
 def test_where_all_students_are_one_account_nobody_is_a_stranger(course, put, owner):
     for student in ("ada", "ben", "cleo"):
