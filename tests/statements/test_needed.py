@@ -72,6 +72,10 @@ CLOSURES = {
         "def init():\n    global W\n    W = 1\ndef both(): init()\nboth()\ndef f(): return W",
         4,
     ),
+    "function behind functions that stand below it": (
+        "def all(): both()\ndef both(): init()\ndef init():\n    global W\n    W = 1\nall()\ndef f(): return W",
+        5,
+    ),
     "function that fills a global": ("d = {}\ndef fill(): d['k'] = 1\nfill()\ndef f(): return d", 4),
     "function that fills what it is given": ("d = {}\ndef fill(x): x['k'] = 1\nfill(d)\ndef f(): return d", 4),
     "function that fills, wrapped afterwards": (
