@@ -161,6 +161,11 @@ def test_a_bare_call_on_a_needed_module_is_skipped() -> None:
     assert chosen(text) == ["import numpy as np", "def f():"]
 
 
+def test_who_declares_a_global_name_and_only_reads_it_does_not_bind_it() -> None:
+    text = "k = 1\ndef g():\n    global k\n    return train(k)\ndef f(): return k"
+    assert chosen(text) == ["k = 1", "def f():"]
+
+
 def test_a_name_that_nothing_binds_chooses_nothing() -> None:
     assert chosen("a = 1\ndef g(): return a", "f") == []
 
