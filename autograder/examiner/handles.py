@@ -140,7 +140,7 @@ class Remote:
         if name in {"__name__", "__qualname__"} and self._handle.name:
             return self._handle.name
         # Not whatever the object claims to have: NumPy looks for some on the instance, and does what they say.
-        if name.startswith("__") and name not in {"__doc__", "__dict__", "__call__", "__wrapped__"}:
+        if name.startswith("__") and name not in {"__dict__", "__call__", "__wrapped__"}:
             raise AttributeError(name)
         return _ask(self, "getattr", name)
 
@@ -261,7 +261,12 @@ def _stand_in(base: type[Remote], name: str, protocols: frozenset[str]) -> type[
     methods: dict[str, Any] = {one: _of_content(one) if one in here else _method(one) for one in protocols}
     if "__eq__" in methods:
         methods["__hash__"] = base.__hash__
-    return type(name, (base,), {"__slots__": (), **methods})
+    # A class made here has a text of its own, none, which would be found before anything is asked.
+    return type(name, (base,), {"__slots__": (), "__doc__": property(_text), **methods})
+
+
+def _text(one: Remote) -> Any:  # noqa: ANN401
+    return None if isinstance(one, Items) else _ask(one, "getattr", "__doc__")
 
 
 def _of_content(name: str) -> Callable[..., Any]:
