@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -40,6 +40,17 @@ _HARMLESS = frozenset(
 _TUPLE = "builtins.tuple"
 _OF_TUPLES = frozenset(name for name in PROTOCOLS if name in vars(tuple))
 _ITEM_BY_ITEM = frozenset({"__iter__", "__next__", "__len__", "__reversed__"})
+# One judgement has several methods, and which of them Python asks is the class's choice: `a != b` without `__ne__` is
+# `a == b`, `a += b` without `__iadd__` is `a + b`, and `if a` without `__bool__` asks how long it is.
+_SAME_JUDGEMENT = {
+    "__ne__": "__eq__",
+    "__iadd__": "__add__",
+    "__isub__": "__sub__",
+    "__imul__": "__mul__",
+    "__len__": "__bool__",
+}
+# Of two objects `a > b` is `b < a` where the class has only that.
+_MIRRORED = {"__gt__": "__lt__", "__ge__": "__le__"}
 
 
 class Licence:
@@ -177,7 +188,7 @@ class Remote:
 
 
 class Items(Remote):
-    """Base of stand-ins that give one item after another, and say nothing else of themselves."""
+    """Base of stand-ins that give one item after another or are called, and say nothing else of themselves."""
 
     __slots__ = ()
 
@@ -229,7 +240,9 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | Holding
     if handle.held is not None and not asker.licence.of_objects:
         return handle
     asker.doubted = True
-    if protocols := _ITEM_BY_ITEM & {*handle.protocols}:
+    # Where the solution's objects are called, so is whatever can be: what comes back judges nothing by itself.
+    harmless = _ITEM_BY_ITEM | {"__call__"} if asker.licence.permits("__call__") else _ITEM_BY_ITEM
+    if protocols := harmless & {*handle.protocols}:
         kinds = [kind for kind in handle.kinds[:1] if kind in _HARMLESS]
         known = msgspec.structs.replace(handle, kinds=kinds, held=None)
         return _stand_in(Items, _called(kinds), protocols)(asker, cell, known)
@@ -292,12 +305,20 @@ def _method(name: str) -> Callable[..., Any]:
 def _ask(one: Remote, operation: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
     asker: Asker = object.__getattribute__(one, "_asker")
     handle: Handle = object.__getattribute__(one, "_handle")
-    if operation in JUDGING:
-        others = ("object" if Remote in type(arg).__mro__ else "data" for arg in args)
-        if not asker.licence.permits(operation, *others):
-            asker.doubted = True
-            raise TypeError(f"an object of the candidate's may not be asked for {operation} here")
+    if not asker.licence.permits(*_judgement(operation, args)) and operation in JUDGING:
+        asker.doubted = True
+        raise TypeError(f"an object of the candidate's may not be asked for {operation} here")
     return asker.operate(handle, object.__getattribute__(one, "_cell"), operation, args, kwargs)
+
+
+def _judgement(operation: str, args: Sequence[object]) -> tuple[str, ...]:
+    """Tell what a licence must allow for an operation: the same for all methods by which Python asks the same."""
+    if operation == "__call__":
+        return (operation,)
+    others = tuple("object" if Remote in type(arg).__mro__ else "data" for arg in args)
+    if others == ("object",):
+        operation = _MIRRORED.get(operation, operation)
+    return _SAME_JUDGEMENT.get(operation, operation), *others
 
 
 def trusted_class(kind: str, space: Mapping[str, Any]) -> type | None:
