@@ -28,9 +28,14 @@ def part_labels(label: str) -> tuple[str, str]:
     return f"the real part of {label}", f"the imaginary part of {label}"
 
 
+def whole_of(label: str) -> str:
+    """Name the output of complex numbers that one of its parts is of; any other output is itself one."""
+    return label.removeprefix("the real part of ").removeprefix("the imaginary part of ")
+
+
 def _joined(labels: Sequence[str]) -> Sequence[str]:
     """Name both parts of one complex output together."""
-    label = labels[0].removeprefix("the real part of ") if labels else ""
+    label = whole_of(labels[0]) if labels else ""
     return [f"both parts of {label}"] if tuple(labels) == part_labels(label) else labels
 
 

@@ -69,3 +69,16 @@ def test_one_output_with_a_factor_is_spoken_of_as_one():
     found = diagnosed(Subject(smooth, draw), lambda x: smooth(x) / np.pi**3)
     assert found
     assert found.message == "The result has a wrong factor: all of its entries are off by the same."
+
+
+def test_one_part_is_never_said_to_be_wrong_by_itself():
+    def both(x):
+        return {"mean": x.mean(), "least": x.min(), "spectrum": dft(x)}
+
+    def spoilt(x):
+        return both(x)["spectrum"] + np.sin(np.arange(len(x)) + x[0])
+
+    assert diagnosed(Subject(dft, draw), spoilt) is None
+    found = diagnosed(Subject(both, draw), lambda x: {**both(x), "spectrum": spoilt(x)})
+    assert found
+    assert found.message == "Only spectrum is wrong; the other outputs are right."
