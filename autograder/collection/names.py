@@ -190,9 +190,16 @@ def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named:
         return Named(file, re.sub(r"\.zip$", "", parts[0], flags=re.IGNORECASE), inner, "plain")
     name, ours = (unicodedata.normalize("NFC", text) for text in (parts[0], assignment))
     stem = name.rpartition(".")[0] or name
-    # A whole word of it: `ex` is no part of `alex`.
-    who = re.sub(rf"[\s_.-]*(?<![^\W_]){re.escape(ours)}(?![^\W_])[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
+    found = re.compile(rf"[\s_.-]*({re.escape(ours)})[\s_.-]*", re.IGNORECASE)
+    who = found.sub(lambda match: "" if _is_word(match) else match[0], stem) or stem
     return Named(file, who, parts, "plain")
+
+
+def _is_word(found: re.Match[str]) -> bool:
+    """Tell whether what was found is no part of a longer word, as `ex` is of `alex`; Chinese has no spaces between."""
+    start, end = found.span(1)
+    beside = found.string[max(start - 1, 0) : start], found.string[end : end + 1]
+    return not any(character.isdigit() or character.lower() != character.upper() for character in beside)
 
 
 def _time(text: str) -> datetime | None:

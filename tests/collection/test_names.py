@@ -64,9 +64,20 @@ def test_a_name_tells_who_handed_in_what(name: str, wanted: tuple[str, ...]) -> 
     assert [(one.platform, one.who, one.number, "/".join(one.rest)) for one in found] == [wanted]
 
 
-@pytest.mark.parametrize(("name", "who"), [("alex.ipynb", "alex"), ("ex_al.ipynb", "al"), ("al-ex10.ipynb", "al-ex10")])
-def test_the_name_of_the_assignment_is_taken_off_only_as_a_word(name: str, who: str) -> None:
-    assert [one.who for one in told(files(name), "ex", nobody)] == [who]
+@pytest.mark.parametrize(
+    ("name", "assignment", "who"),
+    [
+        ("alex.ipynb", "ex", "alex"),
+        ("ex_al.ipynb", "ex", "al"),
+        ("al-ex10.ipynb", "ex", "al-ex10"),
+        ("al ex1.ipynb", "ex", "al ex1"),
+        ("张三作业.ipynb", "作业", "张三"),
+        ("作业1李明.ipynb", "作业1", "李明"),
+        ("李明作业10.ipynb", "作业1", "李明作业10"),
+    ],
+)
+def test_the_name_of_the_assignment_is_taken_off_only_as_a_word(name: str, assignment: str, who: str) -> None:
+    assert [one.who for one in told(files(name), assignment, nobody)] == [who]
 
 
 def test_what_the_platform_says_of_the_time() -> None:
