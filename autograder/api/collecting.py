@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -65,12 +66,11 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
     course = load(root)
     names = [paper.name for paper in course.papers_of(assignment)]
 
+    # Of several notebooks each is asked about by several names.
+    recognized = functools.cache(functools.partial(_recognized, course))
+
     def recognizes(path: Path, name: str) -> bool:
-        try:
-            paper = course.recognize(read(path), "")
-        except NotebookError:
-            return False
-        return paper is not None and (paper.assignment, paper.name) == (assignment, name)
+        return recognized(path) == (assignment, name)
 
     def answers_other(path: Path) -> str:
         return _other_assignment(course, path, assignment)
@@ -89,6 +89,15 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
     taken = {one.student for one, _ in collected.submissions}
     without = tuple(sorted(name for name in listed if name not in taken and not places[name].is_dir()))
     return replace(collected, refused=collected.refused or not of_limits <= kept, without=without)
+
+
+def _recognized(course: Course, path: Path) -> tuple[str, str] | None:
+    """Give the assignment and the name of the notebook that a file is; None where it is none of the course's."""
+    try:
+        paper = course.recognize(read(path), "")
+    except NotebookError:
+        return None
+    return (paper.assignment, paper.name) if paper is not None else None
 
 
 def _noted(one: Submission, names: Sequence[str]) -> Submission:
