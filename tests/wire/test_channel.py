@@ -164,7 +164,7 @@ def test_sending_to_one_that_hung_up_says_that_it_crashed(line: Line) -> None:
         line.channel.send(Forked(), (), soon())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=64) | st.binary(max_size=64).map(frame))
 def test_random_bytes_raise_nothing_but_what_a_candidate_may(data: bytes) -> None:
     (near_read, far_write), (far_read, near_write) = os.pipe(), os.pipe()

@@ -179,7 +179,7 @@ records = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(records, st.binary(max_size=32))
 def test_no_record_does_worse_than_be_refused(record: Any, data: bytes) -> None:
     try:

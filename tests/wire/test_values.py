@@ -321,7 +321,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(values)
 def test_whatever_is_plain_comes_back_exact(value: object) -> None:
     assert identical(crossed(value), value)
