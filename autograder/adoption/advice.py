@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -15,10 +16,11 @@ _READS_SIGNATURE = frozenset(
 _PATCHES = frozenset({"patch"})
 _PRINT = frozenset({"builtins.print", "sys.stdout.write", "print"})
 _READS_DOCS = frozenset({"__doc__", "getdoc"})
+_QUOTED = re.compile(r" in the line `(.*)`", re.DOTALL)
 _READS_FILES = frozenset({"open", "loadtxt", "genfromtxt", "read_csv", "read_text", "exists", "isfile", "listdir"})
 
 
-def advice(test: str, locked: str, others: str) -> str:
+def advice(test: str, locked: str, others: str, reason: str = "") -> str:
     """Say what to write instead of a test cell that runs in-candidate.
 
     Parameters
@@ -27,6 +29,8 @@ def advice(test: str, locked: str, others: str) -> str:
         Its source.
     locked, others : str
         The source of the instructor's locked cells above it, and of all other cells above it.
+    reason : str
+        What has ended it; where that quotes a line, objects compared by `is` elsewhere are not to blame.
 
     Returns
     -------
@@ -37,7 +41,9 @@ def advice(test: str, locked: str, others: str) -> str:
     words = {node.id for node in nodes if isinstance(node, ast.Name)}
     words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    cell = _Cell(nodes, words, texts, _classes(locked), _classes(locked) | _classes(others), _kept(locked))
+    quoted = _QUOTED.search(reason)
+    ended = _nodes(quoted[1]) if quoted else nodes
+    cell = _Cell(nodes, words, texts, _classes(locked), _classes(locked) | _classes(others), _kept(locked), ended)
     return next((text for holds, text in _RULES if holds(cell)), "")
 
 
@@ -49,6 +55,7 @@ class _Cell:
     locked_classes: set[str]
     classes: set[str]
     kept: set[str]
+    ended: list[ast.AST]
 
 
 def _nodes(text: str) -> list[ast.AST]:
@@ -93,7 +100,7 @@ def _catches(cell: _Cell) -> bool:
 def _compares_identity(cell: _Cell) -> bool:
     compared = [
         other
-        for node in cell.nodes
+        for node in cell.ended
         if isinstance(node, ast.Compare)
         for how, other in zip(node.ops, node.comparators, strict=True)
         if isinstance(how, (ast.Is, ast.IsNot))

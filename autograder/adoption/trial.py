@@ -128,7 +128,8 @@ def _whys(paper: Paper, reasons: Mapping[str, str]) -> dict[str, Why]:
             above = paper.cells[:number]
             locked = "\n".join(one.source for one in above if one.kind == "given")
             others = "\n".join(one.source for one in above if one.kind == "student")
-            found[cell.grade_id] = reasons[cell.grade_id], advice(cell.source, locked, others)
+            reason = reasons[cell.grade_id]
+            found[cell.grade_id] = reason, advice(cell.source, locked, others, reason)
     return found
 
 

@@ -55,3 +55,13 @@ def test_of_a_list_that_locked_code_keeps_the_reason_is_told():
 
 def test_a_constant_of_locked_code_is_no_state():
     assert advice("assert step(8) == EXPECTED", "EXPECTED = [4]", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [('assert d["x"] == 5', ""), ("assert inner is d", "with ==")],
+)
+def test_objects_compared_by_identity_in_another_line_are_not_to_blame(line, told):
+    test = 'with temporarily(d, x=5) as inner:\n    assert d["x"] == 5\n    assert inner is d'
+    found = advice(test, "", "", f"AssertionError in the line `{line}`")
+    assert (told in found) if told else found == ""
