@@ -11,7 +11,7 @@ from autograder.api import Grader
 from autograder.results import CheckResult, Trust
 
 SOURCE = 'def f(x):\n    """Say."""\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION\n'
-CELLS = (("answer", "f", SOURCE), ("test", "said", "assert f.__doc__"))
+CELLS = (("answer", "f", SOURCE), ("test", "said", "assert f.__doc__ is not None"))
 SAID, UNSAID = 'def f(x):\n    """Say."""\n    return x', "def f(x):\n    return x"
 
 
