@@ -8,7 +8,7 @@ from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
 from autograder.results import Verdict
 
-TOTAL = "def total(x):\n    ### BEGIN SOLUTION\n    return float(sum(x))\n    ### END SOLUTION\n"
+TOTAL = "def total(x, tag=None):\n    ### BEGIN SOLUTION\n    return float(sum(x))\n    ### END SOLUTION\n"
 DOUBLE = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n"
 FOURFOLD = "def fourfold(x):\n    ### BEGIN SOLUTION\n    return double(double(x))\n    ### END SOLUTION\n"
 CELLS = (
@@ -16,6 +16,7 @@ CELLS = (
     ("answer", "total", TOTAL),
     ("test", "own_argument", "x = np.ones(3)\nassert total(x) == 3\nassert x.sum() == 3"),
     ("test", "caught", "try:\n    n = total([1])\nexcept Exception:\n    n = 2\nassert n == 1"),
+    ("test", "odd_argument", "class Odd:\n    pass\nassert total([1], Odd()) == 1"),
     ("answer", "double", DOUBLE),
     ("test", "test_double", "assert use('double', 2) == 4"),
     ("test", "test_zero", "assert use('double', 0) == 0"),
@@ -52,6 +53,11 @@ def test_with_a_reference_what_an_answer_makes_of_an_argument_is_its_own(checks)
 def test_a_test_that_catches_the_end_of_an_answer_is_told_as_its_end(checks):
     found = checks("total", "import os\ndef total(x):\n    os._exit(3)")
     assert (found["caught"].score, found["caught"].verdict) == (0, Verdict.CRASHED)
+
+
+@pytest.mark.parametrize(("gives", "points"), [("sum(x)", 1), ("0", 0)])
+def test_an_argument_that_does_not_arrive_excuses_no_answer_where_the_reference_needs_none(checks, gives, points):
+    assert checks("total", f"def total(x, tag=None):\n    return {gives}")["odd_argument"].score == points
 
 
 def test_a_helper_of_the_students_meets_the_references_functions_in_each_test(checks):

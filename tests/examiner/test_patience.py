@@ -9,6 +9,7 @@ import pytest
 from autograder.errors import CandidateTimeoutError, SandboxError
 from autograder.examiner.guard import guarded, timely
 from autograder.examiner.patience import Deadline, Patience
+from autograder.sandbox.waiting import Turns
 
 
 class Busy(Patience):
@@ -42,6 +43,13 @@ def test_what_was_waited_before_it_began_does_not_count():
     patience = Busy(5)
     patience.look()
     assert Deadline(-1, patience).left() <= -1
+
+
+def test_what_was_waited_once_was_waited(monkeypatch):
+    turns = iter([Turns(0, 2), Turns(0, 7), Turns(0, 4)])
+    monkeypatch.setattr("autograder.examiner.patience.turns_here", lambda: next(turns))
+    patience = Patience()
+    assert [patience.look(), patience.look()] == [5, 5]
 
 
 def test_one_within_another_does_not_outlast_it():

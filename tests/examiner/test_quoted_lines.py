@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder import course
-from autograder.examiner.cells import compiled, failed, line_of
+from autograder.examiner.cells import compiled, failed, line_of, tells
 
 LONG = "x = 1\nassert (\n    x  # of the first line\n    == 2\n)"
 LOOP = "for x in range(\n    3\n):\n    assert x < 0"
@@ -34,6 +34,19 @@ def ended(source: str) -> tuple[course.TestCell, BaseException]:
 )
 def test_the_statement_is_quoted(source, quoted):
     assert line_of(*ended(source)) == quoted
+
+
+HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
+
+
+def test_the_first_line_is_told_of_where_hidden_ones_follow():
+    assert tells(*ended("assert 1 == 2\n" + HIDDEN.format("assert 3 == 4")))
+
+
+def test_what_was_raised_elsewhere_is_not_told_of_where_there_are_hidden_lines():
+    test, _ = ended("assert 1 == 2\n" + HIDDEN.format("assert 3 == 4"))
+    _, elsewhere = ended("assert 3 == 4")
+    assert not tells(test, elsewhere.with_traceback(None))
 
 
 def test_a_student_reads_the_whole_assertion():
