@@ -47,6 +47,11 @@ def test_a_method_with_an_empty_body_is_no_answer_that_is_not_written(tmp_path: 
     assert faulty(tmp_path, *cells) == {"test_shape", "test_f"}
 
 
+def test_an_answer_that_says_what_it_does_is_written(tmp_path: Path) -> None:
+    documented = SOLVED.format("f").replace("(x):", '(x):\n    """Say."""')
+    assert faulty(tmp_path, ("answer", "f", documented), ("test", "test_f", "assert f(1) == 3")) == {"test_f"}
+
+
 def test_an_answer_that_is_not_written_speaks_for_the_cells_that_need_it_only(tmp_path: Path) -> None:
     cells = (
         ("answer", "f", SOLVED.format("f")),
