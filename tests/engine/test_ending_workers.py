@@ -70,6 +70,26 @@ def test_one_whose_end_does_not_come_is_ended() -> None:
     assert ended("end_for_ever").returncode == -signal.SIGALRM
 
 
+DRIVER = """
+import os, time
+from autograder.engine import local_processes
+
+pool = local_processes(1)
+pool.submit(time.sleep, 0).result()
+pool.submit(os.write, 1, b"at work").result()
+pool.submit(time.sleep, 600).result()
+"""
+
+
+def test_it_ends_with_its_driver_amid_a_task() -> None:
+    with subprocess.Popen([sys.executable, "-c", DRIVER], stdout=subprocess.PIPE) as driver:
+        assert driver.stdout is not None
+        assert driver.stdout.read(7) == b"at work"
+        driver.kill()
+        # The worker has the same standard output; it is closed when both have ended.
+        assert driver.communicate(timeout=SECONDS) == (b"", None)
+
+
 def at_work() -> tuple[Executor, Future[None]]:
     """Give a pool whose worker has begun, and a task of it that does not end by itself."""
     pool = local_processes(1)
