@@ -18,6 +18,7 @@ import pytest
 
 from autograder.api.notebooks import AGENT
 from autograder.checks import injected, observe
+from autograder.errors import CandidateTimeoutError, SandboxError
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.mirror import Mirror
 from autograder.examiner.remote import RemoteFunction
@@ -306,6 +307,16 @@ def test_a_value_arrives_and_comes_back_as_the_same_through_both(name: str, func
 @pytest.mark.parametrize("name", TESTS)
 def test_what_a_test_does_comes_to_the_same_through_both(name: str, through_dialogue) -> None:
     assert outcome(lambda: TESTS[name](through_mirror())) == outcome(lambda: TESTS[name](through_dialogue()))
+
+
+@pytest.mark.parametrize("error", [CandidateTimeoutError("late"), SandboxError("busy")], ids=repr)
+def test_what_there_is_no_time_or_room_for_is_no_exception_of_the_functions(error: Exception) -> None:
+    def ended() -> None:
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        RemoteFunction(Mirror({"ended": ended}, "hw"), "ended", {})()
+    assert raised.value is error
 
 
 def test_a_function_of_the_answers_own_is_gone_with_its_test_cell(through_dialogue) -> None:
