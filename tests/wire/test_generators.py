@@ -173,6 +173,17 @@ def test_a_generator_of_the_answers_own_arrives_too() -> None:
     assert examiner.find(record).random() == np.random.default_rng(3).random()
 
 
+def test_a_generator_of_the_answers_own_may_spawn() -> None:
+    examiner, candidate = Generators(trusted=True), Generators(trusted=False)
+    generator = np.random.default_rng(3)
+    record = candidate.refer(generator)
+    assert record is not None
+    for _ in range(2):
+        generator.spawn(2)
+        examiner.learn(over(candidate.news()))
+    assert examiner.find(record).spawn(1)[0].random() == generator.spawn(1)[0].random()
+
+
 def test_both_sides_forget_the_same_generators() -> None:
     examiner, candidate = Generators(trusted=True), Generators(trusted=False)
     generators = [np.random.default_rng(n) for n in range(100)]
@@ -239,6 +250,20 @@ def test_a_generator_cannot_come_back_as_another_kind() -> None:
 def test_more_generators_than_a_test_cell_needs_are_refused() -> None:
     with pytest.raises(WireError, match="more than"):
         Generators(trusted=True).learn([msgspec.structs.replace(RIGHT, number=-n) for n in range(1, 2000)])
+
+
+def test_beside_a_generator_that_was_forgotten_others_are_learned() -> None:
+    examiner = Generators(trusted=True)
+    examiner.learn([msgspec.structs.replace(RIGHT, number=number) for number in (7, -1)])
+    assert [state.number for state in examiner.news(everything=True)] == [-1]
+
+
+def test_what_the_other_side_has_told_is_no_news_to_it() -> None:
+    sides = Sides(np.random.default_rng(1))
+    assert sides.candidate.news() == []
+    sides.theirs.random()
+    sides.back()
+    assert sides.examiner.news() == []
 
 
 def test_a_message_tells_of_a_generator_once() -> None:
