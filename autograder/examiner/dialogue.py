@@ -75,6 +75,8 @@ class Dialogue:
         Whether `defined` and `notices` are the words of a candidate that had seen no hidden test; else they have none.
     stderr : bool
         Whether the candidate has written to its standard error during the present test cell.
+    ends_iterations : bool
+        Whether a call of a function may raise a ``StopIteration``; see `remote_exception`.
     unfit : list of Unfit
         What the present test cell has handed over that does not cross: of that no answer can make anything.
     licence, writes, withheld, doubted, stale
@@ -100,6 +102,7 @@ class Dialogue:
         self._failed_starts = 0
         self._undefinable: CandidateError | None = None
         self.stderr = False
+        self.ends_iterations = False
         self.unfit: list[Unfit] = []
 
     @property
@@ -328,7 +331,8 @@ class Dialogue:
             values = self._unpack(told, buffers)
         self._printed(reply.printed)
         if isinstance(reply, Raised):
-            raise self._exception(self._proved(reply))
+            may_end = self.ends_iterations or message.operation == "__next__"
+            raise remote_exception(self._proved(reply), may_end=may_end)
         if not arguments.keys() >= {*reply.changed, *reply.after}:
             # Checks quote these names, and the candidate chose them.
             raise self._line.lose(WireError("the report on changed arguments has other names than the call had"))
@@ -355,9 +359,6 @@ class Dialogue:
 
     def _printed(self, text: str) -> None:
         """Do nothing with what a call has printed: it stands in the observation."""
-
-    def _exception(self, raised: Raised) -> Exception:
-        return remote_exception(raised)
 
     def _packer(self) -> Packer:
         return Packer(self._line.refer, [], draws=self._line.generators.refer)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -40,6 +40,7 @@ _HARMLESS = frozenset(
 _TUPLE = "builtins.tuple"
 _OF_TUPLES = frozenset(name for name in PROTOCOLS if name in vars(tuple))
 _ITEM_BY_ITEM = frozenset({"__iter__", "__next__", "__len__", "__reversed__"})
+_OF_ITERATORS = frozenset({"__iter__", "__next__"})
 
 
 class Licence:
@@ -185,6 +186,47 @@ class Items(Remote):
         raise AttributeError(name)
 
 
+class Again(Items):
+    """Base of those that can be gone through again: each time they give the same items, and they have as many.
+
+    Their object is gone through once. Were it asked each time, it could have as many items as a test counts, and none
+    when that compares them.
+    """
+
+    __slots__ = ("_coming", "_given")
+
+    def _goes_on(self) -> bool:
+        """Take one more item of the object's; tell whether there was one."""
+        try:
+            self._given.append(next(self._coming))
+        except StopIteration:
+            return False
+        return True
+
+    def _begun(self) -> list[Any]:
+        """Give the list of the items that have come so far, which grows as they come."""
+        try:
+            given: list[Any] = object.__getattribute__(self, "_given")
+        except AttributeError:
+            given = []
+            object.__setattr__(self, "_coming", iter(_ask(self, "__iter__")))
+            object.__setattr__(self, "_given", given)
+        return given
+
+    def _whole(self) -> list[Any]:
+        """Give the list of all items."""
+        given = self._begun()
+        while self._goes_on():
+            pass
+        return given
+
+    def _each(self) -> Iterator[Any]:
+        given, place = self._begun(), 0
+        while place < len(given) or self._goes_on():
+            yield given[place]
+            place += 1
+
+
 class Tuple(Remote):
     """Base of stand-ins of tuples that are judged by what they hold; for anything else their object is asked."""
 
@@ -232,7 +274,10 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | Holding
     if protocols := _ITEM_BY_ITEM & {*handle.protocols}:
         kinds = [kind for kind in handle.kinds[:1] if kind in _HARMLESS]
         known = msgspec.structs.replace(handle, kinds=kinds, held=None)
-        return _stand_in(Items, _called(kinds), protocols)(asker, cell, known)
+        if "__next__" in protocols:
+            return _stand_in(Items, _called(kinds), protocols & _OF_ITERATORS)(asker, cell, known)
+        if "__iter__" in protocols:
+            return _stand_in(Again, _called(kinds), protocols)(asker, cell, known)
     return None
 
 
@@ -243,6 +288,13 @@ def _tuple(asker: Asker, cell: int, handle: Handle, held: object) -> Tuple:
     made: Tuple = _stand_in(Tuple, _called(handle.kinds), protocols)(asker, cell, handle)  # type: ignore[assignment]
     object.__setattr__(made, "_value", held)
     return made
+
+
+_OF_ITEMS: dict[str, Callable[[Again], Any]] = {
+    "__iter__": Again._each,  # noqa: SLF001 - no name of theirs may hide one of the object's
+    "__len__": lambda one: len(one._whole()),  # noqa: SLF001
+    "__reversed__": lambda one: reversed(one._whole()),  # noqa: SLF001
+}
 
 
 def _content(value: Any) -> Any:  # noqa: ANN401
@@ -257,8 +309,8 @@ def _called(kinds: list[str]) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _stand_in(base: type[Remote], name: str, protocols: frozenset[str]) -> type[Remote]:
-    here = _OF_TUPLES if base is Tuple else frozenset()
-    methods: dict[str, Any] = {one: _of_content(one) if one in here else _method(one) for one in protocols}
+    own = {one: _of_content(one) for one in _OF_TUPLES} if base is Tuple else _OF_ITEMS if base is Again else {}
+    methods: dict[str, Any] = {one: own.get(one) or _method(one) for one in protocols}
     if "__eq__" in methods:
         methods["__hash__"] = base.__hash__
     return type(name, (base,), {"__slots__": (), **methods})

@@ -85,7 +85,7 @@ class Mirror:
         known = by_name(given, named)
         # What an answer draws from the process's own generators, no test sees.
         self._elsewhere = states = _random_states(seeds_python=self._seeds_python)
-        with self._other_side(), _reported(), contextlib.redirect_stdout(io.StringIO()) as printed:
+        with self._other_side(), _Reported(), contextlib.redirect_stdout(io.StringIO()) as printed:
             before = {name: fingerprint(value) for name, value in known.items()}
             value, earlier = answering(*given, **named)
             changed = tuple(name for name, old in before.items() if fingerprint(known[name]) != old)
@@ -148,7 +148,7 @@ class Mirror:
         def call_back(*args: object, **kwargs: object) -> object:
             name = "a function of the answer's"
             given, named = self._given(name, None, args, kwargs)
-            with self._other_side(), _reported():
+            with self._other_side(), _Reported():
                 return self._handed_over(function(*given, **named), name)
 
         return call_back
@@ -209,15 +209,16 @@ class _Answering:
         return self._cross(self._function(*args, **kwargs))
 
 
-@contextlib.contextmanager
-def _reported() -> Iterator[None]:
-    """Raise what arrives of an exception that an answer's function raises."""
-    try:
-        yield
-    except Exception as error:
-        if isinstance(error, CandidateError) and not isinstance(error, WireError):
-            # What the machine has no time or memory for.
-            raise
+class _Reported(contextlib.AbstractContextManager[None]):
+    """Raises what arrives of an exception that an answer's function raises.
+
+    A class, for a generator that `contextlib` makes one of lets no ``StopIteration`` out.
+    """
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if not isinstance(error, Exception) or (isinstance(error, CandidateError) and not isinstance(error, WireError)):
+            # What the machine has no time or memory for is raised as it is.
+            return
         kinds = [kind.__name__ for kind in type(error).__mro__[:-1]]
         raise remote_exception(Raised(kinds, text_of(error), "", "")) from error
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.checks.measures import recording
-from autograder.course import Function, Paper
+from autograder.course import Function, Paper, TestCell
 from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.mishaps import MAX_MESSAGE
@@ -154,6 +154,7 @@ class Sitting:
             if consults:
                 exam.workplace.prepare()
             dialogue.licence = exam.trial.licence(cell.test.grade_id)
+            dialogue.ends_iterations = _speaks_of_ends(cell.test, exam.paper)
             exam.names.approach(cell.test, dialogue)
             dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
             with exam.seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
@@ -240,3 +241,8 @@ class Sitting:
         of_reference = "" if self._dialogue.lost else self._exam.rehearsal.fault(name)
         fault = of_reference or self._exam.trial.faults.get(name, "")
         return ungraded(cell.test, fault) if fault else None
+
+
+def _speaks_of_ends(test: TestCell, paper: Paper) -> bool:
+    """Tell whether a test cell, or a given cell whose functions it may call, knows what a ``StopIteration`` is."""
+    return any("StopIteration" in text for text in (test.source, *paper.given))
