@@ -72,7 +72,7 @@ class Examiner:
         self._modules = TrustedModules(root, folder)
         with self._modules.importable():
             self._reference = load_reference(root, paper)
-            recall = Recall(self._reference)
+            recall = Recall(self._reference, self._modules.forget)
         self._whole = paper.execution == "full"
         self._folder = str(folder.resolve())
         self._prepared = False
