@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.checks.failure import CheckFailed, doubt, require
 from autograder.checks.near import partners
-from autograder.checks.structure import described, dtype_of, shape_of, share_of
+from autograder.checks.saying import described, dtype_of, shape_of, share_of
 from autograder.errors import with_article
 
 _HINT = " Does the function return its result?"

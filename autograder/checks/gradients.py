@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from autograder.checks.arguments import named
 from autograder.checks.failure import CheckFailed, TooClose, doubt
 from autograder.checks.memory import remembered
-from autograder.checks.structure import array, mapping, scalar, share_of
+from autograder.checks.saying import share_of
+from autograder.checks.structure import array, mapping, scalar
 from autograder.checks.tolerance import tolerance
 
 Floats = NDArray[np.float64]

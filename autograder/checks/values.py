@@ -15,18 +15,8 @@ from autograder.checks.failure import CheckFailed, TooClose, doubt, require
 from autograder.checks.measures import measured
 from autograder.checks.naming import may_be_named
 from autograder.checks.near import partners
-from autograder.checks.structure import (
-    MOST_ITEMS,
-    complex_scalar,
-    described,
-    dtype_of,
-    list_of,
-    mapping,
-    scalar,
-    shape_of,
-    share_of,
-    tuple_of,
-)
+from autograder.checks.saying import MOST_ITEMS, described, dtype_of, shape_of, share_of
+from autograder.checks.structure import complex_scalar, list_of, mapping, scalar, tuple_of
 from autograder.checks.tolerance import ATOL, RTOL, THRESHOLD_MARGIN, in_double, tolerance
 from autograder.errors import with_article
 from autograder.results import Measure

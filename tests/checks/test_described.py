@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from autograder.checks import CheckFailed
-from autograder.checks.structure import array, described
+from autograder.checks.saying import described
+from autograder.checks.structure import array
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from autograder import checks
 from autograder.checks.failure import CheckFailed
-from autograder.checks.structure import described, dtype_of, shape_of
+from autograder.checks.saying import described, dtype_of, shape_of
 from autograder.wire.values import SIMPLE_DTYPES
 
 SECRET = 1_234_567
