@@ -79,6 +79,9 @@ class Dialogue:
         Whether a call of a function may raise a ``StopIteration``; see `remote_exception`.
     unfit : list of Unfit
         What the present test cell has handed over that does not cross: of that no answer can make anything.
+    missing : bool
+        Whether an answer has given values of pandas that lack entries in the present test cell, and the source's own
+        solution did not.
     licence, writes, withheld, doubted, stale
         See `KernelDialogue`; where only copies cross, they never change.
     """
@@ -103,6 +106,7 @@ class Dialogue:
         self._undefinable: CandidateError | None = None
         self.stderr = False
         self.ends_iterations = False
+        self.missing = False
         self.unfit: list[Unfit] = []
 
     @property
@@ -199,6 +203,7 @@ class Dialogue:
             self._cell_deadline = self._until(self._limits.seconds_per_cell)
             self._fork(function)
         self.stderr = False
+        self.missing = False
         self.unfit = []
         self._line.knows_hidden |= hidden
 
@@ -379,6 +384,8 @@ class Dialogue:
         unpacker = self._unpacker(data, resolve or self._resolved)
         values = [unpacker.unpack(record) for record in records]
         unpacker.finish()
+        # What one of the examiner's functions is called with, no test judges.
+        self.missing |= unpacker.missing and resolve is None and not self.licence.permits("missing")
         return values
 
     def _unpacker(self, data: memoryview, resolve: Resolve) -> Unpacker:

@@ -52,6 +52,8 @@ class Mirror:
         What did not cross, said to the instructor.
     changed : list of str
         What the functions changed in place and no test sees, said to the instructor.
+    missing : bool
+        Whether a function has given values of pandas that lack entries.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Mirror:
         self._returned: tuple[object, bytes] = None, fingerprint(None)
         self.unfit: list[str] = []
         self.changed: list[str] = []
+        self.missing = False
 
     def call(
         self,
@@ -190,7 +193,9 @@ class Mirror:
         buffers = memoryview(bytearray(b"".join(packer.buffers)))
         # An answer's values have bounds that a test's do not have; these have stubs for their functions.
         unpacker = Unpacker(buffers, resolve, bounded=stand_in != self._stub)
-        return unpacker.unpack(record), packer.lost
+        value = unpacker.unpack(record)
+        self.missing |= unpacker.missing and stand_in is None
+        return value, packer.lost
 
 
 def _kept(function: str, kind: str) -> str:

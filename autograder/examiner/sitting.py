@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.checks.measures import recording
 from autograder.course import Function, Paper, TestCell
-from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
+from autograder.examiner.cells import MISSING, CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.mishaps import MAX_MESSAGE
 from autograder.examiner.names import Names
@@ -116,6 +116,8 @@ class Sitting:
         result = beyond_doubt(lambda: self._settled(cell, function))
         if result.score and self._holds_one_way(function):
             result = min(result, self._written_back(cell, function), key=lambda result: result.score or 0.0)
+        if result.score and self._dialogue.missing and not self._exam.rehearsal.gives_missing(result.grade_id):
+            return replace(result, score=None, verdict=Verdict.FAILED, message=MISSING)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         told = (

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.wire import library
+from autograder.wire import frames, library
 from autograder.wire.channel import MAX_STRUCTURE
 from autograder.wire.values import (
     MATRIX,
@@ -66,6 +66,8 @@ class Unpacker:
         over it hears of no deadline. False where the other side is trusted.
     offset : int
         How many bytes have been used.
+    missing : bool
+        Whether a value of pandas lacks entries; see `frames.lacks_entries`.
     """
 
     buffers: memoryview
@@ -73,6 +75,7 @@ class Unpacker:
     holding: bool = False
     bounded: bool = True
     offset: int = 0
+    missing: bool = False
     _byteless: int = 0
 
     def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911 - one return a kind of value
@@ -104,7 +107,7 @@ class Unpacker:
         if isinstance(record, (FunctionRef, Drawing)):
             return self.resolve(record)
         if isinstance(record, Built):
-            return self._within_bounds(library.build(record.kind, self.unpack(record.parts, depth + 1)))
+            return self._built(record.kind, self.unpack(record.parts, depth + 1))
         if isinstance(record, Handle):
             return self._held(record, depth)
         return Matrix(MATRIX) if isinstance(record, Opaque) and record.type_name == MATRIX else record
@@ -167,6 +170,11 @@ class Unpacker:
         if dtype.kind in "bU":
             return _entries(raw, dtype).reshape(record.shape)
         return np.ndarray(record.shape, dtype, raw).copy()
+
+    def _built(self, kind: str, parts: object) -> Any:  # noqa: ANN401
+        value = self._within_bounds(library.build(kind, parts))
+        self.missing = self.missing or (kind in frames.BUILDERS and frames.lacks_entries(value))
+        return value
 
     def _within_bounds(self, value: Any) -> Any:  # noqa: ANN401
         self._byteless += library.byteless(value) if self.bounded else 0
