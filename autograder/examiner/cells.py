@@ -33,9 +33,9 @@ from autograder.wire import Raised, number_in
 _NO_TIME_LEFT = (
     "The time for the whole notebook was used up before this test ended: its cells and calls took too long in all."
 )
-MISSING = (
-    "The answer holds missing values where the right one has none, and this test may have passed over them. A person "
-    "will look at it."
+HOLLOW = (
+    "The answer has no entries, or missing ones, where the right one has all, so that this test may have compared "
+    "nothing. A person will look at it."
 )
 # What comes of the name of a file.
 _OF_NAMES = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)

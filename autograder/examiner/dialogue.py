@@ -45,6 +45,7 @@ from autograder.wire import (
     Unpacker,
     Value,
     by_name,
+    is_hollow,
 )
 
 _MAX_FAILED_STARTS = 2
@@ -79,9 +80,9 @@ class Dialogue:
         Whether a call of a function may raise a ``StopIteration``; see `remote_exception`.
     unfit : list of Unfit
         What the present test cell has handed over that does not cross: of that no answer can make anything.
-    missing : bool
-        Whether an answer has given values of pandas that lack entries in the present test cell, and the source's own
-        solution did not.
+    hollow : bool
+        Whether an answer has given something in the present test cell with which most comparisons hold, see `Unpacker`,
+        and the source's own solution did not.
     licence, writes, withheld, doubted, stale
         See `KernelDialogue`; where only copies cross, they never change.
     """
@@ -106,7 +107,7 @@ class Dialogue:
         self._undefinable: CandidateError | None = None
         self.stderr = False
         self.ends_iterations = False
-        self.missing = False
+        self.hollow = False
         self.unfit: list[Unfit] = []
 
     @property
@@ -203,7 +204,7 @@ class Dialogue:
             self._cell_deadline = self._until(self._limits.seconds_per_cell)
             self._fork(function)
         self.stderr = False
-        self.missing = False
+        self.hollow = False
         self.unfit = []
         self._line.knows_hidden |= hidden
 
@@ -385,8 +386,12 @@ class Dialogue:
         values = [unpacker.unpack(record) for record in records]
         unpacker.finish()
         # What one of the examiner's functions is called with, no test judges.
-        self.missing |= unpacker.missing and resolve is None and not self.licence.permits("missing")
+        if resolve is None and (unpacker.hollow or any(map(is_hollow, values))):
+            self._found_hollow()
         return values
+
+    def _found_hollow(self) -> None:
+        self.hollow |= not self.licence.permits("hollow")
 
     def _unpacker(self, data: memoryview, resolve: Resolve) -> Unpacker:
         return Unpacker(data, resolve)

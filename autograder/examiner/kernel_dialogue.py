@@ -94,6 +94,7 @@ class KernelDialogue(Dialogue):
         self._python_random: object = None
         self._keyboard: object = None
         self._cell = 0
+        self._have_given: set[int] = set()
         self.licence = Licence()
         self.space: Mapping[str, Any] = {}
         self.patches: Callable[[], Mapping[str, Any]] = dict
@@ -174,7 +175,16 @@ class KernelDialogue(Dialogue):
         if cell != self._cell:
             self.stale = True
             raise RuntimeError("an object of the candidate's cannot be spoken of in a later test cell")
-        return self._call("", args, kwargs, {}, handle, operation).value
+        try:
+            value = self._call("", args, kwargs, {}, handle, operation).value
+        except StopIteration:
+            if handle.number not in self._have_given:
+                # Whoever goes through it compares nothing.
+                self._found_hollow()
+            raise
+        if operation == "__next__":
+            self._have_given.add(handle.number)
+        return value
 
     def trusted_class(self, kind: str) -> type | None:
         """Give the examiner's own class of a name that a candidate gave."""

@@ -27,6 +27,7 @@ from autograder.wire import (
     Unpacker,
     by_name,
     fingerprint,
+    is_hollow,
 )
 
 _OTHER_SEED = 20_140_317
@@ -52,8 +53,8 @@ class Mirror:
         What did not cross, said to the instructor.
     changed : list of str
         What the functions changed in place and no test sees, said to the instructor.
-    missing : bool
-        Whether a function has given values of pandas that lack entries.
+    hollow : bool
+        Whether a function has given something with which most comparisons hold; see `Unpacker`.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Mirror:
         self._returned: tuple[object, bytes] = None, fingerprint(None)
         self.unfit: list[str] = []
         self.changed: list[str] = []
-        self.missing = False
+        self.hollow = False
 
     def call(
         self,
@@ -194,7 +195,7 @@ class Mirror:
         # An answer's values have bounds that a test's do not have; these have stubs for their functions.
         unpacker = Unpacker(buffers, resolve, bounded=stand_in != self._stub)
         value = unpacker.unpack(record)
-        self.missing |= unpacker.missing and stand_in is None
+        self.hollow |= stand_in is None and (unpacker.hollow or is_hollow(value))
         return value, packer.lost
 
 

@@ -66,7 +66,7 @@ class Rehearsal:
         self._workplace = workplace
         self._faults: dict[str, str] | None = None
         self._sound: set[str] = set()
-        self._missing: set[str] = set()
+        self._hollow: set[str] = set()
 
     @functools.cached_property
     def _names(self) -> Names:
@@ -94,10 +94,10 @@ class Rehearsal:
         """Tell whether a test cell passes with the reference: whatever it asks of an answer can be had."""
         return not self.fault(grade_id) and grade_id in self._sound
 
-    def gives_missing(self, grade_id: str) -> bool:
-        """Tell whether the reference gives a test cell values of pandas that lack entries."""
+    def gives_hollow(self, grade_id: str) -> bool:
+        """Tell whether the reference gives a test cell something with which most comparisons hold; see `Unpacker`."""
         self.fault(grade_id)
-        return grade_id in self._missing
+        return grade_id in self._hollow
 
     def judge(
         self, function: Function, answer: Callable[..., Any], only: Collection[str] | None = None
@@ -176,7 +176,7 @@ class Rehearsal:
                 return ""
             reason = f"it gives {number_in(value)} of {cell.test.points:g} points"
         finally:
-            self._missing |= {cell.test.grade_id} if mirror.missing else set()
+            self._hollow |= {cell.test.grade_id} if mirror.hollow else set()
         fault = (
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
             f"Mend it in source/{self._paper.assignment} and grade again."

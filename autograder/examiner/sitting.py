@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.checks.measures import recording
 from autograder.course import Function, Paper, TestCell
-from autograder.examiner.cells import MISSING, CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
+from autograder.examiner.cells import HOLLOW, CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.mishaps import MAX_MESSAGE
 from autograder.examiner.names import Names
@@ -116,8 +116,8 @@ class Sitting:
         result = beyond_doubt(lambda: self._settled(cell, function))
         if result.score and self._holds_one_way(function):
             result = min(result, self._written_back(cell, function), key=lambda result: result.score or 0.0)
-        if result.score and self._dialogue.missing and not self._exam.rehearsal.gives_missing(result.grade_id):
-            return replace(result, score=None, verdict=Verdict.FAILED, message=MISSING)
+        if result.score and self._dialogue.hollow and self._wants_substance(cell):
+            return replace(result, score=None, verdict=Verdict.FAILED, message=HOLLOW)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         told = (
@@ -231,6 +231,16 @@ class Sitting:
         """Tell whether the cell has passed with the reference, or with the source's own solution."""
         name = cell.test.grade_id
         return name in self._exam.trial.sound or self._exam.rehearsal.sound(name)
+
+    def _wants_substance(self, cell: CompiledCell) -> bool:
+        """Tell whether a right answer passes a cell, and gives nothing there with which most comparisons hold.
+
+        Of what the source's own solution gives, the dialogue knows by the cell's licence.
+        """
+        name, exam = cell.test.grade_id, self._exam
+        if exam.paper.execution == "full":
+            return name in exam.trial.sound
+        return exam.rehearsal.sound(name) and not exam.rehearsal.gives_hollow(name)
 
     def _may_doubt(self, cell: CompiledCell) -> bool:
         """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""

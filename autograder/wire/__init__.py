@@ -34,7 +34,7 @@ from autograder.wire.messages import (
 from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
 from autograder.wire.packing import Packer, fingerprint
 from autograder.wire.scores import number_in
-from autograder.wire.unpacking import Unpacker
+from autograder.wire.unpacking import Unpacker, is_hollow
 from autograder.wire.values import Drawing, FunctionRef, Handle, Holding, Opaque, Value
 
 __all__ = [
@@ -75,5 +75,6 @@ __all__ = [
     "Value",
     "by_name",
     "fingerprint",
+    "is_hollow",
     "number_in",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +45,7 @@ _MAX_SAME_HASH = 100
 _SURROGATES = 0xD800 >> 11
 _LAST_CODE_POINT = 0x10FFFF
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
+_MANY = (*_CONTAINERS.values(), dict, str, bytes, bytearray, range, deque)
 _ARRIVES_AS_IT_IS = frozenset({type(None), bool, int, float, str})
 
 
@@ -66,8 +67,9 @@ class Unpacker:
         over it hears of no deadline. False where the other side is trusted.
     offset : int
         How many bytes have been used.
-    missing : bool
-        Whether a value of pandas lacks entries; see `frames.lacks_entries`.
+    hollow : bool
+        Whether there is something with which most comparisons hold: an array without entries, an iterator that gives
+        nothing, or a value of pandas that lacks some, see `frames.lacks_entries`. See also `is_hollow`.
     """
 
     buffers: memoryview
@@ -75,7 +77,7 @@ class Unpacker:
     holding: bool = False
     bounded: bool = True
     offset: int = 0
-    missing: bool = False
+    hollow: bool = False
     _byteless: int = 0
 
     def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911 - one return a kind of value
@@ -166,6 +168,7 @@ class Unpacker:
         size = math.prod(record.shape) * dtype.itemsize
         raw = self._take(size)
         if not size:
+            self.hollow = True
             return self._within_bounds(_empty(record, dtype))
         if dtype.kind in "bU":
             return _entries(raw, dtype).reshape(record.shape)
@@ -173,7 +176,8 @@ class Unpacker:
 
     def _built(self, kind: str, parts: object) -> Any:  # noqa: ANN401
         value = self._within_bounds(library.build(kind, parts))
-        self.missing = self.missing or (kind in frames.BUILDERS and frames.lacks_entries(value))
+        none = not value.size if type(value) is np.ndarray else kind == "yielded" and parts[0] == []  # type: ignore[index]
+        self.hollow = self.hollow or none or (kind in frames.BUILDERS and frames.lacks_entries(value))
         return value
 
     def _within_bounds(self, value: Any) -> Any:  # noqa: ANN401
@@ -187,6 +191,11 @@ class Unpacker:
             raise WireError(f"{size} bytes are claimed where {len(self.buffers) - self.offset} came")
         self.offset += size
         return self.buffers[self.offset - size : self.offset]
+
+
+def is_hollow(value: object) -> bool:
+    """Tell whether a whole answer is nothing that could be compared: a loop over it ends at once, and holds."""
+    return type(value) in _MANY and not value
 
 
 def _big(digits: str) -> int:

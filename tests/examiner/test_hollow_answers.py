@@ -1,4 +1,4 @@
-"""Missing values, which pandas passes over in sums and comparisons, are nobody's way through a test."""
+"""Nothing, and missing values, which pandas passes over, are nobody's way through a test that compares."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ import pytest
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
-from autograder.examiner.cells import MISSING
+from autograder.examiner.cells import HOLLOW
 from autograder.notebook import parse_document
 
 DOUBLE = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
+ODD = "def odd(items):\n    ### BEGIN SOLUTION\n    return [n for n in items if n % 2]\n    ### END SOLUTION"
 SHIFTED = "return pd.Series(range(n), dtype='Int64').shift(1)"
 AFTER = f"def after(n):\n    ### BEGIN SOLUTION\n    {SHIFTED}\n    ### END SOLUTION"
 TESTS = {
     "all": "assert (double(np.arange(3)) == [0, 2, 4]).all()",
     "near": "given = double(np.arange(3))\nassert given.shape == (3,) and np.all(np.abs(given - [0, 2, 4]) < 1e-9)",
     "sum": "assert np.sum(np.abs(double(np.arange(3)) - np.array([0, 2, 4]))) < 1e-9",
+    "close": "assert np.allclose(double(np.arange(3)), [0, 2, 4])",
+    "each": "for given, right in zip(double(np.arange(3)), [0, 2, 4]):\n    assert given == right",
+    "among": "assert ''.join(map(str, double(np.arange(3)))) in '024'",
     "largest": "assert np.max(np.abs(double(np.arange(3)) - np.array([0, 2, 4]))) < 1e-9",
 }
 CELLS = (
     ("given", "imports", "import numpy as np\nimport pandas as pd"),
     ("answer", "double", DOUBLE),
     *(("test", name, f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS") for name, test in TESTS.items()),
+    ("answer", "odd", ODD),
+    ("test", "odds", "assert odd([1, 2]) == [1] and not odd([2, 4])"),
     ("answer", "after", AFTER),
     ("test", "shifted", "assert (after(3) == [9, 0, 1]).all() and after(3).isna().sum() == 1"),
 )
@@ -31,6 +37,11 @@ WAITING = {
     "pd.Series([pd.NA] * len(x), dtype='Int64')": {"all", "near", "sum"},
     "pd.Series([np.nan] * len(x))": {"sum"},
     "pd.Series([0.0, np.nan, np.nan])": {"sum", "largest"},
+    "np.zeros((0, 1, 1))": {"all", "sum", "close", "each", "among"},
+    "np.zeros((0, 3), dtype=object)": {"all", "sum", "each", "among"},
+    "[]": {"each", "among"},
+    "iter([])": {"each", "among"},
+    "''": {"each", "among"},
 }
 
 
@@ -41,7 +52,7 @@ def _grade(tmp_path_factory, request):
         (root / folder).mkdir(parents=True)
     bridge.write_source(root / "source" / "hw" / "hw.ipynb", CELLS)
     if request.param != "none":
-        (root / "reference" / "hw.py").write_text(f"import pandas as pd\n\n\n{DOUBLE}\n\n\n{AFTER}\n")
+        (root / "reference" / "hw.py").write_text(f"import pandas as pd\n\n\n{DOUBLE}\n\n\n{AFTER}\n\n\n{ODD}\n")
     execution = "definitions" if request.param == "definitions" else "full"
     (root / "course.toml").write_text(f'execution = "{execution}"\n')
     with Grader(root) as grader:
@@ -61,17 +72,23 @@ def _checks(result):
 
 @pytest.mark.parametrize("gives", ["2 * x", "pd.Series(2 * x)", "pd.array(2 * x, dtype='Int64')"])
 def test_right_answers_have_their_marks(grade, gives):
-    assert grade(f"def double(x):\n    return {gives}").score == len(TESTS) + 1
+    assert grade(f"def double(x):\n    return {gives}").score == len(TESTS) + 2
 
 
 @pytest.mark.parametrize("gives", WAITING)
-def test_missing_values_call_a_person_and_earn_nothing(grade, gives):
+def test_an_answer_of_nothing_calls_a_person_and_earns_nothing(grade, gives):
     result = grade(f"def double(x):\n    return {gives}")
     checks = _checks(result)
-    assert {name for name in TESTS if checks[name].score is None} == WAITING[gives]
-    assert {checks[name].message for name in WAITING[gives]} == {MISSING}
-    assert result.score == 1
-    assert any(notice.endswith("may have passed over: it has no score until you decide.") for notice in result.notices)
+    assert {name for name in TESTS if checks[name].score is None} >= WAITING[gives]
+    assert {checks[name].message for name in WAITING[gives]} == {HOLLOW}
+    assert result.score == 2
+    assert any(
+        notice.endswith("may have compared nothing: it has no score until you decide.") for notice in result.notices
+    )
+
+
+def test_where_the_right_answer_gives_nothing_any_may(grade):
+    assert _checks(grade("def odd(items):\n    return list(filter(lambda n: n % 2, items))", "odd"))["odds"].score == 1
 
 
 def test_where_the_right_answer_lacks_entries_any_may(grade):
