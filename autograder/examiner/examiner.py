@@ -218,6 +218,7 @@ class Examiner:
         try:
             yield
         finally:
+            dialogue.undo()
             self._names.restart(Notebook(()))
             self._exam.sweep.look(dialogue.received)
 

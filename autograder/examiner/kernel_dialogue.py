@@ -22,7 +22,7 @@ from autograder.examiner.handles import Licence, handle_of, remote, trusted_clas
 from autograder.examiner.patience import Budget, Deadline, Patience
 from autograder.examiner.random_states import python_random_state, random_state
 from autograder.examiner.remote import remote_exception
-from autograder.examiner.writing_back import write_back
+from autograder.examiner.writing_back import Undoing, write_back
 from autograder.limits import Limits
 from autograder.sandbox import Sandbox
 from autograder.wire import (
@@ -95,6 +95,7 @@ class KernelDialogue(Dialogue):
         self._keyboard: object = None
         self._cell = 0
         self._have_given: set[int] = set()
+        self._undoing = Undoing()
         self.licence = Licence()
         self.space: Mapping[str, Any] = {}
         self.patches: Callable[[], Mapping[str, Any]] = dict
@@ -208,11 +209,17 @@ class KernelDialogue(Dialogue):
         self.withheld |= not licensed
         if licensed or self.writes:
             for name, after in zip(reply.after, values[1:], strict=True):
+                self._undoing.keep(arguments[name])
                 write_back(arguments[name], after)
         same = arguments.get(reply.same)
         if same is not None and type(same) is type(values[0]) and self.licence.permits("same"):
+            self._undoing.keep(same)
             return write_back(same, values[0])
         return values[0]
+
+    def undo(self) -> None:
+        """Make the test's own objects what they were before calls have changed them; see `Undoing`."""
+        self._undoing.undo()
 
     def _running(self, places: Sequence[int]) -> Deadline:
         seconds = min(self._limits.seconds_per_cell * len(places), self._limits.seconds_to_define)
