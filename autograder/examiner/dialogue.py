@@ -81,7 +81,7 @@ class Dialogue:
     unfit : list of Unfit
         What the present test cell has handed over that does not cross: of that no answer can make anything.
     hollow : bool
-        Whether an answer has given something in the present test cell with which most comparisons hold, see `Unpacker`,
+        Whether an answer has given something in the present test cell with which many comparisons hold, see `Unpacker`,
         and the source's own solution did not.
     licence, writes, withheld, doubted, stale
         See `KernelDialogue`; where only copies cross, they never change.

@@ -54,7 +54,7 @@ class Mirror:
     changed : list of str
         What the functions changed in place and no test sees, said to the instructor.
     hollow : bool
-        Whether a function has given something with which most comparisons hold; see `Unpacker`.
+        Whether a function has given something with which many comparisons hold; see `Unpacker`.
     """
 
     def __init__(

@@ -95,7 +95,7 @@ class Rehearsal:
         return not self.fault(grade_id) and grade_id in self._sound
 
     def gives_hollow(self, grade_id: str) -> bool:
-        """Tell whether the reference gives a test cell something with which most comparisons hold; see `Unpacker`."""
+        """Tell whether the reference gives a test cell something with which many comparisons hold; see `Unpacker`."""
         self.fault(grade_id)
         return grade_id in self._hollow
 

@@ -233,7 +233,7 @@ class Sitting:
         return name in self._exam.trial.sound or self._exam.rehearsal.sound(name)
 
     def _wants_substance(self, cell: CompiledCell) -> bool:
-        """Tell whether a right answer passes a cell, and gives nothing there with which most comparisons hold.
+        """Tell whether a right answer passes a cell, and gives nothing there with which many comparisons hold.
 
         Of what the source's own solution gives, the dialogue knows by the cell's licence.
         """

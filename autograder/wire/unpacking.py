@@ -45,7 +45,7 @@ _MAX_SAME_HASH = 100
 _SURROGATES = 0xD800 >> 11
 _LAST_CODE_POINT = 0x10FFFF
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
-_MANY = (*_CONTAINERS.values(), dict, str, bytes, bytearray, range, deque)
+_TEXTS = frozenset({str, bytes, bytearray, range})
 _ARRIVES_AS_IT_IS = frozenset({type(None), bool, int, float, str})
 
 
@@ -68,8 +68,9 @@ class Unpacker:
     offset : int
         How many bytes have been used.
     hollow : bool
-        Whether there is something with which most comparisons hold: an array without entries, an iterator that gives
-        nothing, or a value of pandas that lacks some, see `frames.lacks_entries`. See also `is_hollow`.
+        Whether there is something with which many comparisons hold: an array without entries or of nothing but NaN, an
+        iterator that gives nothing, or a value of pandas that lacks some, see `frames.lacks_entries`. See also
+        `is_hollow`.
     """
 
     buffers: memoryview
@@ -172,7 +173,9 @@ class Unpacker:
             return self._within_bounds(_empty(record, dtype))
         if dtype.kind in "bU":
             return _entries(raw, dtype).reshape(record.shape)
-        return np.ndarray(record.shape, dtype, raw).copy()
+        value = np.ndarray(record.shape, dtype, raw).copy()
+        self.hollow = self.hollow or _is_all_nan(value)
+        return value
 
     def _built(self, kind: str, parts: object) -> Any:  # noqa: ANN401
         value = self._within_bounds(library.build(kind, parts))
@@ -194,8 +197,19 @@ class Unpacker:
 
 
 def is_hollow(value: object) -> bool:
-    """Tell whether a whole answer is nothing that could be compared: a loop over it ends at once, and holds."""
-    return type(value) in _MANY and not value
+    """Tell whether there is nothing in an answer that could be compared: it is empty, or NaN, or holds only such."""
+    if type(value) in _TEXTS:
+        return not value
+    if isinstance(value, dict):
+        return all(map(is_hollow, value.values()))
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
+        return all(map(is_hollow, value))
+    return isinstance(value, (float, np.floating)) and bool(np.isnan(value))
+
+
+def _is_all_nan(value: np.ndarray[Any, Any]) -> bool:
+    # Of most arrays the first entry tells.
+    return value.ndim > 0 and value.dtype.kind in "fc" and bool(np.isnan(value.flat[0])) and bool(np.isnan(value).all())
 
 
 def _big(digits: str) -> int:

@@ -21,6 +21,7 @@ TESTS = {
     "close": "assert np.allclose(double(np.arange(3)), [0, 2, 4])",
     "each": "for given, right in zip(double(np.arange(3)), [0, 2, 4]):\n    assert given == right",
     "among": "assert ''.join(map(str, double(np.arange(3)))) in '024'",
+    "beyond": "assert not np.any(np.abs(double(np.arange(3)) - np.array([0, 2, 4])) > 1e-9)",
     "largest": "assert np.max(np.abs(double(np.arange(3)) - np.array([0, 2, 4]))) < 1e-9",
 }
 CELLS = (
@@ -39,6 +40,9 @@ WAITING = {
     "pd.Series([0.0, np.nan, np.nan])": {"sum", "largest"},
     "np.zeros((0, 1, 1))": {"all", "sum", "close", "each", "among"},
     "np.zeros((0, 3), dtype=object)": {"all", "sum", "each", "among"},
+    "np.full(3, np.nan)": {"beyond"},
+    "np.nan": {"beyond"},
+    "[np.nan] * 3": {"beyond"},
     "[]": {"each", "among"},
     "iter([])": {"each", "among"},
     "''": {"each", "among"},
