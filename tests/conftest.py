@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 from coverage import Coverage
+from hypothesis import HealthCheck, settings
+
+# On a busy machine any example may be slow: no test asserts how long something takes.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # Of a test with many cases the first few tell which code it runs; to watch the others costs half of their time.
 _CASES_WATCHED = 6

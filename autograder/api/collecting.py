@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder import nbgrader_bridge as bridge
-from autograder.collection import (
-    Left,
-    Submission,
-    handed_in,
-    is_class_list,
-    loses_time,
-    newer_stored,
-    plan,
-    store,
-    unpack,
-)
+from autograder.collection import TIME_FILE, Left, Submission, is_class_list, plan, store, unpack
 from autograder.course import Course, load
 from autograder.course.recognition import weigh
 from autograder.errors import NotebookError
@@ -75,12 +66,11 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
     course = load(root)
     names = [paper.name for paper in course.papers_of(assignment)]
 
+    # Of several notebooks each is asked about by several names.
+    recognized = functools.cache(functools.partial(_recognized, course))
+
     def recognizes(path: Path, name: str) -> bool:
-        try:
-            paper = course.recognize(read(path), "")
-        except NotebookError:
-            return False
-        return paper is not None and (paper.assignment, paper.name) == (assignment, name)
+        return recognized(path) == (assignment, name)
 
     def answers_other(path: Path) -> str:
         return _other_assignment(course, path, assignment)
@@ -101,6 +91,15 @@ def collect_download(root: Path, assignment: str, source: Path, *, dry: bool = F
     return replace(collected, refused=collected.refused or not of_limits <= kept, without=without)
 
 
+def _recognized(course: Course, path: Path) -> tuple[str, str] | None:
+    """Give the assignment and the name of the notebook that a file is; None where it is none of the course's."""
+    try:
+        paper = course.recognize(read(path), "")
+    except NotebookError:
+        return None
+    return (paper.assignment, paper.name) if paper is not None else None
+
+
 def _noted(one: Submission, names: Sequence[str]) -> Submission:
     """Note which of the assignment's notebooks are not in it."""
     missing = [f"{name}: not handed in" for name in names if (f"{name}.ipynb",) not in one.files]
@@ -112,13 +111,42 @@ def _with(so_far: Collected, one: Submission, place: Path, root: Path, *, dry: b
     if newer := newer_stored(one, place):
         shown = place.relative_to(root) if place.is_relative_to(root) else place
         return replace(so_far, left=(*so_far.left, _older(one, newer, shown)))
-    untimed = (one.student,) if loses_time(one, place) else ()
+    untimed = (one.student,) if _loses_time(one, place) else ()
     try:
         done = "" if dry else store(one, place)
     except OSError as error:
         refused = Left(one.who, f"it cannot be stored: {error.strerror}")
         return replace(so_far, left=(*so_far.left, refused), refused=True)
     return replace(so_far, submissions=(*so_far.submissions, (one, done)), untimed=(*so_far.untimed, *untimed))
+
+
+def newer_stored(submission: Submission, folder: Path) -> datetime | None:
+    """Give the time of what is stored, where that is newer than a submission; None also where a time is not known.
+
+    Parameters
+    ----------
+    submission : Submission
+    folder : Path
+        nbgrader's ``submitted/<student>/<assignment>``.
+    """
+    stored, comes = _told_in(folder / TIME_FILE), _handed_in(submission)
+    return stored if stored is not None and comes is not None and comes < stored else None
+
+
+def _loses_time(submission: Submission, folder: Path) -> bool:
+    """Tell whether what is stored says when it was handed in, and a submission that takes its place does not."""
+    return _handed_in(submission) is None and _told_in(folder / TIME_FILE) is not None
+
+
+def _handed_in(submission: Submission) -> datetime | None:
+    """Give the time of a submission: the platform's word, or nbgrader's beside the notebook."""
+    beside = submission.files.get((TIME_FILE,))
+    return submission.when or (_told_in(beside.file) if beside is not None else None)
+
+
+def _told_in(file: Path) -> datetime | None:
+    at = bridge.told_in(file)
+    return at and at.replace(tzinfo=UTC)
 
 
 def _other_assignment(course: Course, path: Path, assignment: str) -> str:
@@ -137,6 +165,6 @@ def _other_assignment(course: Course, path: Path, assignment: str) -> str:
 
 
 def _older(one: Submission, newer: datetime, place: Path) -> Left:
-    when = handed_in(one) or newer
+    when = _handed_in(one) or newer
     times = f"it is of {when.astimezone():{_TIME}}, and what is stored is newer, of {newer.astimezone():{_TIME}}"
     return Left(one.who, f"{times}; remove {place} to have it all the same")

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import random as python_random
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
@@ -28,6 +28,7 @@ from autograder.wire import (
     Ask,
     Call,
     Channel,
+    Common,
     Drawing,
     Fetch,
     Fetched,
@@ -46,6 +47,8 @@ from autograder.wire import (
     Unpacker,
     by_name,
     fingerprint,
+    is_mutable,
+    references,
 )
 
 
@@ -93,6 +96,7 @@ class Conversation:
         self._handed_over: list[Callable[..., Any]] = []
         # What the last call returned, and its fingerprint then.
         self._returned: tuple[object, bytes] = None, fingerprint(None)
+        self._common = Common()
 
     def until(self, *last: type[msgspec.Struct]) -> tuple[FromExaminer, memoryview]:
         """Serve requests until a message of a kind comes, and give that."""
@@ -135,6 +139,8 @@ class Conversation:
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
+        for number, record in message.common.items():
+            self._common.become(number, unpacker.unpack(record))
         given = by_name(args, kwargs)
         before = {name: fingerprint(value) for name, value in given.items()}
         printed, errors = Capped(self._output_characters), Capped(1)
@@ -146,25 +152,40 @@ class Conversation:
         try:
             target = self._target(message)
             streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors)
+            held = references(given)
             with streams[0], streams[1], self._injected(injected):
-                value = target(*args, **kwargs)
+                value, holders = _called(target, args, kwargs)
+                kept = self._kept(given, held, value, holders) if self._held else {}
                 # Within, for a generator runs no earlier.
                 packer = self._packer()
                 record = packer.pack(value)
             changed = [name for name, old in before.items() if fingerprint(given[name]) != old]
             after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
-            same = next((name for name in given if self._held and given[name] is value and _changes(value)), "")
+            later = {number: packer.pack(one) for number, one in self._common.changed().items()}
+            same = next((name for name in given if self._held and given[name] is value and is_mutable(value)), "")
             earlier = fingerprint(self._returned[0]) != self._returned[1]
             if not isinstance(message.target, FunctionRef):
                 self._returned = value, fingerprint(value)
             drawn = self._generators.news()
-            told = Returned(record, printed.text(), changed, bool(errors.text()), after, same, earlier, drawn)
+            told = Returned(
+                record, printed.text(), changed, bool(errors.text()), after, same, earlier, drawn, kept, later
+            )
             self._channel.send(told, packer.buffers)
         except BaseException as error:  # noqa: BLE001 - every exception of the student's is an answer
             # What was to be told of generators may have been too much for a message together with the rest.
             drawn = self._generators.news(everything=True)
             told_so = raised(error, printed.text(), self._definitions)
             self._channel.send(msgspec.structs.replace(told_so, drawn=drawn))
+
+    def _kept(
+        self, given: Mapping[str, object], held: Mapping[str, int], value: object, holders: int
+    ) -> dict[str, int]:
+        """Give the numbers of the arguments, and of the value, that the student's code holds on to."""
+        found = [(name, given[name]) for name, count in references(given).items() if count > held[name]]
+        if holders > _ALONE:
+            found.append(("", value))
+        numbers = {name: self._common.number_of(one) for name, one in found}
+        return {name: number for name, number in numbers.items() if number is not None}
 
     def _target(self, message: Call) -> Callable[..., Any]:
         if message.target is None:
@@ -250,6 +271,11 @@ def _seed(words: bytes, position: int, has_gauss: int, gauss: float) -> None:
     random.set_state({**state, "has_gauss": has_gauss, "gauss": gauss})
 
 
-def _changes(value: object) -> bool:
-    """Tell whether it matters that a value is the very one."""
-    return isinstance(value, (list, dict, set, bytearray, np.ndarray))
+def _called(target: Callable[..., Any], args: Sequence[object], kwargs: Mapping[str, object]) -> tuple[Any, int]:
+    """Call a function; give its value, and how many hold that."""
+    value = target(*args, **kwargs)
+    return value, references({"": value}).get("", 0)
+
+
+# Of a value that nobody holds but the one who has called for it.
+_ALONE = _called(list, (), {})[1]

@@ -217,6 +217,7 @@ def _compiled(statement: Statement) -> CodeType:
 def _dated(source: Source, chosen: list[Statement]) -> list[str]:
     own = [statement for statement in chosen if not is_given(statement.file)]
     nodes = [statement.node for statement in own]
+    given = [statement.node for statement in chosen if is_given(statement.file)]
     names = {name for statement in own for name in statement.uses}
     names -= {name for statement in source.statements for name in statement.binds}
     old = "It has statements of Python 2, such as print without brackets; they were read as Python 3."
@@ -224,7 +225,7 @@ def _dated(source: Source, chosen: list[Statement]) -> list[str]:
         old = (
             "Some of its lines begin with tabs and others with blanks; a tab was read as eight blanks. Use blanks only."
         )
-    return ([old] if source.old else []) + old_words(nodes, names) + notices(nodes)
+    return ([old] if source.old else []) + old_words(nodes, names) + notices(nodes, given)
 
 
 def _mixes_tabs(lines: list[str]) -> bool:

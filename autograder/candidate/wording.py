@@ -10,6 +10,7 @@ import ast
 import functools
 import math
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -50,13 +51,15 @@ def understood(statement: ast.stmt) -> ast.stmt:
     return changed
 
 
-def notices(statements: Iterable[ast.stmt]) -> list[str]:
+def notices(statements: Iterable[ast.stmt], given: Iterable[ast.stmt] = ()) -> list[str]:
     """Tell which words of older NumPys some statements use, and how to write them today.
 
     Parameters
     ----------
     statements : iterable of ast.stmt
         As the student wrote them.
+    given : iterable of ast.stmt
+        The instructor's, in which NumPy may have been imported.
 
     Returns
     -------
@@ -64,7 +67,8 @@ def notices(statements: Iterable[ast.stmt]) -> list[str]:
         One sentence a word, in alphabetic order: the same on every NumPy.
     """
     nodes = [node for statement in statements for node in parts_of(statement)]
-    modules = {a.asname or a.name for n in nodes if isinstance(n, ast.Import) for a in n.names if a.name == "numpy"}
+    imports = [node for node in chain(nodes, *map(parts_of, given)) if isinstance(node, ast.Import)]
+    modules = {a.asname or a.name for node in imports for a in node.names if a.name == "numpy"}
     taken = {a.name for n in nodes if isinstance(n, ast.ImportFrom) and n.module == "numpy" for a in n.names}
     found = {f"np.{name}": OLD_NAMES[name] for name in taken & OLD_NAMES.keys()}
     for node in nodes:

@@ -12,22 +12,20 @@
 No name out of an archive is used as a path before `plan` has made it one, and no byte of a file is changed.
 """
 
-from autograder.collection.matching import is_class_list
+from autograder.collection.people import is_class_list
 from autograder.collection.planning import Plan, Submission, plan
 from autograder.collection.records import Left, Unpacked, few
-from autograder.collection.storing import handed_in, loses_time, newer_stored, store
+from autograder.collection.storing import TIME_FILE, store
 from autograder.collection.unpacking import unpack
 
 __all__ = [
+    "TIME_FILE",
     "Left",
     "Plan",
     "Submission",
     "Unpacked",
     "few",
-    "handed_in",
     "is_class_list",
-    "loses_time",
-    "newer_stored",
     "plan",
     "store",
     "unpack",

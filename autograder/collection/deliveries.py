@@ -49,12 +49,14 @@ def newest(files: Iterable[Named], leave: Leave) -> tuple[list[Named], int]:
 
 
 def last_of_each(files: Iterable[Named], notebooks: Collection[str], leave: Leave) -> list[Named]:
-    """Of files that Canvas has counted as one, or that bear one name, keep the last."""
+    """Of notebooks and archives that Canvas has counted as one, and of files that bear one name, keep the last."""
     kept: dict[Parts, tuple[tuple[int, int], Named]] = {}
     wanted = {spelled(name) for name in notebooks}
     for original in files:
         bare, count = without_counter(original)
-        if spelled(Path(original.rest[0]).stem) in wanted:
+        # Of other files a student may have numbered several; what lies in an archive goes with that.
+        its_own = len(original.rest) == 1 and not is_notebook(original.rest)
+        if spelled(Path(original.rest[0]).stem) in wanted or its_own:
             bare, count = original, 0
         rank, name = (count, original.order), _name(bare)
         before = kept.get(name)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.collection.names import Named
-from autograder.collection.people import by_name, by_number, by_words, id_of
+from autograder.collection.people import ClassList, id_of
 from autograder.outcomes import Person
 
 
@@ -29,48 +29,44 @@ class Whose:
     newcomer: bool = False
 
 
-def whose(named: Named, people: Sequence[Person], alike: frozenset[str] = frozenset()) -> Whose:
+def whose(named: Named, people: ClassList, alike: frozenset[str] = frozenset()) -> Whose:
     """Tell who handed in a file.
 
     Parameters
     ----------
     named : Named
-    people : sequence of Person
-        The gradebook's.
+    people : ClassList
     alike : frozenset of str
         Names that several people of this download bear.
     """
-    if not people:
+    if not people.ids:
         return Whose(_made(named, alike))
     # Moodle numbers who takes part in an assignment; no class list has these numbers, but others that look like them.
-    numbered = by_number(named.number, people) if named.platform != "Moodle" else ()
-    called = by_name(named.who, people)
+    numbered = people.by_number(named.number) if named.platform != "Moodle" else ()
+    called = people.by_name(named.who)
     both = tuple(person for person in numbered if person in called)
     if numbered and called and not both:
         one, other = _listed(numbered), _listed(called)
         return Whose(reason=f"its number {named.number} is that of {one}, its name {named.who} that of {other}")
     found = both or numbered or called
+    if found and not numbered and named.who in alike:
+        several = f"several people in this download are {named.who}, and a name alone does not tell which of them is"
+        return Whose(reason=f"{several} {_listed(found)}")
     if found:
         many = f"{named.who} may be any of {_listed(found)}"
         return Whose(found[0].id) if len(found) == 1 else Whose(reason=many)
-    if is_class_list(people):
+    if people.listed:
         return Whose(reason=f"nobody on the class list is {named.who}")
     return _newcomer(named, people, alike)
 
 
-def is_class_list(people: Iterable[Person]) -> bool:
-    """Tell whether somebody has listed the class; grading adds bare ids to the gradebook."""
-    return any(person.first_name or person.last_name or person.email or person.lms_id for person in people)
-
-
-def _newcomer(named: Named, people: Sequence[Person], alike: frozenset[str]) -> Whose:
+def _newcomer(named: Named, people: ClassList, alike: frozenset[str]) -> Whose:
     """Find who was made of this name before; else take a new one, if that is nobody under another name."""
-    ids = {person.id for person in people}
     new = _made(named, alike)
     for made in (id_of(f"{named.who}-{named.number}"), new):
-        if made in ids:
+        if made in people.ids:
             return Whose(made)
-    if near := by_words(named.who, people):
+    if near := people.by_words(named.who):
         may = f"nobody in the gradebook is {named.who}, and {_listed(near)} may be"
         return Whose(reason=f"{may}; `nbgrader db student add` tells who is who")
     return Whose(new, newcomer=True)

@@ -119,8 +119,14 @@ def _is_wrapper(
     first = {file.parts[outer] for file in files}
     if len(first) > 1 or any(is_student(name) or _platform(name) for name in first):
         return False
-    in_folders = all(len(file.parts) > outer + 2 or _platform(file.parts[outer + 1]) for file in files)
-    return in_folders or of_several([_named(file, file.parts[outer + 1 :], assignment) for file in files])
+    # As nbgrader puts them, what lies in the assignment's folder is that of the one whose folder is round it.
+    depth = outer + (2 if all(_in_folder_of(assignment, file.parts[outer + 1 :]) for file in files) else 1)
+    in_folders = all(len(file.parts) > depth + 1 or _platform(file.parts[depth]) for file in files)
+    return in_folders or of_several([_named(file, file.parts[depth:], assignment) for file in files])
+
+
+def _in_folder_of(assignment: str, parts: Parts) -> bool:
+    return len(parts) > 1 and spelled(parts[0]) == spelled(assignment)
 
 
 def _platform(part: str) -> tuple[str, re.Match[str]] | None:
@@ -180,13 +186,20 @@ def is_notebook(parts: Parts) -> bool:
 
 def _plain(file: Unpacked, parts: Parts, assignment: str) -> Named:
     if len(parts) > 1:
-        in_its_folder = len(parts) > 2 and spelled(parts[1]) == spelled(assignment)  # noqa: PLR2004 - who, assignment, file
-        inner = parts[2 if in_its_folder else 1 :]
+        inner = parts[2 if _in_folder_of(assignment, parts[1:]) else 1 :]
         return Named(file, re.sub(r"\.zip$", "", parts[0], flags=re.IGNORECASE), inner, "plain")
     name, ours = (unicodedata.normalize("NFC", text) for text in (parts[0], assignment))
     stem = name.rpartition(".")[0] or name
-    who = re.sub(rf"[\s_.-]*{re.escape(ours)}[\s_.-]*", "", stem, flags=re.IGNORECASE) or stem
+    found = re.compile(rf"[\s_.-]*({re.escape(ours)})[\s_.-]*", re.IGNORECASE)
+    who = found.sub(lambda match: "" if _is_word(match) else match[0], stem) or stem
     return Named(file, who, parts, "plain")
+
+
+def _is_word(found: re.Match[str]) -> bool:
+    """Tell whether what was found is no part of a longer word, as `ex` is of `alex`; Chinese has no spaces between."""
+    start, end = found.span(1)
+    beside = found.string[max(start - 1, 0) : start], found.string[end : end + 1]
+    return not any(character.isdigit() or character.lower() != character.upper() for character in beside)
 
 
 def _time(text: str) -> datetime | None:

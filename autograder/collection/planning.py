@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from autograder.collection.deliveries import last_of_each, newest
-from autograder.collection.matching import is_class_list, whose
+from autograder.collection.matching import whose
 from autograder.collection.names import Named, is_notebook, told
-from autograder.collection.people import by_name
+from autograder.collection.people import ClassList
 from autograder.collection.placing import BELIEVED, unfit
 from autograder.collection.records import Left, Parts, Unpacked
 from autograder.errors import UsageError
@@ -25,6 +26,14 @@ Recognizes = Callable[[Path, str], bool]
 """Whether the notebook in a file is the one of some name of the assignment."""
 AnswersOther = Callable[[Path], str]
 """The assignment that the notebook in a file plainly answers, where it is another; else empty."""
+Fits = Callable[[Parts, str], bool]
+"""Whether a file is the notebook of some name."""
+_BY_NAME: tuple[Fits, ...] = (
+    lambda parts, name: parts == (f"{name}.ipynb",),
+    lambda parts, name: parts[-1] == f"{name}.ipynb",
+    lambda parts, name: spelled("/".join(parts)) == spelled(f"{name}.ipynb"),
+    lambda parts, name: spelled(parts[-1]) == spelled(f"{name}.ipynb"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Plan:
 class _Planner:
     assignment: str
     notebooks: Sequence[str]
-    people: Sequence[Person]
+    people: ClassList
     recognizes: Recognizes
     answers_other: AnswersOther
     left: list[Left] = field(default_factory=list)
@@ -89,23 +98,22 @@ class _Planner:
         self.left += [_left(named.file, reason) for named in files]
 
     def is_student(self, who: str) -> bool:
-        return bool(by_name(who, self.people))
+        return bool(self.people.by_name(who))
 
     def of_several(self, files: Sequence[Named]) -> bool:
         """Tell whether files that lie loose in one folder are the work of several people."""
-        if is_class_list(self.people):
+        if self.people.listed:
             return len({whose(named, self.people).student for named in files} - {""}) > 1
         loose = [named for named in files if is_notebook(named.rest)]
-        if {_bare(named.who) for named in loose} & {_bare(name) for name in self.notebooks}:
+        if any(self.nearest((named.who,)) is not None for named in loose):
             return False
         answers = {named.who for named in loose if any(self.recognizes(named.file.file, n) for n in self.notebooks)}
         return len(answers) > 1
 
     def by_student(self, files: Sequence[Named]) -> dict[str, list[Named]]:
         """Sort files by whose they are; what is nobody's is left, and named."""
-        numbers = {(one.who.casefold(), one.number) for one in files}
-        folded = [who for who, _ in numbers]
-        alike = frozenset(one.who for one in files if folded.count(one.who.casefold()) > 1)
+        bearers = Counter(who for who, _ in {(one.who.casefold(), one.number) for one in files})
+        alike = frozenset(one.who for one in files if bearers[one.who.casefold()] > 1)
         of_student: dict[str, list[Named]] = {}
         for named in files:
             found = whose(named, self.people, alike)
@@ -153,26 +161,33 @@ class _Planner:
         """Give the notebooks their names; none where it is not clear which they are."""
         loose = [parts for parts in files if is_notebook(parts) and parts not in others]
         places: dict[Parts, Parts] = {}
-        for name in self.notebooks:
-            found = self.notebook(name, [parts for parts in loose if parts not in places], files)
-            if found is not None:
-                places[found] = (f"{name}.ipynb",)
+        sought = list(self.notebooks)
+        by_answers: Fits = lambda parts, name: self.recognizes(files[parts].file, name)  # noqa: E731 - it is one of many
+        # The surest sign of all names first: what is nearly one name may be another one.
+        for fits in (*_BY_NAME, self.is_nearly, by_answers):
+            for name in tuple(sought):
+                fitting = [parts for parts in loose if parts not in places and fits(parts, name)]
+                found = [parts for parts in fitting if not self.is_anothers(files[parts].file, name)]
+                if found:
+                    sought.remove(name)
+                if len(found) == 1:
+                    places[found[0]] = (f"{name}.ipynb",)
+        if len(loose) == 1 == len(self.notebooks):
+            places.setdefault(loose[0], (f"{self.notebooks[0]}.ipynb",))
         return places
 
-    def notebook(self, name: str, loose: list[Parts], files: dict[Parts, Unpacked]) -> Parts | None:
-        """Find the notebook of a name: by its name, by a name that is nearly it, by what it answers, or alone."""
-        for fits in (
-            lambda parts: parts == (f"{name}.ipynb",),
-            lambda parts: parts[-1] == f"{name}.ipynb",
-            lambda parts: spelled("/".join(parts)) == spelled(f"{name}.ipynb"),
-            lambda parts: spelled(parts[-1]) == spelled(f"{name}.ipynb"),
-            lambda parts: _bare(parts[-1]) == _bare(name),
-            lambda parts: self.recognizes(files[parts].file, name),
-        ):
-            found = [parts for parts in loose if fits(parts)]
-            if found:
-                return found[0] if len(found) == 1 else None
-        return loose[0] if len(loose) == 1 == len(self.notebooks) else None
+    def is_nearly(self, parts: Parts, name: str) -> bool:
+        """Tell whether a file bears a name with the mark of a copy or of a version behind it, or other signs in it."""
+        return self.nearest(parts) == next(_forms(name))
+
+    def nearest(self, parts: Parts) -> str | None:
+        """Give the notebook that a file's name is nearly, by its letters and digits; None where it is none."""
+        wanted = {next(_forms(name)) for name in self.notebooks}
+        return next((form for form in _forms(parts[-1]) if form in wanted), None)
+
+    def is_anothers(self, file: Path, name: str) -> bool:
+        """Tell whether a file answers another notebook of the assignment, whatever its name."""
+        return any(self.recognizes(file, other) for other in self.notebooks if other != name)
 
     def placed(
         self, files: dict[Parts, Unpacked], places: Mapping[Parts, Parts], others: Mapping[Parts, str]
@@ -186,6 +201,9 @@ class _Planner:
             for name in of_name("/".join(parts), wanted, str)[:1]:
                 instead = f", and {came[name,][-1]} takes its place" if (name,) in came else f", not {self.assignment}"
                 self.left.append(_left(rest.pop(parts), f"it answers {other}{instead}"))
+        for parts in rest.keys() & came.keys():
+            other = f"it answers another notebook, and {came[parts][-1]} takes its place"
+            self.left.append(_left(rest.pop(parts), other))
         reasons = unfit(rest, stored)
         self.left += [_left(rest[parts], reason) for parts, reason in reasons.items()]
         return stored | {parts: file for parts, file in rest.items() if parts not in reasons}
@@ -236,7 +254,7 @@ def plan(
         Where the download is of a platform that is not known.
     """
     _known(files)
-    planner = _Planner(assignment, notebooks, people, recognizes, answers_other)
+    planner = _Planner(assignment, notebooks, ClassList(people), recognizes, answers_other)
     named = told(files, assignment, planner.is_student, planner.of_several)
     of_student = planner.by_student(named)
     found = (planner.submission(student, of_student[student]) for student in sorted(of_student))
@@ -270,8 +288,9 @@ def _without_common_folder(files: dict[Parts, Unpacked]) -> dict[Parts, Unpacked
     return files
 
 
-def _bare(name: str) -> str:
-    stem = spelled(name).removesuffix(".ipynb")
-    while (shorter := _COUNTED.sub("", stem)) and shorter != stem:
-        stem = shorter
-    return re.sub(r"[\W_]+", "", stem)
+def _forms(name: str) -> Iterator[str]:
+    """Give the letters and digits of a notebook's name: as it is, then without each mark of a copy at its end."""
+    stem, longer = spelled(name).removesuffix(".ipynb"), ""
+    while stem != longer:
+        yield re.sub(r"[\W_]+", "", stem)
+        stem, longer = _COUNTED.sub("", stem), stem

@@ -5,15 +5,15 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from autograder.collection.planning import Submission
 from autograder.collection.unpacking import copy
 
 _TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
-_TIMES = (_TIME, "%Y-%m-%d %H:%M:%S UTC")
-_TIME_FILE = "timestamp.txt"
+TIME_FILE = "timestamp.txt"
+"""Where nbgrader looks for the time of a submission."""
 _OLD = ".autograder-old-"
 
 
@@ -38,7 +38,7 @@ def store(submission: Submission, folder: Path) -> str:
             target.parent.mkdir(parents=True, exist_ok=True)
             copy(unpacked.file, target)
         if submission.when is not None:
-            (fresh / _TIME_FILE).write_text(submission.when.astimezone(UTC).strftime(_TIME), encoding="utf-8")
+            (fresh / TIME_FILE).write_text(submission.when.astimezone(UTC).strftime(_TIME), encoding="utf-8")
         if not folder.exists():
             fresh.rename(folder)
             return "new"
@@ -61,43 +61,6 @@ def _replace(folder: Path, fresh: Path) -> None:
             old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def newer_stored(submission: Submission, folder: Path) -> datetime | None:
-    """Give the time of what is stored, where that is newer than a submission; None also where a time is not known.
-
-    Parameters
-    ----------
-    submission : Submission
-    folder : Path
-        nbgrader's ``submitted/<student>/<assignment>``.
-    """
-    stored, comes = _time_in(folder / _TIME_FILE), handed_in(submission)
-    return stored if stored is not None and comes is not None and comes < stored else None
-
-
-def loses_time(submission: Submission, folder: Path) -> bool:
-    """Tell whether what is stored says when it was handed in, and a submission that takes its place does not."""
-    return handed_in(submission) is None and _time_in(folder / _TIME_FILE) is not None
-
-
-def handed_in(submission: Submission) -> datetime | None:
-    """Give the time of a submission: the platform's word, or nbgrader's beside the notebook."""
-    beside = submission.files.get((_TIME_FILE,))
-    return submission.when or (_time_in(beside.file) if beside is not None else None)
-
-
-def _time_in(file: Path) -> datetime | None:
-    try:
-        text = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeError):
-        return None
-    for form in _TIMES:
-        try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
 
 
 def _equal(one: Path, other: Path) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.diagnosis.evidence import Case, Evidence, keyed_by_data
 from autograder.diagnosis.numbers import Numbers, alike, largest
-from autograder.diagnosis.wording import be, diagnosis, listed
+from autograder.diagnosis.wording import be, diagnosis, listed, whole_of
 from autograder.results import Diagnosis
 
 _NEAR = 1e-2
@@ -228,8 +228,9 @@ def _other_draws(pairs: Sequence[tuple[Numbers | None, Numbers]]) -> bool:
 
 def by_place(evidence: Evidence) -> Diagnosis | None:
     """Say at least which outputs are wrong, where the others are right for every question."""
-    labels = list(evidence.wrong)
-    known = list(dict.fromkeys(label for case in evidence.fresh for label in case.right))
+    # Two parts of one number come out of one line.
+    labels = list(dict.fromkeys(map(whole_of, evidence.wrong)))
+    known = list(dict.fromkeys(whole_of(label) for case in evidence.fresh for label in case.right))
     if not labels or len(labels) == len(known) or len(known) == 1 or any(map(keyed_by_data, evidence.fresh)):
         return None
     if len(labels) <= len(known) / 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -36,7 +37,7 @@ from autograder.diagnosis.evidence import (
     Question,
     any_outputs,
 )
-from autograder.diagnosis.judged import Judged, changed
+from autograder.diagnosis.judged import Judged, changed, complex_outputs
 from autograder.diagnosis.numbers import Numbers, mostly_finite
 from autograder.diagnosis.quantities import Natural, Quantities, natural
 from autograder.diagnosis.questions import FRESH, fresh_questions, questions
@@ -125,7 +126,9 @@ class Subject:
         self._lent = {name: function for name, function in (lent or {}).items() if name in called}
         fresh, self.unprobed = fresh_questions(draw, probe, self._lent)
         changed = sorted({place + 1 for question in fresh for place in self._changed(question)})
-        self._judged = Judged(self._outputs, {n - 1: self._name(f"argument {n}") for n in changed})
+        whole = Judged(self._outputs, {n - 1: self._name(f"argument {n}") for n in changed})
+        right_ones = [whole.read(*self._outcome(right, question))[1] for question in fresh]
+        self._judged = dataclasses.replace(whole, parted=frozenset().union(*map(complex_outputs, right_ones)))
         self._known = functools.cache(self._answer)
         # What slips answer to the first question is what every answer is compared with.
         fresh = tuple(sorted(fresh, key=self._tells_little))

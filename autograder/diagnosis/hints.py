@@ -20,6 +20,9 @@ HINTS = {
     "not-a-number": "A NaN or an infinity comes from a division by zero, a logarithm of zero, an overflow, a root of "
     "a negative number, or an array that was never filled. Print the steps on the way to this output and find the "
     "first that is not finite.",
+    "complex": "Print the dtype of each step and find the first that is complex: a Fourier transform or its inverse, "
+    "a root of a negative number, a constant with j. A number that should be real stays complex until its real part "
+    "is taken, also where its imaginary part is 0.",
     "hard-coded": "Call your function with two quite different inputs and compare the results. Which of the arguments "
     "does each line of your answer use? Numbers copied from one example cannot be right for the next.",
     "all-zero": "Print the steps on the way to this output and find the first that is 0 in every entry. A factor of 0 "

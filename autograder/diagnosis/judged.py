@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.diagnosis.copies import key_of
 from autograder.diagnosis.evidence import Arguments, Outputs, item_label, read
-from autograder.diagnosis.numbers import Numbers, numbers
+from autograder.diagnosis.numbers import Numbers, numbers, parts
+from autograder.diagnosis.wording import part_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,13 @@ class Judged:
         Given a returned value, its judged outputs by label.
     changing : dict of int to str
         The arguments that the reference changes, their names by their places: they are outputs too.
+    parted : set of str
+        The outputs of complex numbers: of each, the real and the imaginary parts are outputs in its place.
     """
 
     outputs: Outputs
     changing: Mapping[int, str] = field(default_factory=dict)
+    parted: AbstractSet[str] = frozenset()
 
     def read(
         self,
@@ -43,11 +48,27 @@ class Judged:
         # A function that only changes what it is given returns no output.
         found, raw = ({}, {}) if self.changing and value is None else read(self.outputs, value)
         raw = {**raw, **(self.left(after) if after is not None else {})}
-        return {**found, **{label: numbers(item) for label, item in raw.items() if label not in found}}, raw
+        found = {**found, **{label: numbers(item) for label, item in raw.items() if label not in found}}
+        return self._parted(found, raw) if self.parted else (found, raw)
+
+    def _parted(
+        self, found: Mapping[str, Numbers | None], raw: Mapping[str, Any]
+    ) -> tuple[dict[str, Numbers | None], dict[str, Any]]:
+        """Give the same with two real outputs in the place of each complex one."""
+        read: dict[str, Numbers | None] = {}
+        there: dict[str, Any] = {}
+        for label, item in raw.items():
+            if label not in self.parted:
+                read[label], there[label] = found[label], item
+                continue
+            for name, part in zip(part_labels(label), parts(item) or (None, None), strict=True):
+                read[name] = numbers(part)
+                there[name] = item if part is None else part.tolist() if isinstance(item, (list, tuple)) else part
+        return read, there
 
     def only(self, place: int) -> Judged:
         """Give the same with no other argument among the outputs."""
-        return Judged(self.outputs, {place: self.changing[place]})
+        return Judged(self.outputs, {place: self.changing[place]}, self.parted)
 
     def left(self, after: Arguments) -> dict[str, Any]:
         """Give what became of the arguments that are outputs, by label."""
@@ -74,3 +95,8 @@ def _parts(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401
     if isinstance(value, (list, tuple)) and numbers(value) is None:
         return {f"entry {number} of {name}": item for number, item in enumerate(value, 1)}
     return {f"{name} after the call": value}
+
+
+def complex_outputs(raw: Mapping[str, Any]) -> set[str]:
+    """Name the outputs that hold complex numbers."""
+    return {label for label, item in raw.items() if numbers(item) is None and parts(item) is not None}

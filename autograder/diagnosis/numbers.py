@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,7 @@ _ROUNDINGS = 100
 _COARSEST = 1e-2
 # Far above what a course's own questions give, far below what would take time.
 _MOST = 100_000
-_READ = (np.ndarray, np.generic, bool, int, float)
+_READ = (np.ndarray, np.generic, bool, int, float, complex)
 
 
 def numbers(value: object) -> Numbers | None:
@@ -30,17 +32,29 @@ def numbers(value: object) -> Numbers | None:
     float64 array or None
         None where it is no number, array of numbers or nested list of numbers, and where it is very large.
     """
+    array = _array(value, "biuf")
+    return None if array is None else array.astype(np.float64)
+
+
+def parts(value: object) -> tuple[Numbers, Numbers] | None:
+    """Read a value as an array of complex numbers: their real and their imaginary parts; None where it is none."""
+    array = _array(value, "biufc")
+    if array is None:
+        return None
+    # Of narrow floats the parts are as narrow.
+    return np.array(array.real), np.array(array.imag)
+
+
+def _array(value: object, kinds: str) -> NDArray[Any] | None:
     if isinstance(value, (list, tuple)) and not _small(value):
         return None
     if not isinstance(value, (*_READ, list, tuple)):
         return None
     try:
         array = np.asarray(value)
-        if array.dtype.kind not in "biuf" or array.size > _MOST:
-            return None
-        return array.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         return None
+    return array if array.dtype.kind in kinds and array.size <= _MOST else None
 
 
 def alike(

@@ -130,10 +130,9 @@ def by_some_factor(evidence: Evidence) -> Diagnosis | None:
     pairs = [(case.got.get(label), case.right[label]) for label in evidence.wrong for case in evidence.having(label)]
     if max((right.size for _, right in pairs), default=0) < 2 or any(_ratio(*pair) is None for pair in pairs):  # noqa: PLR2004 - as above
         return None
-    verb = "has" if len(evidence.wrong) == 1 else "have"
-    return diagnosis(
-        "factor", f"{listed(evidence.wrong)} {verb} a wrong factor: all entries of each are off by the same"
-    )
+    if len(evidence.wrong) == 1:
+        return diagnosis("factor", f"{evidence.wrong[0]} has a wrong factor: all of its entries are off by the same")
+    return diagnosis("factor", f"{listed(evidence.wrong)} have a wrong factor: all entries of each are off by the same")
 
 
 def _relation(label: str, evidence: Evidence, natural_of: NaturalOf) -> Relation | None:

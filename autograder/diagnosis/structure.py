@@ -130,6 +130,8 @@ def _no_numbers(evidence: Evidence) -> Diagnosis | None:
     labels = [label for label in first.right if label in first.got and _everywhere(evidence, label, _unread)]
     if not labels:
         return None
+    if all(_complex(case.raw.get(label)) for label in labels for case in evidence.having(label)):
+        return diagnosis("complex", f"{be(labels)} complex where real numbers are wanted")
     kind = "None" if first.raw.get(labels[0]) is None else _kind(first.raw.get(labels[0]))
     if kind == _MATRIX:
         return diagnosis("not-numbers", f"{be(labels)} {kind} where an array is wanted")
@@ -151,7 +153,7 @@ def by_finiteness(evidence: Evidence) -> Diagnosis | None:
         for label, right in case.right.items():
             got = case.got.get(label)
             if _complex(case.raw.get(label)):
-                return diagnosis("not-a-number", f"{label} is a complex number for some inputs")
+                return diagnosis("complex", f"{label} is a complex number for some inputs")
             if got is not None and np.all(np.isfinite(right)) and not np.all(np.isfinite(got)):
                 what = "NaN, which is no number" if np.any(np.isnan(got)) else "infinity"
                 some = ", in some entries" if np.any(np.isfinite(got)) else ", in all entries"

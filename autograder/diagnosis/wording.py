@@ -10,14 +10,33 @@ from autograder.results import Diagnosis
 
 _SHOWN = 4
 # What a sentence may begin with that is no name.
-_WORDS = re.compile(r"(?:only|ordinary|the|where|with|one of the|a (?:part|value|fixed|small|copy)|entry \d+) ")
+_WORDS = re.compile(
+    r"(?:only|ordinary|the|where|with|one of the|both parts of|a (?:part|value|fixed|small|copy)|entry \d+) "
+)
 
 
 def listed(labels: Sequence[str]) -> str:
     """Give names as part of a sentence: ``dW1, dW2 and dW3``."""
+    labels = _joined(labels)
     if len(labels) > _SHOWN:
         labels = [*labels[: _SHOWN - 1], f"{len(labels) - _SHOWN + 1} others"]
     return " and ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
+
+
+def part_labels(label: str) -> tuple[str, str]:
+    """Name the two outputs that stand for one of complex numbers."""
+    return f"the real part of {label}", f"the imaginary part of {label}"
+
+
+def whole_of(label: str) -> str:
+    """Name the output of complex numbers that one of its parts is of; any other output is itself one."""
+    return label.removeprefix("the real part of ").removeprefix("the imaginary part of ")
+
+
+def _joined(labels: Sequence[str]) -> Sequence[str]:
+    """Name both parts of one complex output together."""
+    label = whole_of(labels[0]) if labels else ""
+    return [f"both parts of {label}"] if tuple(labels) == part_labels(label) else labels
 
 
 def be(labels: Sequence[str]) -> str:

@@ -41,6 +41,7 @@ HOLLOW = (
 _OF_NAMES = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 # Where NumPy's report on unequal arrays begins; its words differ between versions.
 _REPORT = re.compile(r"^(?:Mismatched|Max |ACTUAL|x and y)|^[+-]?(?:nan|inf) location mismatch")
+_SHAPES = re.compile(r"\(shapes .* mismatch\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,9 @@ def _stopped(error: BaseException, line: str) -> str:
     """Say what stopped a visible test in a line of its own."""
     gist = _gist(text_of(error))
     if isinstance(error, AssertionError):
+        # Shapes alone are NumPy's words and not the author's.
+        if _SHAPES.match(gist):
+            line, gist = f"{line} {gist}", ""
         return gist or f"A visible test did not hold: {line}"
     told = f"{type(error).__name__}: {gist}".strip(": ")
     if "NoneType" not in told:

@@ -308,6 +308,7 @@ class Dialogue:
             named = {name: packed[name] for name in kwargs}
             in_place = self._put_in_place(packer)
             in_place.update({name: FunctionRef(self._line.refer(f), name) for name, f in injected.items()})
+            common = self._news_of_common(packer)
             message = Call(
                 function,
                 positional,
@@ -318,6 +319,7 @@ class Dialogue:
                 operation,
                 None if within else self._news_of_python_random(),
                 self._line.generators.news(),
+                common,
             )
         reply, values = self._ask(message, packer, arguments)
         value = self._written_back(reply, arguments, values)
@@ -336,13 +338,13 @@ class Dialogue:
             raise self.lost
         with self._line.means():
             reply, buffers = self._line.exchange(message, packer.buffers, self._deadline(), Returned, Raised)
-            told = [reply.value, *reply.after.values()] if isinstance(reply, Returned) else []
+            told = [reply.value, *reply.after.values(), *reply.later.values()] if isinstance(reply, Returned) else []
             values = self._unpack(told, buffers)
         self._printed(reply.printed)
         if isinstance(reply, Raised):
             may_end = self.ends_iterations or message.operation == "__next__"
             raise remote_exception(self._proved(reply), may_end=may_end)
-        if not arguments.keys() >= {*reply.changed, *reply.after}:
+        if not arguments.keys() >= {*reply.changed, *reply.after, *reply.kept} - {""}:
             # Checks quote these names, and the candidate chose them.
             raise self._line.lose(WireError("the report on changed arguments has other names than the call had"))
         self.stderr |= reply.stderr
@@ -350,6 +352,10 @@ class Dialogue:
 
     def _put_in_place(self, _packer: Packer) -> dict[str, Value]:
         """Give what a test has put in the place of the student's globals; see `KernelDialogue`."""
+        return {}
+
+    def _news_of_common(self, _packer: Packer) -> dict[int, Value]:
+        """Give what a test has made of objects that the student's code holds too; see `KernelDialogue`."""
         return {}
 
     def _news_of_random(self) -> tuple[bytes, int, int, float] | None:
@@ -362,7 +368,7 @@ class Dialogue:
 
     def _written_back(self, reply: Returned, _arguments: Mapping[str, object], values: Sequence[Any]) -> object:
         """Give what a call has returned; the test's arguments stay as they were."""
-        if reply.after:
+        if reply.after or reply.kept or reply.later:
             raise self._line.lose(WireError("what became of arguments is told by a kernel only"))
         return values[0]
 

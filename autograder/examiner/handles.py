@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -40,7 +40,18 @@ _HARMLESS = frozenset(
 _TUPLE = "builtins.tuple"
 _OF_TUPLES = frozenset(name for name in PROTOCOLS if name in vars(tuple))
 _ITEM_BY_ITEM = frozenset({"__iter__", "__next__", "__len__", "__reversed__"})
-_OF_ITERATORS = frozenset({"__iter__", "__next__"})
+_OF_ITERATORS = frozenset({"__iter__", "__next__", "__call__"})
+# One judgement has several methods, and which of them Python asks is the class's choice: `a != b` without `__ne__` is
+# `a == b`, `a += b` without `__iadd__` is `a + b`, and `if a` without `__bool__` asks how long it is.
+_SAME_JUDGEMENT = {
+    "__ne__": "__eq__",
+    "__iadd__": "__add__",
+    "__isub__": "__sub__",
+    "__imul__": "__mul__",
+    "__len__": "__bool__",
+}
+# Of two objects `a > b` is `b < a` where the class has only that.
+_MIRRORED = {"__gt__": "__lt__", "__ge__": "__le__"}
 
 
 class Licence:
@@ -141,7 +152,7 @@ class Remote:
         if name in {"__name__", "__qualname__"} and self._handle.name:
             return self._handle.name
         # Not whatever the object claims to have: NumPy looks for some on the instance, and does what they say.
-        if name.startswith("__") and name not in {"__doc__", "__dict__", "__call__", "__wrapped__"}:
+        if name.startswith("__") and name not in {"__dict__", "__call__", "__wrapped__"}:
             raise AttributeError(name)
         return _ask(self, "getattr", name)
 
@@ -178,7 +189,7 @@ class Remote:
 
 
 class Items(Remote):
-    """Base of stand-ins that give one item after another, and say nothing else of themselves."""
+    """Base of stand-ins that give one item after another or are called, and say nothing else of themselves."""
 
     __slots__ = ()
 
@@ -271,13 +282,15 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | Holding
     if handle.held is not None and not asker.licence.of_objects:
         return handle
     asker.doubted = True
-    if protocols := _ITEM_BY_ITEM & {*handle.protocols}:
+    # Where the solution's objects are called, so is whatever can be: what comes back judges nothing by itself.
+    harmless = _ITEM_BY_ITEM | {"__call__"} if asker.licence.permits("__call__") else _ITEM_BY_ITEM
+    if protocols := harmless & {*handle.protocols}:
         kinds = [kind for kind in handle.kinds[:1] if kind in _HARMLESS]
         known = msgspec.structs.replace(handle, kinds=kinds, held=None)
-        if "__next__" in protocols:
-            return _stand_in(Items, _called(kinds), protocols & _OF_ITERATORS)(asker, cell, known)
-        if "__iter__" in protocols:
-            return _stand_in(Again, _called(kinds), protocols)(asker, cell, known)
+        again = "__iter__" in protocols and "__next__" not in protocols
+        # What gives no items has none to count either.
+        fitting = protocols if again else protocols & _OF_ITERATORS
+        return _stand_in(Again if again else Items, _called(kinds), fitting)(asker, cell, known)
     return None
 
 
@@ -313,7 +326,12 @@ def _stand_in(base: type[Remote], name: str, protocols: frozenset[str]) -> type[
     methods: dict[str, Any] = {one: own.get(one) or _method(one) for one in protocols}
     if "__eq__" in methods:
         methods["__hash__"] = base.__hash__
-    return type(name, (base,), {"__slots__": (), **methods})
+    # A class made here has a text of its own, none, which would be found before anything is asked.
+    return type(name, (base,), {"__slots__": (), "__doc__": property(_text), **methods})
+
+
+def _text(one: Remote) -> Any:  # noqa: ANN401
+    return None if isinstance(one, Items) else _ask(one, "getattr", "__doc__")
 
 
 def _of_content(name: str) -> Callable[..., Any]:
@@ -330,21 +348,51 @@ def _method(name: str) -> Callable[..., Any]:
             return True
         if name == "__array__":
             return _ask(self, name)
-        return _ask(self, name, *((None,) * 3 if name == "__exit__" else args), **kwargs)
+        if name == "__exit__":
+            return _left(self, args[0])
+        return _ask(self, name, *args, **kwargs)
 
     ask.__name__ = name
     return ask
 
 
+def _left(one: Remote, kind: type[BaseException] | None) -> bool:
+    """End a `with` block; what has ended it early an object may swallow where it could have ended the solution's too.
+
+    Else no answer would fail an assertion inside the block.
+    """
+    asker: Asker = object.__getattribute__(one, "_asker")
+    raised = next((base.__name__ for base in kind.__mro__ if _can_be_told(base)), None) if kind else None
+    told = raised is not None and asker.licence.permits("__exit__", raised)
+    return bool(_ask(one, "__exit__", raised if told else None)) and told
+
+
+def _can_be_told(kind: type) -> bool:
+    """Tell whether an exception is one of Python's own that needs no more than its name."""
+    return (
+        kind.__module__ == "builtins"
+        and issubclass(kind, Exception)
+        and not issubclass(kind, (UnicodeError, BaseExceptionGroup))
+    )
+
+
 def _ask(one: Remote, operation: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
     asker: Asker = object.__getattribute__(one, "_asker")
     handle: Handle = object.__getattribute__(one, "_handle")
-    if operation in JUDGING:
-        others = ("object" if Remote in type(arg).__mro__ else "data" for arg in args)
-        if not asker.licence.permits(operation, *others):
-            asker.doubted = True
-            raise TypeError(f"an object of the candidate's may not be asked for {operation} here")
+    if not asker.licence.permits(*_judgement(operation, args)) and operation in JUDGING:
+        asker.doubted = True
+        raise TypeError(f"an object of the candidate's may not be asked for {operation} here")
     return asker.operate(handle, object.__getattribute__(one, "_cell"), operation, args, kwargs)
+
+
+def _judgement(operation: str, args: Sequence[object]) -> tuple[str, ...]:
+    """Tell what a licence must allow for an operation: the same for all methods by which Python asks the same."""
+    if operation == "__call__":
+        return (operation,)
+    others = tuple("object" if Remote in type(arg).__mro__ else "data" for arg in args)
+    if others == ("object",):
+        operation = _MIRRORED.get(operation, operation)
+    return _SAME_JUDGEMENT.get(operation, operation), *others
 
 
 def trusted_class(kind: str, space: Mapping[str, Any]) -> type | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Paper, TestCell
-from autograder.errors import CandidateError
+from autograder.errors import CandidateError, CandidateMemoryError, CandidateTimeoutError
 from autograder.examiner.cells import failed, passed
 from autograder.examiner.kernel_dialogue import KernelDialogue
 from autograder.examiner.order import Order
@@ -28,6 +28,8 @@ from autograder.wire import Cell
 _ROUNDS = 3
 # What may be ours, or the machine's.
 _UNDECIDED = {Verdict.INTERNAL_ERROR, Verdict.CRASHED}
+# What a test cell in a candidate ends with where its time or its memory is used up.
+_OUT_OF_MEANS = {"KeyboardInterrupt": CandidateTimeoutError, "MemoryError": CandidateMemoryError}
 DOUBT = (
     "The answer gives an object of another kind than the test was written for, so that this test could not decide. "
     "A person will look at it."
@@ -202,7 +204,10 @@ def _result(paper: Paper, test: TestCell, dialogue: KernelDialogue) -> CheckResu
     except CandidateError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a test cell raised over there
-        return _marked(CheckResult(test.grade_id, 0.0, test.points, Verdict.FAILED, _told(test, error)))
+        name = builtin_name(error.raised) if hasattr(error, "raised") else RemoteError.__name__
+        if name in _OUT_OF_MEANS:
+            return _marked(failed(test, _OUT_OF_MEANS[name]()))
+        return _marked(CheckResult(test.grade_id, 0.0, test.points, Verdict.FAILED, _told(test, name)))
     if done.stderr and paper.strict_stderr:
         message = "The test cell wrote to the standard error; in this course that is worth nothing."
         return _marked(CheckResult(test.grade_id, 0.0, test.points, Verdict.FAILED, message))
@@ -213,8 +218,7 @@ def _marked(result: CheckResult) -> CheckResult:
     return dataclasses.replace(result, trust=Trust.IN_CANDIDATE)
 
 
-def _told(test: TestCell, error: Exception) -> str:
+def _told(test: TestCell, name: str) -> str:
     """Say what ended a test cell; its text is the candidate's own, which may know hidden tests."""
-    name = builtin_name(error.raised) if hasattr(error, "raised") else RemoteError.__name__
     kind = "hidden" if test.hidden_lines() else "visible"
     return f"A {kind} test did not hold ({name or 'an exception'})."

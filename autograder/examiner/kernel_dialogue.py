@@ -22,11 +22,11 @@ from autograder.examiner.handles import Licence, handle_of, remote, trusted_clas
 from autograder.examiner.patience import Budget, Deadline, Patience
 from autograder.examiner.random_states import python_random_state, random_state
 from autograder.examiner.remote import remote_exception
-from autograder.examiner.writing_back import Undoing, write_back
 from autograder.limits import Limits
 from autograder.sandbox import Sandbox
 from autograder.wire import (
     Cell,
+    Common,
     Drawing,
     FunctionRef,
     Handle,
@@ -38,8 +38,10 @@ from autograder.wire import (
     Raised,
     Returned,
     Run,
+    Undoing,
     Unpacker,
     Value,
+    write_back,
 )
 
 # Seconds for the candidate to interrupt a cell by itself, after which the notebook goes on.
@@ -96,6 +98,7 @@ class KernelDialogue(Dialogue):
         self._cell = 0
         self._have_given: set[int] = set()
         self._undoing = Undoing()
+        self._common = Common()
         self.licence = Licence()
         self.space: Mapping[str, Any] = {}
         self.patches: Callable[[], Mapping[str, Any]] = dict
@@ -205,17 +208,52 @@ class KernelDialogue(Dialogue):
 
         Elsewhere an answer would choose what it is compared with; there the cell has to hold both ways (`writes`).
         """
+        value, *changed = values
         licensed = not reply.after or self._shared or self.licence.permits("writes")
         self.withheld |= not licensed
         if licensed or self.writes:
-            for name, after in zip(reply.after, values[1:], strict=True):
+            for name, after in zip(reply.after, changed, strict=False):
                 self._undoing.keep(arguments[name])
                 write_back(arguments[name], after)
+        self._learn_of_common(reply, arguments, changed[len(reply.after) :])
         same = arguments.get(reply.same)
-        if same is not None and type(same) is type(values[0]) and self.licence.permits("same"):
+        if same is not None and type(same) is type(value) and self.licence.permits("same"):
             self._undoing.keep(same)
-            return write_back(same, values[0])
-        return values[0]
+            return write_back(same, value)
+        return self._as_common(reply, value)
+
+    def _learn_of_common(self, reply: Returned, arguments: Mapping[str, object], later: Sequence[Any]) -> None:
+        """Change what the student's code holds too as that has, where this is a kernel; and follow what is new."""
+        for number, value in zip(reply.later, later, strict=True):
+            if self._is_one(number):
+                self._common.become(number, value)
+        for name, number in reply.kept.items():
+            if name and number not in self._common:
+                # From now on it may become something else at any call.
+                self._undoing.keep(arguments[name])
+                self._common.add(number, arguments[name])
+
+    def _as_common(self, reply: Returned, value: Any) -> Any:  # noqa: ANN401
+        """Give a value as the object that the test has already, where an answer gives that again."""
+        number = reply.kept.get("")
+        if number is None:
+            return value
+        if number not in self._common:
+            self._common.add(number, value)
+        elif self._is_one(number):
+            return self._common.become(number, value)
+        return value
+
+    def _is_one(self, number: int) -> bool:
+        """Tell whether a change of an object is one for both sides; else the cell has to hold both ways (`writes`)."""
+        if number not in self._common:
+            return False
+        self.withheld |= not self._shared
+        return self._shared or self.writes
+
+    def _news_of_common(self, packer: Packer) -> dict[int, Value]:
+        news = {number: value for number, value in self._common.changed().items() if self._is_one(number)}
+        return {number: packer.pack(value) for number, value in news.items()}
 
     def undo(self) -> None:
         """Make the test's own objects what they were before calls have changed them; see `Undoing`."""
@@ -264,6 +302,7 @@ class KernelDialogue(Dialogue):
     def _fork(self, function: str) -> None:
         self._random = self._python_random = None
         self.withheld = self.doubted = False
+        self._common = Common()
         self._keyboard = builtins.input, sys.stdin
         if not self._in_child:
             super()._fork(function)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exports.tables import mark, table
+from autograder.exports.tables import digits, mark, table
 from autograder.outcomes import ClassOutcome, Person
 
 _FIXED = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -26,7 +26,7 @@ def canvas(outcome: ClassOutcome, column: str = "") -> str:
         CSV. A student without a submission, or who waits for a person, has an empty mark, which Canvas leaves as it is.
     """
     header = (*_FIXED, column or outcome.assignment)
-    points = (_POINTS, "", "", "", "", f"{outcome.max_score:g}")
+    points = (_POINTS, "", "", "", "", digits(outcome.max_score))
     students = [
         (_last_first(one.person), one.person.lms_id, "", one.person.id, "", mark(one)) for one in outcome.outcomes
     ]

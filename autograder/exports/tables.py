@@ -19,5 +19,10 @@ def table(rows: Iterable[Sequence[object]]) -> str:
 
 
 def mark(outcome: Outcome) -> str:
-    """Write a settled mark with as many digits as it needs; nothing where there is none or a person must decide."""
-    return f"{round(outcome.score, 4):g}" if outcome.submitted and not outcome.waits else ""
+    """Write a settled mark; nothing where there is none or a person must decide."""
+    return digits(outcome.score) if outcome.submitted and not outcome.waits else ""
+
+
+def digits(points: float) -> str:
+    """Write points with as many digits as they need, four at most behind the point."""
+    return f"{points:.4f}".rstrip("0").rstrip(".")

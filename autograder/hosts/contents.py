@@ -10,7 +10,7 @@ from pathlib import Path
 
 from packaging.markers import Marker
 from packaging.requirements import Requirement
-from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
+from packaging.utils import InvalidWheelFilename, NormalizedName, canonicalize_name, parse_wheel_filename
 
 import autograder
 from autograder.api.bundles import modules_for
@@ -100,8 +100,8 @@ def wheels(folder: Path, wanted: Mapping[NormalizedName, str]) -> Iterator[tuple
     UsageError
         Where the folder has none of one of them.
     """
-    named = [(path, *parse_wheel_filename(path.name)[:2]) for path in sorted(folder.glob("*.whl"))]
-    fitting = [(path, name) for path, name, version in named if wanted.get(name) == str(version)]
+    named = [(path, _pinned(path.name)) for path in sorted(folder.glob("*.whl"))]
+    fitting = [(path, name) for path, (name, version) in named if wanted.get(name) == version]
     missing = [f"{name}=={wanted[name]}" for name in sorted(wanted.keys() - {name for _, name in fitting})]
     if missing:
         raise UsageError(
@@ -112,6 +112,15 @@ def wheels(folder: Path, wanted: Mapping[NormalizedName, str]) -> Iterator[tuple
         )
     for path, _ in fitting:
         yield f"{WHEELS}/{path.name}", path.read_bytes()
+
+
+def _pinned(wheel: str) -> tuple[NormalizedName, str]:
+    """Give the name and the version that a wheel's file bears; nothing for one that pip would pass over, too."""
+    try:
+        name, version, *_ = parse_wheel_filename(wheel)
+    except InvalidWheelFilename:
+        return canonicalize_name(""), ""
+    return name, str(version)
 
 
 @functools.cache

@@ -46,6 +46,7 @@ from autograder.nbgrader_bridge.release import ReleaseSolutions, generate, relea
 from autograder.nbgrader_bridge.rendering import require_plug_ins
 from autograder.nbgrader_bridge.settings import configure
 from autograder.nbgrader_bridge.standing import Standing, standing
+from autograder.nbgrader_bridge.times import told_in
 from autograder.nbgrader_bridge.verdicts import SaveVerdicts, WriteVerdicts
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "submit",
     "submitted_folders",
     "to_text",
+    "told_in",
     "untimed",
     "waiting",
     "without_folder",

@@ -40,6 +40,9 @@ from autograder.nbgrader_bridge.times import ForgivingDirectory
 
 CONFIG_FILE = "nbgrader_config.py"
 LOG_FILE = ".nbgrader.log"
+_PLACES = (
+    "source_directory", "release_directory", "submitted_directory", "autograded_directory", "feedback_directory",
+)  # fmt: skip
 # What Python puts behind an error's words, and before them.
 _PLACE = re.compile(r"'([^']+)'$")
 _NUMBERED = re.compile(r"^\w+: \[Errno \d+\] ")
@@ -158,7 +161,8 @@ def open_course(
     Raises
     ------
     BridgeError
-        `root` is no course folder, or its configuration cannot be read; or nbgrader cannot find its files for its name.
+        `root` is no course folder, or its configuration cannot be read or puts submissions elsewhere; or nbgrader
+        cannot find its files for its name.
     """
     root = root.resolve()
     require_no_pattern(root, assignment)
@@ -171,6 +175,7 @@ def open_course(
         directory.assignment_id, directory.student_id = assignment, student
         if db is not None:
             directory.db_url = db
+        _require_usual_places(root, directory)
         os.chdir(root)
         yield Course(root, desk, directory, last_words, db is not None)
 
@@ -241,6 +246,21 @@ def _a_pattern(what: str, name: str, instead: str) -> BridgeError:
         f"The name of the {what} has {signs}, and nbgrader takes it for a pattern: it would miss files, or take "
         f"others. {instead}; then run it again."
     )
+
+
+def _require_usual_places(root: Path, directory: CourseDirectory) -> None:
+    """Refuse a course whose configuration puts its files where we do not look: whose they are, their place tells."""
+    usual = CourseDirectory.class_traits()["directory_structure"].default_value
+    places = {"directory_structure": directory.directory_structure == usual}
+    for name in _PLACES:
+        # A link in the course may lead anywhere.
+        places[name] = Path(os.path.normpath(root / getattr(directory, name))).is_relative_to(root)
+    for name in (name for name, sound in places.items() if not sound):
+        wanted = usual if name == "directory_structure" else "a folder in the course folder, or a link there"
+        raise BridgeError(
+            f"{root / CONFIG_FILE} sets CourseDirectory.{name} to {getattr(directory, name)}. Wanted is {wanted}: put "
+            "the folders so, take the line out, and run it again."
+        )
 
 
 def _config(root: Path) -> Config:

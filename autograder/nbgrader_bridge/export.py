@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, Gradebook, MissingEntry
-from nbgrader.api import Student as Person
+from nbgrader.api import Assignment, Gradebook
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
 from traitlets.utils.importstring import import_item
 
 from autograder.errors import BridgeError
 from autograder.nbgrader_bridge.course import open_course
 from autograder.nbgrader_bridge.plug_ins import importable
+from autograder.nbgrader_bridge.standing import Standing, standings
 from autograder.results import harmless
 
 COLUMNS = (
@@ -45,14 +45,15 @@ class QuotedCsv(ExportPlugin):
             writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
             writer.writeheader()
             for assignment in gradebook.assignments:
-                if not self.assignment or assignment.name in self.assignment:
+                if not self.assignment or assignment.name in map(str, self.assignment):
                     writer.writerows(self._rows(gradebook, assignment))
 
     def _rows(self, gradebook: Gradebook, assignment: Assignment) -> Iterator[dict[str, Any]]:
-        for student in gradebook.students:
-            if not self.student or student.id in self.student:
-                row = _row(gradebook, assignment, student)
-                yield {name: harmless(value) for name, value in row.items()}
+        # The command line makes a number of an id that looks like one.
+        students = frozenset(map(str, self.student))
+        for one in standings(gradebook, assignment):
+            if not students or one.student in students:
+                yield {name: harmless(value) for name, value in _row(assignment, one).items()}
 
 
 def export(root: Path, to: Path, assignment: str | None = None) -> None:
@@ -106,28 +107,17 @@ def export_by_nbgrader(root: Path, to: Path, assignment: str) -> None:
         plugin.export(gradebook)
 
 
-def _row(gradebook: Gradebook, assignment: Assignment, student: Person) -> dict[str, Any]:
-    row = {
+def _row(assignment: Assignment, one: Standing) -> dict[str, Any]:
+    return {
         "assignment": assignment.name,
         "duedate": assignment.duedate,
-        "timestamp": None,
-        "student_id": student.id,
-        "last_name": student.last_name,
-        "first_name": student.first_name,
-        "email": student.email,
-        "raw_score": 0.0,
-        "late_submission_penalty": 0.0,
-        "score": 0.0,
-        "max_score": assignment.max_score,
-    }
-    try:
-        submission = gradebook.find_submission(assignment.name, student.id)
-    except MissingEntry:
-        return row
-    penalty = submission.late_submission_penalty
-    return row | {
-        "timestamp": submission.timestamp,
-        "raw_score": submission.score,
-        "late_submission_penalty": penalty,
-        "score": max(0.0, submission.score - penalty),
+        "timestamp": one.timestamp,
+        "student_id": one.student,
+        "last_name": one.last_name,
+        "first_name": one.first_name,
+        "email": one.email,
+        "raw_score": one.points,
+        "late_submission_penalty": one.penalty,
+        "score": max(0.0, one.points - one.penalty),
+        "max_score": one.max_score,
     }

@@ -21,13 +21,12 @@ from autograder.language import Speaker
 from autograder.nbgrader_bridge.course import Course, is_pattern, open_course
 from autograder.nbgrader_bridge.examine import Resources, is_test
 from autograder.nbgrader_bridge.handed_over import require_handed_over
+from autograder.nbgrader_bridge.renamed import LONGEST_SECRET, SECRET_FILE, HandedInAs
 from autograder.nbgrader_bridge.student_page import page
 from autograder.nbgrader_bridge.times import TIME_FILE, text_of
 
-_OF_THE_EXCHANGE = (TIME_FILE, "submission_secret.txt")
+_OF_THE_EXCHANGE = (TIME_FILE, SECRET_FILE)
 _A_PATTERN = "nbgrader takes the name for a pattern. Give the student's folders another name, and grade it again."
-# In bytes; a secret has 128 characters.
-_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,9 @@ def release_feedback(root: Path, assignment: str) -> Feedback:
     with open_course(root, assignment) as course:
         directory = course.directory
         folders = _folders(course, directory.feedback_directory)
-        left = [folder for folder in folders if not all(text_of(folder / name, _LONGEST) for name in _OF_THE_EXCHANGE)]
+        left = [
+            folder for folder in folders if not all(text_of(folder / name, LONGEST_SECRET) for name in _OF_THE_EXCHANGE)
+        ]
         students = _known(course)
         found = Feedback(
             released=len(folders) - len(left),
@@ -192,10 +193,12 @@ def release_feedback(root: Path, assignment: str) -> Feedback:
             unknown=tuple(name for name in _graded(course) if name not in students),
         )
         step = course.exchange("ReleaseFeedback")
+        handed_in_as = HandedInAs(step)
         for folder in folders:
             if folder not in left:
                 directory.student_id = glob.escape(folder.parent.name)
-                course.run(step, f"releasing the feedback of {assignment}")
+                with handed_in_as.page(folder):
+                    course.run(step, f"releasing the feedback of {assignment}")
         return found
 
 

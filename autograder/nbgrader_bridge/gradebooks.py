@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from nbgrader.api import Base, Gradebook
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import URL, Engine, create_engine, inspect, make_url
+from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from autograder.errors import BridgeError, GradebookError
@@ -82,8 +83,8 @@ def what_db_takes(url: str | URL) -> str:
 
 def first_line(error: BaseException) -> str:
     """Give what an exception says, without its appendices."""
-    text = str(error).strip()
-    return text.splitlines()[0] if text else type(error).__name__
+    told = str(error).strip()
+    return told.splitlines()[0] if told else type(error).__name__
 
 
 def _found(place: URL, *, new: bool) -> None:
@@ -157,12 +158,34 @@ def _unusable(place: URL, error: SQLAlchemyError) -> str:
             f"{what} Another program has it locked: close that, then run it again. `autograder grade` goes on with "
             "--resume."
         )
+    if _is_of_another_nbgrader(place, error):
+        return (
+            f"{what} Its tables are those of another version of nbgrader. Keep a copy of it, and bring it up to date "
+            f"with `nbgrader db upgrade {shlex.quote(f'--db={_rendered(_absolute(place))}')}`; then run it again."
+        )
     if place.get_backend_name() == "sqlite":
         return (
             f"{what} If it is damaged, put back a copy of it that is whole; if another program has it open, close "
             "that; then run it again."
         )
     return f"{what} See that its server runs and lets you in; then run it again."
+
+
+def _is_of_another_nbgrader(place: URL, error: SQLAlchemyError) -> bool:
+    """Tell whether a statement failed in tables that nbgrader itself would upgrade first."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
+    if not getattr(error, "statement", None):
+        return False
+    engine = create_engine(place)
+    try:
+        with engine.connect() as connection:
+            found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError:
+        return False
+    finally:
+        engine.dispose()
+    return found != ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 def _is_locked(error: SQLAlchemyError) -> bool:
@@ -175,9 +198,15 @@ def _is_locked(error: SQLAlchemyError) -> bool:
 
 
 def _shown(place: URL) -> str:
-    file = place.database if place.get_backend_name() == "sqlite" else None
-    # A relative one is below the course folder, wherever the caller is.
-    return (file and str(Path(file).absolute())) or _rendered(place)
+    file = _absolute(place).database if place.get_backend_name() == "sqlite" else None
+    return file or _rendered(place)
+
+
+def _absolute(place: URL) -> URL:
+    """Give an address that is the same from everywhere: a relative file is below the course folder."""
+    if place.get_backend_name() != "sqlite" or not place.database:
+        return place
+    return place.set(database=str(Path(place.database).absolute()))
 
 
 def _rendered(place: URL) -> str:

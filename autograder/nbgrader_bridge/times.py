@@ -38,7 +38,12 @@ def time_in(folder: Path) -> datetime | None:
     datetime or None
         In UTC without saying so; None where no file tells.
     """
-    text = text_of(folder / TIME_FILE, _LONGEST).strip()
+    return told_in(folder / TIME_FILE)
+
+
+def told_in(file: Path) -> datetime | None:
+    """Read the time in a file, as `time_in`."""
+    text = text_of(file, _LONGEST).strip()
     return time_of(text) if text else None
 
 

@@ -108,7 +108,7 @@ def decode(data: bytes | bytearray) -> Members:
 
 def _strict(data: bytes | bytearray) -> Members:
     file = _STRICT.decode(data)
-    cells = file.cells
+    cells, old = file.cells, file.cells is None and file.worksheets is not None
     if cells is None and file.worksheets is not None:
         cells = [cell for sheet in file.worksheets for cell in sheet.cells]
     if cells is None:
@@ -117,7 +117,8 @@ def _strict(data: bytes | bytearray) -> Members:
     _weigh(sum(len(memoryview(cell.source)) + len(memoryview(cell.input)) for cell in cells))
     about = sum(len(memoryview(cell.metadata)) + len(memoryview(cell.id)) for cell in cells)
     most = _longest(about)
-    return Members([_members(cell, most) for cell in cells], _small(file.metadata, _METADATA_BYTES))
+    read = [_members(cell, most) for cell in cells]
+    return Members(_with_line_ends(read) if old else read, _small(file.metadata, _METADATA_BYTES))
 
 
 def _longest(about: int) -> int:
@@ -170,6 +171,7 @@ def _lenient(data: bytes | bytearray) -> Members:
         raise NotebookError("The file is JSON nested too deeply for a notebook.") from None
     members = document if isinstance(document, dict) else {}
     cells, sheets = members.get("cells"), members.get("worksheets")
+    old = not isinstance(cells, list) and isinstance(sheets, list)
     if not isinstance(cells, list) and isinstance(sheets, list):
         parts = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
         cells = [cell for part in parts if isinstance(part, list) for cell in part]
@@ -180,8 +182,9 @@ def _lenient(data: bytes | bytearray) -> Members:
     _weigh(sum(len(text.encode()) for text in texts))
     about = sum(_size(cell.get(name)) for cell in cells if isinstance(cell, dict) for name in ("metadata", "id"))
     most = _longest(about)
-    cells = [_lenient_members(cell, most) for cell in cells if isinstance(cell, dict)]
-    return Members(cells, _if_small(members.get("metadata"), _METADATA_BYTES), notices)
+    read = [_lenient_members(cell, most) for cell in cells if isinstance(cell, dict)]
+    metadata = _if_small(members.get("metadata"), _METADATA_BYTES)
+    return Members(_with_line_ends(read) if old else read, metadata, notices)
 
 
 def _lenient_members(cell: dict[str, Any], most: int) -> dict[str, Any]:
@@ -218,8 +221,22 @@ def _if_pictures(value: object) -> _Pictures:
 def text_of(source: object) -> str:
     """Give the source of a cell, a text or a list of lines, as one text that can be written to a file."""
     text = "".join(map(str, source)) if isinstance(source, list) else source
-    # Lone surrogates are legal in JSON and in no file; a question mark cannot change what Python reads.
-    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    # Lone surrogates are legal in JSON and in no file; a question mark cannot change what Python reads. To Python, a
+    # line ends alike on every system.
+    return text.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _with_line_ends(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give lines of texts the ends that format 2 leaves out, and format 3 in its first years."""
+    return [{**cell, **{name: _ended(cell[name]) for name in ("source", "input")}} for cell in cells]
+
+
+def _ended(source: object) -> object:
+    if not isinstance(source, list) or not source or str(source[0]).endswith(("\n", "\r")):
+        return source
+    return "\n".join(map(str, source))
 
 
 def _text(data: bytes | bytearray) -> tuple[str, tuple[str, ...]]:

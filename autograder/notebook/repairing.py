@@ -53,7 +53,7 @@ class Repaired:
     order: tuple[str, ...]
     metadata: Mapping[str, Any]
     notices: tuple[str, ...]
-    nameless: bool = False
+    nameless: bool
 
     def notebook(self) -> Notebook:
         """Give the code cells, to be graded."""

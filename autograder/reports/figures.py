@@ -207,7 +207,8 @@ def _correlation(scores: Sequence[float], rests: Sequence[float]) -> float | Non
     if len(scores) < _LEAST:
         return None
     try:
-        return statistics.correlation(scores, rests)
+        # Sums of points that are the same may differ in their last digit.
+        return statistics.correlation(*([round(points, 9) for points in series] for series in (scores, rests)))
     except statistics.StatisticsError:  # all answers have the same points
         return None
 

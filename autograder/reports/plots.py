@@ -34,7 +34,7 @@ _STYLE: dict[Any, Any] = {
     "ytick.color": _LINE,
     "ytick.labelcolor": _MUTED,
 }
-_LEAST_MEASURE = 1e-17
+_LEAST_MEASURE, _MOST_MEASURE = 1e-17, 1e3
 _MOST_NAMES = 40
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECIMALS = re.compile(r"-?\d+\.\d{2,}")
@@ -103,7 +103,9 @@ def shared_mistakes(rows: Sequence[Mistake], names: Sequence[str]) -> str:
 def differences(rows: Sequence[Measured]) -> str:
     """Draw measures on a logarithmic axis, a row a test cell, with its thresholds."""
     cells = list(dict.fromkeys(row.grade_id for row in rows))
-    values = [max(row.measure.value, _LEAST_MEASURE) for row in rows]
+    most = _MOST_MEASURE * max(1.0, *(row.measure.threshold for row in rows))
+    # An answer gives what it likes: of one number the others would have no place on the axis.
+    values = [max(row.measure.value, _LEAST_MEASURE) if row.measure.value < most else most for row in rows]
 
     def draw(axes: Axes) -> None:
         for right, colour, marker in ((True, _ACCENT, "o"), (False, _BAD, "X")):
@@ -119,7 +121,9 @@ def differences(rows: Sequence[Measured]) -> str:
         axes.set_xscale("log")
         axes.set_ylim(len(cells), 0)
         axes.set_yticks([height + 0.5 for height in range(len(cells))], _shortened(cells))
-        axes.set_xlabel("difference (0 is drawn at 1e-17)" if min(values) <= _LEAST_MEASURE else "difference")
+        edges = ["0 is drawn at 1e-17"] if min(values) <= _LEAST_MEASURE else []
+        edges += [f"what is more, or no number, at {most:g}"] if most in values else []
+        axes.set_xlabel(f"difference ({', '.join(edges)})" if edges else "difference")
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_locator(LogLocator(numticks=9))
         axes.xaxis.set_major_formatter(_power)

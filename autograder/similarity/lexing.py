@@ -8,7 +8,7 @@ import io
 import keyword
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.statements import without_magics
 
@@ -33,7 +33,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     for _ in range(_MOST_UNREADABLE):
         last = 0
         try:
-            for token in tokenize.generate_tokens(io.StringIO("".join(lines)).readline):
+            for token in _with_whole_texts(tokenize.generate_tokens(io.StringIO("".join(lines)).readline), lines):
                 last = token.end[0]
                 if token.type not in _LAYOUT:
                     found.append(token)
@@ -42,6 +42,30 @@ def tokens(text: str) -> tuple[Token, ...]:
         else:
             break
     return tuple(found)
+
+
+def _with_whole_texts(found: Iterable[Token], lines: Sequence[str]) -> Iterator[Token]:
+    """Give an f-string as one token, as Python 3.11 does: newer ones take it apart, and its words were code."""
+    begun: list[Token] = []
+    for token in found:
+        name = tokenize.tok_name[token.type]
+        if name.endswith("STRING_START"):
+            begun.append(token)
+        elif name.endswith("STRING_END"):
+            first = begun.pop()
+            if not begun:
+                text = _between(lines, first.start, token.end)
+                yield Token(tokenize.STRING, text, first.start, token.end, first.line)
+        elif not begun:
+            yield token
+
+
+def _between(lines: Sequence[str], start: tuple[int, int], end: tuple[int, int]) -> str:
+    """Give what stands between two places, of rows from 1 and columns from 0."""
+    rows = list(lines[start[0] - 1 : end[0]])
+    rows[-1] = rows[-1][: end[1]]
+    rows[0] = rows[0][start[1] :]
+    return "".join(rows)
 
 
 def parts(text: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ the lengths of the frame against caps, each dtype against an allow-list, each sh
 """
 
 from autograder.wire.channel import Channel, Deadline
+from autograder.wire.common import Common, is_mutable, references
 from autograder.wire.generators import Generators
 from autograder.wire.messages import (
     Answer,
@@ -36,6 +37,7 @@ from autograder.wire.packing import Packer, fingerprint
 from autograder.wire.scores import number_in
 from autograder.wire.unpacking import Unpacker, is_hollow
 from autograder.wire.values import Drawing, FunctionRef, Handle, Holding, Opaque, Value
+from autograder.wire.writing_back import Undoing, write_back
 
 __all__ = [
     "JUDGING",
@@ -46,6 +48,7 @@ __all__ = [
     "Call",
     "Cell",
     "Channel",
+    "Common",
     "Deadline",
     "Defined",
     "Drawing",
@@ -71,10 +74,14 @@ __all__ = [
     "Refuse",
     "Returned",
     "Run",
+    "Undoing",
     "Unpacker",
     "Value",
     "by_name",
     "fingerprint",
     "is_hollow",
+    "is_mutable",
     "number_in",
+    "references",
+    "write_back",
 ]

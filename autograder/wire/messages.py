@@ -89,7 +89,8 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     `random` is the state of NumPy's legacy generator: the 624 words, the position, whether a normal deviate is cached,
     and that deviate; None leaves the candidate's as it is. `python_random` is that of Python's own generator. Where
     there is a `target`, it is called in the function's place: a function that an `Ask` has handed over; or the call is
-    an `operation` on an object, one of `OPERATIONS`.
+    an `operation` on an object, one of `OPERATIONS`. `common` has what the test has made of objects that the student's
+    code holds on to, by the numbers of `Returned`.
     """
 
     function: str
@@ -101,6 +102,7 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     operation: str = ""
     python_random: tuple[bytes, float | None] | None = None
     drawn: list[Drawn] = []
+    common: dict[int, Value] = {}
 
 
 def by_name(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,6 +193,8 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
 
     In a kernel `after` has what became of these, and `same` names the argument that the call gave back itself.
     `earlier` tells whether the call changed what the one before it had returned.
+    There too `kept` has the numbers of what the student's code holds on to, an argument or the value, which is called
+    nothing; and `later` has what such objects of earlier calls have become, by their numbers.
     """
 
     value: Value
@@ -201,6 +205,8 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
     same: str = ""
     earlier: bool = False
     drawn: list[Drawn] = []
+    kept: dict[str, int] = {}
+    later: dict[int, Value] = {}
 
 
 class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):

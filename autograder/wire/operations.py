@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import builtins
 import operator
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+
+def _leave(one: Any, raised: str | None) -> bool:  # noqa: ANN401
+    """End a `with` block of an object's, and tell whether it swallows the exception that has ended the block.
+
+    Parameters
+    ----------
+    one : object
+    raised : str or None
+        The name of the built-in exception; its text stays with the test.
+    """
+    kind = getattr(builtins, raised, None) if raised else None
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        return bool(type(one).__exit__(one, None, None, None))
+    return bool(type(one).__exit__(one, kind, kind(), None))
+
 
 # Special methods by which an object shows what it can do; a stand-in has those that its object has, and no others.
 _UNARY: dict[str, Callable[[Any], Any]] = {
@@ -59,7 +76,7 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
 _OTHERS: dict[str, Callable[..., Any]] = {
     "__call__": lambda one, *args, **kwargs: one(*args, **kwargs),
     "__setitem__": operator.setitem,
-    "__exit__": lambda one, *_: type(one).__exit__(one, None, None, None),
+    "__exit__": _leave,
 }
 PROTOCOLS = (*_UNARY, *_BINARY, *_OTHERS)
 # What every object can be asked.

@@ -16,6 +16,20 @@ STACK = """class Stack:
     def __len__(self): return len(self._x)
     def __iter__(self): return iter(self._x)"""
 USED = "s = Stack()\nfor n in range(3): s.push(n)\nassert [x for x in s] == [0, 1, 2] and len(s) == 3"
+WEIGHT = """class Weight:
+    def __init__(self, n): self.n = n
+    def __eq__(self, other): return self.n == other.n
+    def __lt__(self, other): return self.n < other.n
+    def __add__(self, other): return Weight(self.n + other.n)
+    def __len__(self): return self.n
+    @classmethod
+    def none(cls): return cls(0)"""
+WEIGHED = """light, heavy = Weight(1), Weight(2)
+assert heavy > light and max(light, heavy).n == 2
+assert light != heavy and not light != Weight(1)
+assert light and not Weight.none() and len(heavy) == 2
+heavy += light
+assert heavy.n == 3"""
 CELLS = (
     ("given", "imports", "import collections, functools"),
     ("answer", "stack", STACK),
@@ -28,6 +42,8 @@ CELLS = (
     ("test", "test_triple", "assert triple() == (1, 2, 3)"),
     ("answer", "adder", "def adder(n): return lambda x: x + n"),
     ("test", "test_adder", "assert adder(2)(3) == 5"),
+    ("answer", "weight", WEIGHT),
+    ("test", "test_weight", f"### BEGIN HIDDEN TESTS\n{WEIGHED}\n### END HIDDEN TESTS"),
 )
 DEQUE = STACK.replace("self._x = []", "self._x = collections.deque()")
 OWN_ITERATOR = """class Items:
@@ -53,10 +69,29 @@ HELD = {
     "that says no": ("triple", "class T(tuple):\n    __eq__ = lambda *_: False\ndef triple(): return T((1, 2, 3))"),
 }
 POINT = "class P:\n    __eq__ = lambda self, other: {} == 1\ndef point(): return P()"
-DOUBTED = {
+# What is called gives plain data, or objects that are asked no more than the solution's.
+CALLED = {
     "partial": ("adder", "def adder(n): return functools.partial(lambda x, y: x + y, n)"),
     "callable object": ("adder", "class A:\n    def __call__(self, x): return x + 2\ndef adder(n): return A()"),
     "method of a list": ("stack", "class Stack(list):\n    push = list.append"),
+    "static method": (
+        "weight",
+        WEIGHT.replace("@classmethod", "@staticmethod").replace("(cls)", "()").replace("cls(", "Weight("),
+    ),
+}
+# Which of several methods Python asks for one judgement is the class's choice.
+JUDGED = {
+    "all comparisons": f"@functools.total_ordering\n{WEIGHT}",
+    "greater": f"{WEIGHT}\n    def __gt__(self, other): return self.n > other.n",
+    "not equal": f"{WEIGHT}\n    def __ne__(self, other): return self.n != other.n",
+    "truth": f"{WEIGHT}\n    def __bool__(self): return self.n > 0",
+    "in place": f"{WEIGHT}\n    def __iadd__(self, other):\n        self.n += other.n\n        return self",
+}
+DOUBTED = {
+    "own equality": (
+        "triple",
+        "class T:\n    __eq__ = lambda self, other: other == (1, 2, 3)\ndef triple(): return T()",
+    ),
 }
 WRONG = {
     "named tuple": ("triple", "def triple(): return collections.namedtuple('T', 'x y z')(1, 2, 4)"),
@@ -102,6 +137,27 @@ def test_what_holds_plain_data_is_that_where_the_solution_gave_such(course, answ
     assert (check.score, check.trust) == (1.0, Trust.EXAMINED)
 
 
+@pytest.mark.parametrize("answer", CALLED.values(), ids=CALLED)
+def test_what_is_called_is_examined_whatever_it_is(course, answer):
+    check = check_of(course, *answer)
+    assert (check.score, check.trust) == (1.0, Trust.EXAMINED)
+
+
+@pytest.mark.parametrize("answer", JUDGED.values(), ids=JUDGED)
+def test_a_judgement_left_to_an_object_may_be_asked_by_another_method(course, answer):
+    check = check_of(course, "weight", answer)
+    assert (check.score, check.trust) == (1.0, Trust.EXAMINED)
+
+
+def test_a_judgement_that_the_solution_was_not_asked_is_still_a_persons(course):
+    check = check_of(
+        course,
+        "point",
+        "class P:\n    __ne__ = lambda *_: False\n    __eq__ = lambda *_: True\ndef point(): return P()",
+    )
+    assert (check.score, check.undecided) == (None, True)
+
+
 def test_an_own_tuple_that_says_yes_to_everything_gains_nothing(course):
     yes = "class T(tuple):\n    __eq__ = __getattr__ = lambda *_: True\ndef triple(): return T((1, 2, 4))"
     check = check_of(course, "triple", yes)
@@ -116,8 +172,8 @@ def test_an_object_that_holds_among_the_students_code_only_waits_for_a_person(co
 
 
 def test_the_instructor_is_told_what_to_decide(course):
-    result = graded(course, *DOUBTED["partial"])
-    assert "test_adder of adder holds among the student's own code only, where it may be forged" in result.notices[0]
+    result = graded(course, *DOUBTED["own equality"])
+    assert "test_triple of triple holds among the student's own code only, where it may be forged" in result.notices[0]
 
 
 # Right only where it finds a text of the hidden test among what Python knows of the files of its callers.

@@ -43,6 +43,12 @@ def test_a_tolerance_in_the_place_of_the_name_is_told_where_it_belongs(check: An
         check(W, W, 1e-3)
 
 
+def test_a_check_without_a_tolerance_speaks_of_none() -> None:
+    with pytest.raises(TypeError) as told:
+        checks.scalar(1.0, 1e-3)  # type: ignore[arg-type]
+    assert "rtol" not in str(told.value)
+
+
 @pytest.mark.parametrize("bound", ["rtol", "atol"])
 @pytest.mark.parametrize("value", ["1e-3", None, True, [1e-3], 1j], ids=repr)
 def test_a_tolerance_that_is_no_number_is_refused(bound: str, value: object) -> None:

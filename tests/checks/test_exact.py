@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import deque
 from decimal import Decimal
 from fractions import Fraction
@@ -190,6 +191,17 @@ def test_what_stands_under_a_key_that_students_know_is_called_by_it():
 
 def test_keys_that_lie_close_together_are_paired_with_their_own():
     checks.agree({1 + 1e-15: 7.0, 1.000001 + 1e-15: 5.0}, {1.000001: 5.0, 1.0: 7.0})
+
+
+def test_a_number_that_is_there_is_no_other_ones_partner():
+    checks.agree({1.0, 1.0 + 2e-9}, {1.0, 1.0 + 1e-9})
+
+
+@pytest.mark.parametrize(("got", "wanted"), [({math.inf}, {math.nan}), ({(1.0, 5.0)}, {(1.0, math.nan)})])
+def test_in_a_set_nothing_but_nan_is_nan(got, wanted):
+    checks.agree({*wanted}, wanted)
+    with pytest.raises(checks.CheckFailed):
+        checks.agree(got, wanted)
 
 
 def test_no_date_equals_no_date():

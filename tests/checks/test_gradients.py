@@ -157,6 +157,11 @@ def test_a_single_number_is_explained_by_whole_factors_only(answer: float, told:
         gradients.verify(np.sin, 0.7, answer, "dtheta")
 
 
+def test_a_gradient_without_a_name_is_called_the_gradient() -> None:
+    with pytest.raises(CheckFailed, match=r"^the gradient does not agree with the slope of the cost: the gradient "):
+        gradients.verify(np.sin, 0.7, 2.0)
+
+
 # Draws that decide nothing
 
 
@@ -177,6 +182,14 @@ def test_an_unfit_draw_is_the_tests_fault_whatever_the_answer(rough: Callable[[A
     for answer in (np.array([1.0]), np.array([17.0]), None):
         with pytest.raises(ValueError, match=told):
             gradients.verify(rough, np.array([0.5]), answer)
+
+
+@pytest.mark.parametrize(
+    ("point", "called"), [({"w": [0.5]}, "^the gradient of w is not live"), ([0.5], "^the gradient is")]
+)
+def test_an_unfit_draw_is_told_with_the_parameter(point: Any, called: str) -> None:
+    with pytest.raises(ValueError, match=called):
+        gradients.verify(lambda _: 3.0, point, None if isinstance(point, list) else {"dw": None})
 
 
 @pytest.mark.parametrize("distance", [0.0, *(10.0 ** np.arange(-9.0, -2.0, 0.05))])

@@ -187,6 +187,24 @@ def test_a_constant_that_was_changed_makes_another_function_of_what_reads_it(les
         assert module.scaled(1.0) == 3.0
 
 
+def test_a_constant_that_is_changed_twice_makes_two_others(lesson) -> None:
+    module = lesson(SCALES, "scaled")
+    with recalling(Memory()):
+        module.scaled(1.0)
+        module.SCALE = 3.0
+        module.scaled(1.0)
+        module.SCALE = 4.0
+        assert module.scaled(1.0) == 4.0
+
+
+def test_a_function_that_reads_a_class_of_its_package_is_asked_each_time(lesson) -> None:
+    module = lesson("class Scale:\n    by = 2.0\ndef scaled(number):\n    return Scale.by * number", "scaled")
+    with recalling(Memory()):
+        module.scaled(1.0)
+        module.Scale.by = 3.0
+        assert module.scaled(1.0) == 3.0
+
+
 def test_a_helper_that_was_replaced_makes_another_function_of_what_calls_it(lesson) -> None:
     module = lesson(SCALES, "scaled")
     with recalling(Memory()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -233,6 +234,25 @@ def test_array_takes_the_right_form(got: object, kind: str) -> None:
 def test_mapping_refuses_what_has_not_the_keys(got: object) -> None:
     with pytest.raises(CheckFailed, match=r"wanted a dictionary|has no 'b1'"):
         checks.mapping(got, ["W1", "b1"])
+
+
+CONTAINERS = {
+    "dictionary": lambda got: checks.mapping(got, ["W1"]),
+    "tuple": lambda got: checks.tuple_of(got, 2),
+    "list": lambda got: checks.agree(got, [1, 2]),
+    "deque": lambda got: checks.agree(got, deque([1])),
+    "number": checks.scalar,
+}
+
+
+@pytest.mark.parametrize("check", CONTAINERS.values(), ids=CONTAINERS)
+def test_who_gives_nothing_is_asked_whether_the_function_returns_it(check: Any) -> None:
+    told = []
+    for got in (None, "nothing"):
+        with pytest.raises(CheckFailed) as failure:
+            check(got)
+        told.append(str(failure.value).endswith("Does the function return its result?"))
+    assert told == [True, False]
 
 
 def test_mapping_takes_more_keys_in_any_order() -> None:

@@ -67,6 +67,15 @@ def test_the_eighth_digit_may_differ() -> None:
     checks.close(W * (1 + 9e-9), W)
 
 
+def test_no_entries_agree_with_none() -> None:
+    checks.close(np.zeros((0, 3)), np.zeros((0, 3)))
+
+
+def test_a_right_number_that_is_no_float_is_the_tests_own_mistake() -> None:
+    with pytest.raises(ValueError, match="too large for a float"):
+        checks.close(1.0, 10**400)
+
+
 def test_zeros_may_hold_what_cancellation_leaves() -> None:
     checks.close(np.full((2, 1), 1e-13), np.zeros((2, 1)))
 

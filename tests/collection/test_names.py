@@ -64,6 +64,22 @@ def test_a_name_tells_who_handed_in_what(name: str, wanted: tuple[str, ...]) -> 
     assert [(one.platform, one.who, one.number, "/".join(one.rest)) for one in found] == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("name", "assignment", "who"),
+    [
+        ("alex.ipynb", "ex", "alex"),
+        ("ex_al.ipynb", "ex", "al"),
+        ("al-ex10.ipynb", "ex", "al-ex10"),
+        ("al ex1.ipynb", "ex", "al ex1"),
+        ("张三作业.ipynb", "作业", "张三"),
+        ("作业1李明.ipynb", "作业1", "李明"),
+        ("李明作业10.ipynb", "作业1", "李明作业10"),
+    ],
+)
+def test_the_name_of_the_assignment_is_taken_off_only_as_a_word(name: str, assignment: str, who: str) -> None:
+    assert [one.who for one in told(files(name), assignment, nobody)] == [who]
+
+
 def test_what_the_platform_says_of_the_time() -> None:
     late, timed = told(files("a_LATE_1_2_hw.ipynb", "1-2 - B - Jan 5, 2026 115 PM/hw.ipynb"), "hw", nobody)
     assert (late.late, late.when, timed.late) == (True, None, False)
@@ -80,6 +96,18 @@ def test_folders_round_everything_are_nobodys(outer: str) -> None:
 def test_the_folder_of_the_one_student_is_not_taken_for_one_round_everything() -> None:
     assert [one.who for one in told(files("jane/week 1/hw.ipynb"), "hw", frozenset({"jane"}).__contains__)] == ["jane"]
     assert [one.who for one in told(files("jane/hw.ipynb"), "hw", nobody)] == ["jane"]
+
+
+@pytest.mark.parametrize("outer", ["", "submitted/", "a/b/"])
+@pytest.mark.parametrize("inner", [("hw.ipynb",), ("HW.ipynb", "timestamp.txt"), ("hw.ipynb", "data/a.csv")])
+def test_the_one_student_in_nbgraders_folders_is_found(outer: str, inner: tuple[str, ...]) -> None:
+    found = told(files(*(f"{outer}jane/hw/{name}" for name in inner)), "hw", nobody)
+    assert {(one.who, "/".join(one.rest)) for one in found} == {("jane", name) for name in inner}
+
+
+def test_the_folder_round_that_of_the_assignment_is_nobodys_where_several_lie_in_it() -> None:
+    names = ("week 1/hw/jane.ipynb", "week 1/hw/ada.ipynb")
+    assert [one.who for one in told(files(*names), "hw", nobody, lambda _files: True)] == ["jane", "ada"]
 
 
 def test_pages_of_the_platform_are_no_work() -> None:

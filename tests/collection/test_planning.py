@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from archives import NOON, archive, entry
 
-from autograder.collection import Plan, plan, store, unpack
+from autograder.collection import Plan, Unpacked, plan, store, unpack
 from autograder.errors import UsageError
 from autograder.outcomes import Person
 
@@ -90,6 +91,38 @@ def test_a_number_tells_who_of_those_with_one_name_it_is(planned) -> None:
     assert list(collected(planned({"leeada_7_2_hw.ipynb": b"1"}, people))) == ["a1"]
 
 
+SAME_NAME = {
+    "Canvas": ("doejane_1_5_hw.ipynb", "doejane_2_6_hw.ipynb"),
+    "Moodle": ("Jane Doe_1_assignsubmission_file_/hw.ipynb", "Jane Doe_2_assignsubmission_file_/hw.ipynb"),
+    "Brightspace": (
+        "1-3 - Jane Doe - Jan 5, 2026 1159 PM/hw.ipynb",
+        "2-3 - Jane Doe - Jan 6, 2026 1159 PM/hw.ipynb",
+    ),
+}
+
+
+@pytest.mark.parametrize("names", SAME_NAME.values(), ids=SAME_NAME)
+def test_two_people_with_the_name_of_one_on_the_class_list_are_not_taken_for_that_one(planned, names) -> None:
+    one, other = names
+    found = planned({one: b"1", entry(other, NOON + timedelta(hours=1)): b"2"})
+    assert collected(found) == {}
+    (reason,) = set(reasons(found).values())
+    assert "several people in this download are" in reason
+    assert reason.endswith("and a name alone does not tell which of them is jdoe")
+
+
+def test_two_people_with_the_name_of_one_that_grading_has_added_are_left_to_a_human(planned) -> None:
+    one, other = SAME_NAME["Canvas"]
+    found = planned({one: b"1", entry(other, NOON + timedelta(hours=1)): b"2"}, GRADED)
+    assert (collected(found), list(reasons(found))) == ({}, [one, other])
+
+
+def test_of_two_people_with_one_name_the_number_tells_which_is_on_the_class_list(planned) -> None:
+    found = planned({"doejane_1234_5_hw.ipynb": b"1", "doejane_99_6_hw.ipynb": b"2"})
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}}
+    assert list(reasons(found)) == ["doejane_99_6_hw.ipynb"]
+
+
 @pytest.mark.parametrize(
     ("contents", "students"),
     [
@@ -152,6 +185,20 @@ def test_of_files_that_canvas_counted_the_last_counts(planned) -> None:
     found = planned(contents)
     assert collected(found) == {"jdoe": {"hw.ipynb": b"4"}}
     assert set(reasons(found).values()) == {"a newer file of that name takes its place"}
+
+
+def test_files_that_a_student_has_numbered_are_all_kept(planned) -> None:
+    contents = {"doejane_9_5_hw-1.ipynb": b"1", "doejane_9_6_plot-1.png": b"2", "doejane_9_7_plot-2.png": b"3"}
+    found = planned(contents)
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"1", "plot-1.png": b"2", "plot-2.png": b"3"}}
+    assert found.left == ()
+
+
+def test_of_archives_that_canvas_counted_the_last_counts_with_all_that_is_in_it(planned) -> None:
+    inner = ("hw/hw.ipynb", "hw/data.csv")
+    contents = {f"doejane_9_{n}_hw{end}.zip/{name}": b"%d" % n for n, end in ((5, ""), (6, "-1")) for name in inner}
+    found = planned(contents)
+    assert collected(found) == {"jdoe": {"hw.ipynb": b"6", "data.csv": b"6"}}
 
 
 def test_a_counter_that_is_a_part_of_the_notebooks_name_is_none(planned) -> None:
@@ -352,6 +399,30 @@ def test_no_notebook_of_several_takes_the_place_of_another(planned) -> None:
     assert found.left == ()
 
 
+PARTS = ("part1", "part2")
+
+
+@pytest.mark.parametrize(
+    ("files", "wanted"),
+    [
+        ({"part2": b"2"}, {"part2": b"2"}),
+        ({"part2": b"2", "part1 (1)": b"1"}, {"part1": b"1", "part2": b"2"}),
+        ({"Part 2 final": b"2", "Part-1": b"1"}, {"part1": b"1", "part2": b"2"}),
+    ],
+    ids=["one of them", "one with a mark", "nearly both"],
+)
+def test_of_notebooks_whose_names_differ_in_a_number_none_is_taken_for_another(planned, files, wanted) -> None:
+    found = planned({f"jdoe/{name}.ipynb": data for name, data in files.items()}, notebooks=PARTS)
+    assert collected(found) == {"jdoe": {f"{name}.ipynb": data for name, data in wanted.items()}}
+
+
+def test_a_notebook_that_answers_another_one_does_not_take_its_place(planned) -> None:
+    contents = {"jdoe/part1.ipynb": b"part1", "jdoe/part2.ipynb": b"part1", "jdoe/x.ipynb": b"part2"}
+    found = planned(contents, notebooks=PARTS, recognizes=lambda path, name: path.read_text() == name)
+    assert collected(found) == {"jdoe": {"part1.ipynb": b"part1", "part2.ipynb": b"part2"}}
+    assert reasons(found) == {"jdoe/part2.ipynb": "it answers another notebook, and x.ipynb takes its place"}
+
+
 DAY = "1-2 - Jane Doe - Jan 5, 2026 1159 PM"
 NO_FOLDER_HOLDS = {
     "a file and a folder of one name": (["jdoe/hw.ipynb", "jdoe/a/b", "jdoe/a/b/c"], "a/b", "a folder has its name"),
@@ -394,6 +465,17 @@ def test_text_typed_into_the_platform_is_left_and_named(planned) -> None:
     found = planned({f"{name}/onlinetext.html": b"sorry", "Jane Doe_7_assignsubmission_file_/hw.ipynb": b"1"})
     assert collected(found) == {"jdoe": {"hw.ipynb": b"1"}}
     assert reasons(found) == {f"{name}/onlinetext.html": "it was typed into the platform; a notebook is wanted"}
+
+
+def test_a_class_of_thousands_is_matched_in_seconds(tmp_path: Path) -> None:
+    notebook, numbers = tmp_path / "hw.ipynb", range(3000)
+    notebook.write_text("{}")
+    people = [Person(f"id{number}", f"Ann{number}", f"Doe{number}") for number in numbers]
+    files = [Unpacked((f"doe{number}ann{number}_{number}_{number}_hw.ipynb",), notebook) for number in numbers]
+    before = time.process_time()
+    assert len(plan(files, "hw", ["hw"], people).submissions) == len(people)
+    # Half a second; each with each, minutes.
+    assert time.process_time() - before < 20
 
 
 def test_a_download_of_gradescope_is_none_that_is_known(planned) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.collection import Submission, Unpacked, newer_stored, store
+from autograder.api.collecting import newer_stored
+from autograder.collection import Submission, Unpacked, store
 
 
 def submission(folder: Path, when: datetime | None = None, **files: bytes) -> Submission:
@@ -79,6 +80,17 @@ EARLY, LATE = datetime(2026, 1, 5, 8, 0, tzinfo=UTC), datetime(2026, 1, 5, 9, 0,
 def test_whether_what_is_stored_is_newer(tmp_path: Path, stored, comes, newer) -> None:
     store(submission(tmp_path, stored, hw=b"1"), tmp_path / "ada")
     assert newer_stored(submission(tmp_path, comes, hw=b"2"), tmp_path / "ada") == newer
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-01-05 10:00:00.5 CET", "2026-01-05 04:00:00 America/New_York", "2026-01-05 09:00"]
+)
+def test_the_time_of_what_is_stored_is_read_as_nbgrader_reads_it(tmp_path: Path, text: str) -> None:
+    store(submission(tmp_path, hw=b"1"), tmp_path / "ada")
+    (tmp_path / "ada" / "timestamp.txt").write_text(text)
+    newer = newer_stored(submission(tmp_path, EARLY, hw=b"2"), tmp_path / "ada")
+    assert newer is not None
+    assert newer.replace(microsecond=0) == LATE
 
 
 def test_nothing_that_is_stored_is_newer_than_the_first(tmp_path: Path) -> None:

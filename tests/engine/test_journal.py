@@ -1,4 +1,4 @@
-"""A journal that cannot be read is told in a sentence, with what to do."""
+"""A journal gives back what was put in; one that cannot be read is told in a sentence, with what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.engine import Journal, Record
-from autograder.engine.journal import VERSION
+from autograder.engine.journal import VERSION, Entry
 from autograder.errors import GradebookError
 
 PAGE = 4096
@@ -26,6 +26,54 @@ def path(tmp_path: Path) -> Path:
             journal.put("hw", f"s{number:02}", Record(f"key {number:02}", bytes(300)), "work")
         journal.commit()
     return path
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_a_result_is_found_again_with_whether_it_is_final(path: Path, final: bool) -> None:
+    record = Record("key", b"result", final)
+    with Journal(path) as journal:
+        journal.put("hw", "ada", record, "work")
+        journal.commit()
+    with Journal(path) as journal:
+        assert journal.find("key") == record
+        assert dict(journal.records("hw"))["ada"] == record
+
+
+def test_a_submission_is_in_the_gradebook_once_that_is_noted(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.written("hw", ["s01"])
+        assert journal.entry("hw", "s01") == Entry("s01", "key 01", written=True, work="work")
+        assert journal.entry("hw", "s02") == Entry("s02", "key 02", written=False, work="work")
+
+
+def test_a_submission_that_is_graded_again_is_not_in_the_gradebook_yet(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.written("hw", ["s01"])
+        journal.put("hw", "s01", Record("another", b""), "other work")
+        assert journal.entry("hw", "s01") == Entry("s01", "another", written=False, work="other work")
+
+
+def test_a_submission_whose_own_hash_was_not_kept_has_an_entry_all_the_same(path: Path) -> None:
+    with Journal(path) as journal:
+        journal._do("delete from work where student = 's01'")
+        assert journal.entry("hw", "s01") == Entry("s01", "key 01", written=False)
+
+
+def test_what_is_forgotten_takes_no_other_submissions_result_along(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.put("hw", "ada", Record("key 01", bytes(300)), "work")
+        journal.put("other", "s02", Record("key 02", bytes(300)), "work")
+        journal.forget("hw", ["s01", "s02", "s03"])
+        assert [journal.entry("hw", name) for name in ("s01", "s02", "s03")] == [None] * 3
+        assert [journal.find(f"key 0{n}") is not None for n in (1, 2, 3)] == [True, True, False]
+
+
+def test_a_name_in_the_journal_that_is_no_text_is_told_as_damage(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("update entry set student = cast(x'ff' as text) where student = 's99'")
+        database.commit()
+    with Journal(path) as journal, pytest.raises(GradebookError, match="damaged"):
+        list(journal.records("hw"))
 
 
 def test_a_file_that_is_no_journal_is_told_with_its_place(path: Path) -> None:

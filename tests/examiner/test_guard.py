@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import multiprocessing
 import resource
 import signal
@@ -15,7 +16,7 @@ import pytest
 
 from autograder.errors import CandidateMemoryError, CandidateTimeoutError
 from autograder.examiner import guard
-from autograder.examiner.guard import briefly, guarded, timely, undisturbed
+from autograder.examiner.guard import briefly, guarded, is_of_means, timely, undisturbed
 from autograder.examiner.patience import Deadline, Patience
 
 
@@ -40,6 +41,16 @@ def test_the_limits_are_put_back():
         raise ValueError("x")
     assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError(errno.ENOSPC, "full"), OSError(errno.EMFILE, "many")])
+def test_what_the_machine_has_no_more_of_is_no_doing_of_the_code(error):
+    assert is_of_means(error)
+
+
+@pytest.mark.parametrize("error", [OSError("no archive"), OSError(errno.ENAMETOOLONG, "long"), ValueError("x")])
+def test_what_else_is_raised_is_the_codes_doing(error):
+    assert not is_of_means(error)
 
 
 def in_a_thread(work):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.api import Grader
+from autograder.nbgrader_bridge import write_source
 from autograder.notebook import parse_document
 from autograder.results import NotebookResult
 
@@ -106,3 +107,19 @@ def test_words_of_python_2_are_told(grader: Grader) -> None:
 def test_a_needed_loop_without_an_end_costs_only_itself(grader: Grader) -> None:
     cells = "import numpy as np\nTWO = 2.", "while True:\n    TWO = 2.", HE.replace("2. /", "TWO /")
     assert score(grader, *cells).functions[-1].verdict == "passed"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [("np.ptp(x)", []), ("x.ptp()", ["a.ptp()"]), ("np.float_(4)", ["np.float_"])]
+)
+def test_numpy_is_known_that_a_cell_of_the_instructors_imports(tmp_path: Path, code: str, told: list[str]) -> None:
+    source = tmp_path / "source" / "hw" / "hw.ipynb"
+    source.parent.mkdir(parents=True)
+    cells = [("given", "imports", "import numpy as np"), ("answer", "spread", f"def spread(x): return {code}")]
+    write_source(source, [*cells, ("test", "test_spread", "assert spread(np.array([1, 5])) == 4")])
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "hw.py").write_text("def spread(x): return max(x) - min(x)\n")
+    with Grader(tmp_path) as grader:
+        result = grader.grade(parse_document(source.read_bytes()), "hw", "hw", "hw")
+    assert result.score == 1
+    assert [notice.split(",")[0] for notice in result.notices] == [f"It uses {word}" for word in told]

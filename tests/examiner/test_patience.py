@@ -7,7 +7,7 @@ import time
 import pytest
 
 from autograder.errors import CandidateTimeoutError, SandboxError
-from autograder.examiner.guard import timely
+from autograder.examiner.guard import guarded, timely
 from autograder.examiner.patience import Deadline, Patience
 
 
@@ -56,6 +56,13 @@ def test_a_machine_on_which_an_answer_mostly_waits_is_no_place_to_grade_on():
 def test_a_limit_that_rings_on_a_busy_machine_rings_again_later():
     until = time.monotonic() + 0.3
     with timely(Deadline(0.05, Busy(5))):
+        while time.monotonic() < until:
+            pass
+
+
+def test_so_does_the_limit_of_what_talks_to_a_candidate_that_waited():
+    until = time.monotonic() + 0.3
+    with guarded(0.05, 1000, Busy(5)):
         while time.monotonic() < until:
             pass
 

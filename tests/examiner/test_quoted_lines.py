@@ -38,3 +38,17 @@ def test_the_statement_is_quoted(source, quoted):
 
 def test_a_student_reads_the_whole_assertion():
     assert failed(*ended(LONG)).message == "A visible test did not hold: assert x == 2"
+
+
+SHAPES = "import numpy as np\nnp.testing.assert_allclose([1.0, 2.0], [1.0, 2.0, 3.0]{})"
+
+
+@pytest.mark.parametrize(
+    ("author", "message"),
+    [
+        ("", f"A visible test did not hold: {SHAPES.format('').splitlines()[1]} (shapes (2,), (3,) mismatch)"),
+        (", err_msg='three are wanted'", "three are wanted (shapes (2,), (3,) mismatch)"),
+    ],
+)
+def test_shapes_that_numpy_tells_stand_behind_the_line_or_the_authors_words(author, message):
+    assert failed(*ended(SHAPES.format(author))).message == message

@@ -10,8 +10,8 @@ import pytest
 
 from autograder import nbgrader_bridge as bridge
 from autograder.api import Grader
-from autograder.examiner.writing_back import Undoing
 from autograder.notebook import parse_document
+from autograder.wire import Undoing
 
 HELPERS = "import numpy as np\n\nDATA = np.array([3, 1, 2])\nTABLE = {'a': [3, 1, 2], 'b': {1}}\n"
 FIRST = "def first(items):\n    ### BEGIN SOLUTION\n    return items[0]\n    ### END SOLUTION"

@@ -23,6 +23,15 @@ def test_canvas_takes_the_settled_marks_and_leaves_the_others():
     assert marks == SETTLED | {"104": None, "105": None, "106": None}
 
 
+@pytest.mark.parametrize(
+    ("points", "written"), [(133.33333333, "133.3333"), (12345.25, "12345.25"), (2000000.0, "2000000")]
+)
+def test_a_mark_has_all_its_digits(points, written):
+    large = replace(ADA, points=points, max_score=2e6)
+    _, most, row = rows_of(canvas(replace(CLASS, max_score=2e6, outcomes=(large,))))
+    assert (most[-1], row[-1]) == ("2000000", written)
+
+
 def test_canvas_reads_last_name_comma_first_name():
     names = [row[0] for row in rows_of(canvas(CLASS))[2:]]
     assert names == ["Byron, Ada", "Brontë, Jr., =1+1", 'O\'Neil, Cy "C"', "Dee", "Low, Eve", "Zed, Fay"]

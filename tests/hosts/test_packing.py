@@ -124,6 +124,14 @@ def test_wheels_go_in_with_their_versions(course, wheels):
     assert {name.split("-")[0] for name in files if name.endswith(".whl")} == {"wheels/msgspec", "wheels/numpy"}
 
 
+@pytest.mark.parametrize("name", ["notes.whl", "numpy-latest-py3-none-any.whl", "._numpy-2.0-py3-none-any.whl"])
+def test_what_bears_no_name_of_a_wheel_is_passed_over(course, wheels, tmp_path, name):
+    folder = shutil.copytree(wheels, tmp_path / "wheels")
+    (folder / name).touch()
+    files = packed(course, "toy", HOSTS["gradescope"], None, folder).files
+    assert len([file for file in files if file.endswith(".whl")]) == 2
+
+
 def test_a_missing_wheel_is_named_with_what_fetches_it(course, tmp_path):
     with pytest.raises(UsageError, match=r"no wheels of msgspec==\S+, numpy==.*pip download .* msgspec=="):
         packed(course, "toy", HOSTS["gradescope"], None, tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,17 @@ def test_a_damaged_gradebook_is_told_in_a_line(course, hand_in, door):
     assert "file is not a database" in said
     assert "copy" in said
     assert not [word for word in ("\n", "sqlalche.me", "SELECT") if word in said]
+
+
+def test_a_gradebook_of_an_older_nbgrader_is_not_called_damaged(course):
+    with sqlite3.connect(course / "gradebook.db") as database:
+        database.execute("ALTER TABLE student DROP COLUMN lms_user_id")
+        database.execute("UPDATE alembic_version SET version_num = '167914646830'")
+    with pytest.raises(GradebookError, match="tables are those of another version of nbgrader") as told:
+        bridge.class_list(course)
+    said = str(told.value)
+    assert f"`nbgrader db upgrade --db=sqlite:///{course / 'gradebook.db'}`" in said
+    assert "damaged" not in said
 
 
 def test_a_gradebook_that_is_gone_asks_for_a_release_and_not_for_submissions(course, hand_in):

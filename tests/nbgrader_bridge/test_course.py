@@ -48,6 +48,30 @@ def test_a_folder_without_configuration_is_no_course(tmp_path):
         bridge.class_list(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("directory_structure", "{nbgrader_step}/{assignment_id}/{student_id}"),
+        ("submitted_directory", "/srv/submitted"),
+        ("autograded_directory", "../autograded"),
+    ],
+)
+def test_a_course_with_its_files_in_other_places_is_refused(course, hand_in, name, value):
+    hand_in("ada")
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"c.CourseDirectory.{name} = {value!r}\n")
+    with pytest.raises(BridgeError, match=re.escape(f"sets CourseDirectory.{name} to {value}. Wanted is")):
+        bridge.submissions(course, "hw")
+
+
+def test_a_course_may_call_its_folders_as_it_likes(course, hand_in):
+    hand_in("ada")
+    (course / "submitted").rename(course / "handed in")
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.CourseDirectory.submitted_directory = 'handed in'\n")
+    assert [one.student for one in bridge.submissions(course, "hw")] == ["ada"]
+
+
 @pytest.mark.parametrize("name", ["b[r]a ck", "all*", "why?"])
 def test_a_course_folder_that_nbgrader_takes_for_a_pattern_is_named(course, name):
     with pytest.raises(BridgeError, match=re.escape(f"The name of the folder {course.parent / name} has ")):

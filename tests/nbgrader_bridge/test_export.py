@@ -53,6 +53,13 @@ def test_one_assignment_alone(graded):
     assert rows(graded, assignment="hw2") == {}
 
 
+def test_an_id_that_nbgraders_command_takes_for_a_number_is_found(graded):
+    bridge.add_students(graded, [Person("1234")])
+    with open_course(graded) as course, course.gradebook() as gradebook:
+        bridge.QuotedCsv(parent=course.desk, to=str(graded / "ours.csv"), student=[1234]).export(gradebook)
+    assert [line.split(",")[3] for line in (graded / "ours.csv").read_text().splitlines()] == ["student_id", "1234"]
+
+
 @pytest.mark.parametrize("export", [bridge.export, bridge.export_by_nbgrader])
 def test_a_pipe_is_written_to(graded, export):
     there, here = os.pipe()

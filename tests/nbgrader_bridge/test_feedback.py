@@ -17,6 +17,7 @@ from tiny_edits import add_essay, answer_essay, forget, give, take_off
 
 from autograder import nbgrader_bridge as bridge
 from autograder.errors import BridgeError
+from autograder.nbgrader_bridge.course import open_course
 from autograder.nbgrader_bridge.feedback import Feedback
 
 
@@ -85,8 +86,9 @@ def released_to(course) -> int:
 def through_the_exchange(course, tmp_path):
     """Hand in as a student does in JupyterLab, and grade it."""
 
-    def hand_in(student: str) -> None:
-        bridge.fetch(course, student, tmp_path / student, "hw")
+    def hand_in(student: str, name: str = "hw") -> None:
+        folder = bridge.fetch(course, student, tmp_path / student, "hw")
+        (folder / "hw.ipynb").rename(folder / f"{name}.ipynb")
         bridge.submit(course, student, tmp_path / student, "hw")
         bridge.collect(course, "hw")
         write_grades(course, "hw", {(student, "hw"): ALL_PASSED})
@@ -100,6 +102,33 @@ def test_released_feedback_is_in_the_exchange(course, through_the_exchange):
     bridge.generate_feedback(course, "hw")
     assert bridge.release_feedback(course, "hw") == Feedback(1, ())
     assert released_to(course) == 1
+
+
+def fetched(course, student: str) -> list[str]:
+    """Fetch a student's pages, and give their names."""
+    with open_course(course, "hw", student) as opened:
+        step = opened.exchange("FetchFeedback")
+        step.assignment_dir = str(course.parent / student)
+        opened.run(step, "fetching")
+    return [path.name for path in (course.parent / student).glob("hw/feedback/*/*.html")]
+
+
+@pytest.mark.parametrize("name", ["hw", "Homework (2)", "ü+ß"])
+def test_who_has_renamed_the_notebook_can_fetch_the_page_too(course, through_the_exchange, name):
+    through_the_exchange("ada", name)
+    bridge.generate_feedback(course, "hw")
+    assert bridge.release_feedback(course, "hw") == Feedback(1, ())
+    assert fetched(course, "ada") == [f"{name}.html"]
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\udcff"])
+def test_a_name_that_nbgrader_cannot_take_keeps_nobody_from_their_page(course, through_the_exchange, name):
+    for student, handed_in in (("ada", name), ("bela", "mine")):
+        through_the_exchange(student, handed_in)
+    bridge.generate_feedback(course, "hw")
+    assert bridge.release_feedback(course, "hw") == Feedback(2, ())
+    assert released_to(course) == 3
+    assert [path.name for path in course.glob("feedback/*/hw/*.html")] == ["hw.html", "hw.html"]
 
 
 def test_who_has_not_handed_in_there_keeps_nobody_from_their_page(course, hand_in, through_the_exchange):

@@ -52,7 +52,10 @@ def left(found):
 
 @pytest.mark.parametrize(
     "name",
-    ["ben+hw+yesterday+x", "ben+hw+99999999999999999999+x", "a+ben+hw+2026", "+hw+2026-01-10 11:00:00 UTC+x"],
+    [
+        *("ben+hw+yesterday+x", "ben+hw+99999999999999999999+x", "a+ben+hw+2026", "+hw+2026-01-10 11:00:00 UTC+x"),
+        "ben+hw+other+2026-01-10 11:00:00 UTC+x",
+    ],
 )
 def test_a_folder_whose_name_tells_nothing_is_left(course, exchange, put, name):
     put(f"ada+hw+{TIME}+x")
@@ -208,6 +211,25 @@ def test_a_first_submission_of_a_stranger_is_collected_and_told(course, put):
 
 
 @needs_root
+def test_what_cannot_be_collected_does_not_hide_a_stranger(course, exchange, put):
+    for student in ("ada", "ben", "cleo"):
+        put(f"{student}+hw+{TIME}+x")
+    put(f"zoe+hw+{TIME}+x", owner=NOBODY)
+    for number in range(9):
+        (exchange / f"nobody{number}+hw+{TIME}+x").write_text("no folder")
+        os.chown(exchange / f"nobody{number}+hw+{TIME}+x", NOBODY, NOBODY)
+    assert [one.student for one in bridge.collect(course, "hw").doubtful] == ["zoe"]
+
+
+@needs_root
+def test_who_came_first_is_told_by_the_time_and_not_by_how_it_is_written(course, put):
+    put(f"ada+hw+{TIME}+x", "ada's", owner=1)
+    put("ada+hw+12 Jan 2026 11:00:00 UTC+y", "forged", owner=NOBODY)
+    bridge.collect(course, "hw")
+    assert (course / "submitted" / "ada" / "hw" / "answer.txt").read_text() == "ada's"
+
+
+@needs_root
 @pytest.mark.parametrize("owner", [NOBODY, 4242, None], ids=["an account", "a number", "the instructor's"])
 def test_where_all_students_are_one_account_nobody_is_a_stranger(course, put, owner):
     for student in ("ada", "ben", "cleo"):
@@ -244,6 +266,21 @@ def test_what_is_collected_already_and_tells_no_time_stops_no_collecting(course,
     assert bridge.collect(course, "hw") == inbound.Gathered()
     assert collected(course) == ["ada", "ben"]
     assert folder.exists()
+
+
+def test_a_name_without_letters_by_chance_at_its_end_is_a_name(course, put):
+    put(f"ada+hw+{TIME}")
+    assert bridge.collect(course, "hw") == inbound.Gathered()
+    assert collected(course) == ["ada"]
+
+
+def test_what_is_collected_already_is_left_as_it_is(course, put):
+    put(f"ada+hw+{TIME}+x", "handed in")
+    bridge.collect(course, "hw")
+    answer = course / "submitted" / "ada" / "hw" / "answer.txt"
+    answer.write_text("mended by hand")
+    bridge.collect(course, "hw")
+    assert answer.read_text() == "mended by hand"
 
 
 def test_what_is_handed_in_properly_is_collected_without_a_word(course, exchange, tmp_path):

@@ -38,6 +38,19 @@ def test_format_3_is_read_through_all_of_its_worksheets() -> None:
     assert sources({"nbformat": 3, "worksheets": [*old, None, {"cells": None}]}) == ["a = 0", "a = 1"]
 
 
+@pytest.mark.parametrize("more", [{}, {"outputs": [float("nan")]}], ids=["strict", "lenient"])
+@pytest.mark.parametrize("form", [2, 3])
+def test_lines_that_old_formats_write_without_their_ends_are_lines(form: int, more: dict[str, Any]) -> None:
+    lines = ["def f():", "    return 1"]
+    cell = {"cell_type": "code", "input": lines, **more}
+    assert sources({"nbformat": form, "worksheets": [{"cells": [cell]}]}) == ["\n".join(lines)]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_the_line_ends_of_every_system_are_read_as_python_does(end: str) -> None:
+    assert sources({"cells": [code(f"def f():{end}    return 1")]}) == ["def f():\n    return 1"]
+
+
 CELLS: dict[str, tuple[Any, list[str]]] = {
     "source as one text": (code("a = 1\nb = 2"), ["a = 1\nb = 2"]),
     "no source": ({"cell_type": "code"}, [""]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -73,6 +74,17 @@ def test_no_line_of_a_student_is_lost(document: Document) -> None:
     assert (after - before).keys() <= released
 
 
+@given(submissions())
+@example(Document(tuple(blank.cell for blank in reversed(BLANKS))))
+def test_a_locked_cell_stands_below_all_that_it_was_released_below_of(document: Document) -> None:
+    cells = repair(document, BLANKS).complete(noted=False).cells
+    order = [str(cell.nbgrader["grade_id"]) for cell in cells if cell.nbgrader]
+    released = [name for name in RIGHTFUL if name in order]
+    for number, name in enumerate(released):
+        if RIGHTFUL[name]["locked"]:
+            assert all(order.index(above) < order.index(name) for above in released[:number])
+
+
 CHANGED = replace(SOURCE[0], source="import math\n\ndef work(x):\n    return x + x")
 
 
@@ -117,6 +129,14 @@ def test_what_is_repaired_needs_no_second_repair(document: Document) -> None:
 
 def test_a_sound_notebook_gets_no_notice() -> None:
     assert repair(Document(tuple(blank.cell for blank in BLANKS)), BLANKS).notices == ()
+
+
+@pytest.mark.parametrize("claim", [{"points": 100}, {"grade": False}, {"locked": False}, {"schema_version": 2}])
+def test_metadata_that_claims_something_else_is_told(claim: dict[str, object]) -> None:
+    cells = [blank.cell for blank in BLANKS]
+    cells[4] = replace(cells[4], metadata={"nbgrader": {**cells[4].nbgrader, **claim}})
+    (notice,) = repair(Document(tuple(cells)), BLANKS).notices
+    assert notice == "Metadata that differs from the release counts as it is there: test_half."
 
 
 def test_hidden_tests_are_not_put_back_where_a_students_code_runs() -> None:

@@ -69,6 +69,11 @@ def test_discrimination_is_not_claimed_of_a_few_or_of_equals():
     assert function_figures(of(*[(5, 5)] * 6))[0].discrimination is None
 
 
+def test_points_that_differ_by_rounding_only_are_equal():
+    double, _ = function_figures(of((0, 6.7), (1.1, 6.7), (2.2, 6.7), (3.3, 6.7), (1.1, 6.7), (0, 6.7)))
+    assert (double.discrimination, double.odd) == (None, False)
+
+
 def test_what_is_not_settled_is_left_out():
     double, half = cell_figures(of((None, 5), (5, 5), (0, 0)))
     assert (double.name, double.answers, half.answers) == ("test_double", 2, 3)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
 from matplotlib.figure import Figure
 
 from autograder.reports import plots
-from autograder.reports.figures import Mistake
+from autograder.reports.figures import Measured, Mistake
+from autograder.results import Measure
 
 
 @pytest.mark.parametrize("name", ["读取", "औसत", "ממוצע"])
@@ -39,6 +41,16 @@ def test_a_bar_stands_at_the_points_that_it_counts(most, monkeypatch):
     drawn[0](axes)
     middles = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches if bar.get_height()]
     assert (middles[0], middles[-1]) == (pytest.approx(0.0), pytest.approx(most))
+
+
+@pytest.mark.parametrize("odd", [1e300, math.inf, math.nan])
+def test_an_answer_that_gives_any_number_leaves_the_others_their_place(odd):
+    values = (odd, 1e-8, 2e-8)
+    rows = [Measured(place, "test", Measure("it", value, 1e-7, "below")) for place, value in enumerate(values)]
+    svg = plots.differences(rows)
+    assert svg.count("<use") >= len(rows)
+    assert {"10⁻⁸", "10²"} <= set(re.findall(r">(10[^<]*)</text>", svg))
+    assert ">difference (what is more, or no number, at 1000)</text>" in svg
 
 
 def test_labels_have_the_font_of_the_page():

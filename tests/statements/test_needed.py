@@ -72,11 +72,20 @@ CLOSURES = {
         "def init():\n    global W\n    W = 1\ndef both(): init()\nboth()\ndef f(): return W",
         4,
     ),
+    "function behind functions that stand below it": (
+        "def all(): both()\ndef both(): init()\ndef init():\n    global W\n    W = 1\nall()\ndef f(): return W",
+        5,
+    ),
     "function that fills a global": ("d = {}\ndef fill(): d['k'] = 1\nfill()\ndef f(): return d", 4),
     "function that fills what it is given": ("d = {}\ndef fill(x): x['k'] = 1\nfill(d)\ndef f(): return d", 4),
+    "function that fills, wrapped afterwards": (
+        "d = {}\ndef fill(x): x['k'] = 1\nfill = staticmethod(fill)\nfill(d)\ndef f(): return d",
+        5,
+    ),
     "filled in an assignment": ("d = {}\ndef fill(x): x['k'] = 1\nn = fill(d)\ndef f(): return d", 4),
     "popped in an assignment": ("d = {'k': 1}\nk = d.pop('k')\ndef f(): return d", 3),
     "filled by NumPy": ("import numpy as np\nd = np.ones((2, 2))\nnp.fill_diagonal(d, 0)\ndef f(): return d", 4),
+    "filled by a method of such a name": ("d = {}\nd.put()\ndef f(): return d", 3),
     "changed through another name": ("d = {}\ne = d\ne['k'] = 1\ndef f(): return d", 4),
     "changed through a part": ("d = {'k': []}\ne = d['k']\ne.append(1)\ndef f(): return d", 4),
     "changed in a loop over it": ("d = [[], []]\nfor e in d:\n    e.append(1)\ndef f(): return d", 3),
@@ -150,6 +159,11 @@ def test_training_that_uses_the_modules_of_the_answer_is_skipped() -> None:
 def test_a_bare_call_on_a_needed_module_is_skipped() -> None:
     text = "import numpy as np\nnp.random.seed(1)\ndef f(): return np.random.randn()"
     assert chosen(text) == ["import numpy as np", "def f():"]
+
+
+def test_who_declares_a_global_name_and_only_reads_it_does_not_bind_it() -> None:
+    text = "k = 1\ndef g():\n    global k\n    return train(k)\ndef f(): return k"
+    assert chosen(text) == ["k = 1", "def f():"]
 
 
 def test_a_name_that_nothing_binds_chooses_nothing() -> None:

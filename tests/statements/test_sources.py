@@ -91,6 +91,11 @@ def test_python_2_is_read_as_it_was_meant(line: str, modern: str) -> None:
     assert modern in ast.unparse(source.statements[0].node).replace("(x,)", "(x)")
 
 
+def test_python_2_beside_an_unfinished_part_is_read_as_it_was_meant() -> None:
+    source = source_of("def u(x):\n    print x\n" + F + "def v(x):\n    W1 = \n")
+    assert (defined(source), source.old) == (["f", "u"], True)
+
+
 def test_a_print_of_python_3_is_left_alone() -> None:
     source = source_of("def u(x):\n    print (x), 1\n    print\n    print(x)\n")
     assert (source.broken, source.old) == ([], False)
@@ -155,6 +160,10 @@ def test_the_rest_of_a_cell_with_more_pieces_than_anybody_writes_is_one() -> Non
 def test_lines_are_counted_as_python_counts_them() -> None:
     source = source_of("a = '\x0c\u2028'\nb = 1")
     assert source.lines["<cell 1>"][source.statements[1].node.lineno - 1] == "b = 1"
+
+
+def test_what_is_nested_deeper_than_python_reads_costs_only_itself() -> None:
+    assert defined(source_of("-" * 5000 + "1\n" + G, F)) == ["f", "g"]
 
 
 @pytest.mark.slow

@@ -115,6 +115,14 @@ def test_a_deadline_that_has_passed_waits_no_longer(line: Line) -> None:
         line.channel.receive(Deadline(-1, Patience()))
 
 
+def test_what_comes_after_the_deadline_is_not_waited_for(line: Line) -> None:
+    late = threading.Timer(0.8, os.write, (line.writing, frame(msgspec.msgpack.encode(Forked()))))
+    late.start()
+    with pytest.raises(CandidateTimeoutError):
+        line.channel.receive(soon())
+    late.join()
+
+
 def test_a_claim_within_the_caps_waits_only_until_the_deadline(line: Line) -> None:
     os.write(line.writing, struct.pack("<II", 10, MAX_BUFFERS) + b"x")
     with pytest.raises(CandidateTimeoutError):
@@ -156,7 +164,7 @@ def test_sending_to_one_that_hung_up_says_that_it_crashed(line: Line) -> None:
         line.channel.send(Forked(), (), soon())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=64) | st.binary(max_size=64).map(frame))
 def test_random_bytes_raise_nothing_but_what_a_candidate_may(data: bytes) -> None:
     (near_read, far_write), (far_read, near_write) = os.pipe(), os.pipe()

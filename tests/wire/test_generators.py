@@ -69,6 +69,11 @@ def test_what_a_generator_spawns_is_the_same_on_both_sides(seed: Any) -> None:
     assert sides.theirs.spawn(1)[0].random() == sides.mine.spawn(1)[0].random()
 
 
+def test_a_generator_with_a_longer_seed_than_crosses_arrives_without_it() -> None:
+    sides = Sides(np.random.default_rng(range(100)))
+    assert sides.theirs.random() == sides.mine.random()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_state_that_was_not_drawn_to_is_never_the_tests_own(kind: Any) -> None:
     sides, alone = Sides(np.random.Generator(kind(7))), np.random.Generator(kind(7))

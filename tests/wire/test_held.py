@@ -8,7 +8,9 @@ import msgspec
 import numpy as np
 import pytest
 
+from autograder.errors import WireError
 from autograder.wire import Handle, Packer, Unpacker
+from autograder.wire.values import Items
 
 Pair = namedtuple("Pair", "first second")  # noqa: PYI024 - as students write it
 
@@ -64,6 +66,15 @@ def test_objects_that_hold_each_other_cross_by_their_handles_alone(branches):
     record, packer = packed([node, np.zeros(3)])
     assert record.items[0].held is None
     assert len(b"".join(packer.buffers)) == np.zeros(3).nbytes
+
+
+@pytest.mark.parametrize("known", [lambda handle: handle, lambda _: "object"], ids=["given back", "that stay"])
+def test_objects_nested_deeper_than_values_are_refused(known):
+    record = None
+    for _ in range(100):
+        record = Handle(0, ["Node"], [], "", record)
+    with pytest.raises(WireError, match="nested"):
+        Unpacker(memoryview(b""), known, holding=True).unpack(Handle(0, ["Node"], [], "", Items("l", [record])))
 
 
 def test_a_message_that_fits_with_handles_fits_with_what_they_hold():

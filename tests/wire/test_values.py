@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections import ChainMap, Counter, OrderedDict, defaultdict, deque, namedtuple
 from decimal import Decimal
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.errors import WireError
+from autograder.errors import CandidateTimeoutError, WireError
 from autograder.wire import FunctionRef, Opaque, Packer, Unpacker, Value, library
 from autograder.wire.channel import MAX_BUFFERS, MAX_STRUCTURE
 
@@ -149,6 +150,7 @@ PLAIN = {
     "half": np.array([1.5, np.nan], dtype=np.float16),
     "complex array": np.array([1j, -0.0]),
     "unicode array": np.array(["a", "λμ"]),
+    "last character": np.array([chr(0x10FFFF)]),
     "bytes array": np.array([b"a", b"bc"]),
     "nan and minus zero": np.array([np.nan, -0.0, np.inf]),
     "32 dimensions": np.ones((1,) * 32),
@@ -171,6 +173,18 @@ LIBRARY = {
 def test_values_of_the_library_come_back_as_they_are(name: str) -> None:
     value = crossed([LIBRARY[name]])[0]
     assert (type(value), value) == (type(LIBRARY[name]), LIBRARY[name])
+
+
+@pytest.mark.parametrize("iterator", [(n for n in (1, 2)), map(abs, [-1, 2]), iter({1: "a", 2: "b"})])
+def test_an_iterator_comes_back_as_one_of_what_it_gives(iterator: Any) -> None:
+    assert [list(one) for one in crossed([iterator])] == [[1, 2]]
+
+
+def test_an_iterator_without_an_end_is_cut_off_and_not_taken_for_a_short_one() -> None:
+    cut_off = crossed(itertools.count())
+    assert [next(cut_off) for _ in range(100)] == list(range(100))
+    with pytest.raises(CandidateTimeoutError, match="does not end"):
+        list(cut_off)
 
 
 @pytest.mark.parametrize("value", [np.array([None, 1]), np.zeros(2, "M8[s]"), np.zeros(2, "m8[s]")])
@@ -307,7 +321,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(values)
 def test_whatever_is_plain_comes_back_exact(value: object) -> None:
     assert identical(crossed(value), value)
