@@ -28,13 +28,21 @@ _ROOM = 32 * 2**20
 class Memory:
     """What functions gave, the latest used first to stay; a fresh copy is given each time.
 
+    Parameters
+    ----------
+    forget : callable or None
+        Called before a function is asked whose result is to be kept: lets it keep nothing of earlier calls by itself,
+        which could tell less well than here what it was called with.
+
     Attributes
     ----------
     learns : bool
         Whether what is not known yet is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, forget: Callable[[], None] | None = None) -> None:
+        self._forget = forget
+        self._asking = False
         self._known: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._used = 0
         # To look whether a function draws takes longer than most functions: no more than once for one that does.
@@ -57,7 +65,7 @@ class Memory:
         if not self.learns:
             return function(*args, **kwargs)
         before = _drawn()
-        value = function(*args, **kwargs)
+        value = self._asked(function, args, kwargs)
         if before != _drawn():
             self._drawing.add(function)
             return value
@@ -65,6 +73,17 @@ class Memory:
             if key == key_of((asked, args, kwargs))[0]:
                 self._keep(key, _copied(value), size + key_of(value)[1])
         return value
+
+    def _asked(self, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+        if self._forget is None or self._asking:
+            # Whoever asks this one may be keeping something just now.
+            return function(*args, **kwargs)
+        self._forget()
+        try:
+            self._asking = True
+            return function(*args, **kwargs)
+        finally:
+            self._asking = False
 
     def _keep(self, key: Hashable, value: object, size: int) -> None:
         if size > LARGEST:

@@ -33,6 +33,10 @@ from autograder.wire import Raised, number_in
 _NO_TIME_LEFT = (
     "The time for the whole notebook was used up before this test ended: its cells and calls took too long in all."
 )
+HOLLOW = (
+    "The answer has no entries, or missing ones such as NaN, where the right one has all, so that this test may have "
+    "compared nothing. A person will look at it."
+)
 # What comes of the name of a file.
 _OF_NAMES = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 # Where NumPy's report on unequal arrays begins; its words differ between versions.

@@ -45,6 +45,7 @@ from autograder.wire import (
     Unpacker,
     Value,
     by_name,
+    is_hollow,
 )
 
 _MAX_FAILED_STARTS = 2
@@ -75,8 +76,13 @@ class Dialogue:
         Whether `defined` and `notices` are the words of a candidate that had seen no hidden test; else they have none.
     stderr : bool
         Whether the candidate has written to its standard error during the present test cell.
+    ends_iterations : bool
+        Whether a call of a function may raise a ``StopIteration``; see `remote_exception`.
     unfit : list of Unfit
         What the present test cell has handed over that does not cross: of that no answer can make anything.
+    hollow : bool
+        Whether an answer has given something in the present test cell with which many comparisons hold, see `Unpacker`,
+        and the source's own solution did not.
     licence, writes, withheld, doubted, stale
         See `KernelDialogue`; where only copies cross, they never change.
     """
@@ -100,6 +106,8 @@ class Dialogue:
         self._failed_starts = 0
         self._undefinable: CandidateError | None = None
         self.stderr = False
+        self.ends_iterations = False
+        self.hollow = False
         self.unfit: list[Unfit] = []
 
     @property
@@ -196,6 +204,7 @@ class Dialogue:
             self._cell_deadline = self._until(self._limits.seconds_per_cell)
             self._fork(function)
         self.stderr = False
+        self.hollow = False
         self.unfit = []
         self._line.knows_hidden |= hidden
 
@@ -231,6 +240,9 @@ class Dialogue:
         self._budget.end()
         with contextlib.suppress(SandboxError):
             self._line.end()
+
+    def undo(self) -> None:
+        """Do nothing: where only copies cross, the test's own objects are what they were; see `KernelDialogue.undo`."""
 
     def fetch(self, name: str) -> Any:  # noqa: ANN401
         """Give a copy of a global value."""
@@ -330,7 +342,8 @@ class Dialogue:
             values = self._unpack(told, buffers)
         self._printed(reply.printed)
         if isinstance(reply, Raised):
-            raise self._exception(self._proved(reply))
+            may_end = self.ends_iterations or message.operation == "__next__"
+            raise remote_exception(self._proved(reply), may_end=may_end)
         if not arguments.keys() >= {*reply.changed, *reply.after, *reply.kept} - {""}:
             # Checks quote these names, and the candidate chose them.
             raise self._line.lose(WireError("the report on changed arguments has other names than the call had"))
@@ -362,9 +375,6 @@ class Dialogue:
     def _printed(self, text: str) -> None:
         """Do nothing with what a call has printed: it stands in the observation."""
 
-    def _exception(self, raised: Raised) -> Exception:
-        return remote_exception(raised)
-
     def _packer(self) -> Packer:
         return Packer(self._line.refer, [], draws=self._line.generators.refer)
 
@@ -384,7 +394,13 @@ class Dialogue:
         unpacker = self._unpacker(data, resolve or self._resolved)
         values = [unpacker.unpack(record) for record in records]
         unpacker.finish()
+        # What one of the examiner's functions is called with, no test judges.
+        if resolve is None and (unpacker.hollow or any(map(is_hollow, values))):
+            self._found_hollow()
         return values
+
+    def _found_hollow(self) -> None:
+        self.hollow |= not self.licence.permits("hollow")
 
     def _unpacker(self, data: memoryview, resolve: Resolve) -> Unpacker:
         return Unpacker(data, resolve)

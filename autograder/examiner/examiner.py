@@ -72,7 +72,7 @@ class Examiner:
         self._modules = TrustedModules(root, folder)
         with self._modules.importable():
             self._reference = load_reference(root, paper)
-            recall = Recall(self._reference)
+            recall = Recall(self._reference, self._modules.forget)
         self._whole = paper.execution == "full"
         self._folder = str(folder.resolve())
         self._prepared = False
@@ -218,6 +218,7 @@ class Examiner:
         try:
             yield
         finally:
+            dialogue.undo()
             self._names.restart(Notebook(()))
             self._exam.sweep.look(dialogue.received)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -40,6 +40,7 @@ _HARMLESS = frozenset(
 _TUPLE = "builtins.tuple"
 _OF_TUPLES = frozenset(name for name in PROTOCOLS if name in vars(tuple))
 _ITEM_BY_ITEM = frozenset({"__iter__", "__next__", "__len__", "__reversed__"})
+_OF_ITERATORS = frozenset({"__iter__", "__next__", "__call__"})
 # One judgement has several methods, and which of them Python asks is the class's choice: `a != b` without `__ne__` is
 # `a == b`, `a += b` without `__iadd__` is `a + b`, and `if a` without `__bool__` asks how long it is.
 _SAME_JUDGEMENT = {
@@ -196,6 +197,47 @@ class Items(Remote):
         raise AttributeError(name)
 
 
+class Again(Items):
+    """Base of those that can be gone through again: each time they give the same items, and they have as many.
+
+    Their object is gone through once. Were it asked each time, it could have as many items as a test counts, and none
+    when that compares them.
+    """
+
+    __slots__ = ("_coming", "_given")
+
+    def _goes_on(self) -> bool:
+        """Take one more item of the object's; tell whether there was one."""
+        try:
+            self._given.append(next(self._coming))
+        except StopIteration:
+            return False
+        return True
+
+    def _begun(self) -> list[Any]:
+        """Give the list of the items that have come so far, which grows as they come."""
+        try:
+            given: list[Any] = object.__getattribute__(self, "_given")
+        except AttributeError:
+            given = []
+            object.__setattr__(self, "_coming", iter(_ask(self, "__iter__")))
+            object.__setattr__(self, "_given", given)
+        return given
+
+    def _whole(self) -> list[Any]:
+        """Give the list of all items."""
+        given = self._begun()
+        while self._goes_on():
+            pass
+        return given
+
+    def _each(self) -> Iterator[Any]:
+        given, place = self._begun(), 0
+        while place < len(given) or self._goes_on():
+            yield given[place]
+            place += 1
+
+
 class Tuple(Remote):
     """Base of stand-ins of tuples that are judged by what they hold; for anything else their object is asked."""
 
@@ -245,7 +287,10 @@ def remote(asker: Asker, cell: int, handle: Handle) -> Remote | Handle | Holding
     if protocols := harmless & {*handle.protocols}:
         kinds = [kind for kind in handle.kinds[:1] if kind in _HARMLESS]
         known = msgspec.structs.replace(handle, kinds=kinds, held=None)
-        return _stand_in(Items, _called(kinds), protocols)(asker, cell, known)
+        again = "__iter__" in protocols and "__next__" not in protocols
+        # What gives no items has none to count either.
+        fitting = protocols if again else protocols & _OF_ITERATORS
+        return _stand_in(Again if again else Items, _called(kinds), fitting)(asker, cell, known)
     return None
 
 
@@ -256,6 +301,13 @@ def _tuple(asker: Asker, cell: int, handle: Handle, held: object) -> Tuple:
     made: Tuple = _stand_in(Tuple, _called(handle.kinds), protocols)(asker, cell, handle)  # type: ignore[assignment]
     object.__setattr__(made, "_value", held)
     return made
+
+
+_OF_ITEMS: dict[str, Callable[[Again], Any]] = {
+    "__iter__": Again._each,  # noqa: SLF001 - no name of theirs may hide one of the object's
+    "__len__": lambda one: len(one._whole()),  # noqa: SLF001
+    "__reversed__": lambda one: reversed(one._whole()),  # noqa: SLF001
+}
 
 
 def _content(value: Any) -> Any:  # noqa: ANN401
@@ -270,8 +322,8 @@ def _called(kinds: list[str]) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _stand_in(base: type[Remote], name: str, protocols: frozenset[str]) -> type[Remote]:
-    here = _OF_TUPLES if base is Tuple else frozenset()
-    methods: dict[str, Any] = {one: _of_content(one) if one in here else _method(one) for one in protocols}
+    own = {one: _of_content(one) for one in _OF_TUPLES} if base is Tuple else _OF_ITEMS if base is Again else {}
+    methods: dict[str, Any] = {one: own.get(one) or _method(one) for one in protocols}
     if "__eq__" in methods:
         methods["__hash__"] = base.__hash__
     # A class made here has a text of its own, none, which would be found before anything is asked.

@@ -38,6 +38,7 @@ from autograder.wire import (
     Raised,
     Returned,
     Run,
+    Undoing,
     Unpacker,
     Value,
     write_back,
@@ -95,6 +96,8 @@ class KernelDialogue(Dialogue):
         self._python_random: object = None
         self._keyboard: object = None
         self._cell = 0
+        self._have_given: set[int] = set()
+        self._undoing = Undoing()
         self._common = Common()
         self.licence = Licence()
         self.space: Mapping[str, Any] = {}
@@ -176,7 +179,16 @@ class KernelDialogue(Dialogue):
         if cell != self._cell:
             self.stale = True
             raise RuntimeError("an object of the candidate's cannot be spoken of in a later test cell")
-        return self._call("", args, kwargs, {}, handle, operation).value
+        try:
+            value = self._call("", args, kwargs, {}, handle, operation).value
+        except StopIteration:
+            if handle.number not in self._have_given:
+                # Whoever goes through it compares nothing.
+                self._found_hollow()
+            raise
+        if operation == "__next__":
+            self._have_given.add(handle.number)
+        return value
 
     def trusted_class(self, kind: str) -> type | None:
         """Give the examiner's own class of a name that a candidate gave."""
@@ -201,10 +213,12 @@ class KernelDialogue(Dialogue):
         self.withheld |= not licensed
         if licensed or self.writes:
             for name, after in zip(reply.after, changed, strict=False):
+                self._undoing.keep(arguments[name])
                 write_back(arguments[name], after)
         self._learn_of_common(reply, arguments, changed[len(reply.after) :])
         same = arguments.get(reply.same)
         if same is not None and type(same) is type(value) and self.licence.permits("same"):
+            self._undoing.keep(same)
             return write_back(same, value)
         return self._as_common(reply, value)
 
@@ -215,6 +229,8 @@ class KernelDialogue(Dialogue):
                 self._common.become(number, value)
         for name, number in reply.kept.items():
             if name and number not in self._common:
+                # From now on it may become something else at any call.
+                self._undoing.keep(arguments[name])
                 self._common.add(number, arguments[name])
 
     def _as_common(self, reply: Returned, value: Any) -> Any:  # noqa: ANN401
@@ -238,6 +254,10 @@ class KernelDialogue(Dialogue):
     def _news_of_common(self, packer: Packer) -> dict[int, Value]:
         news = {number: value for number, value in self._common.changed().items() if self._is_one(number)}
         return {number: packer.pack(value) for number, value in news.items()}
+
+    def undo(self) -> None:
+        """Make the test's own objects what they were before calls have changed them; see `Undoing`."""
+        self._undoing.undo()
 
     def _running(self, places: Sequence[int]) -> Deadline:
         seconds = min(self._limits.seconds_per_cell * len(places), self._limits.seconds_to_define)

@@ -27,6 +27,7 @@ from autograder.wire import (
     Unpacker,
     by_name,
     fingerprint,
+    is_hollow,
 )
 
 _OTHER_SEED = 20_140_317
@@ -52,6 +53,8 @@ class Mirror:
         What did not cross, said to the instructor.
     changed : list of str
         What the functions changed in place and no test sees, said to the instructor.
+    hollow : bool
+        Whether a function has given something with which many comparisons hold; see `Unpacker`.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Mirror:
         self._returned: tuple[object, bytes] = None, fingerprint(None)
         self.unfit: list[str] = []
         self.changed: list[str] = []
+        self.hollow = False
 
     def call(
         self,
@@ -85,7 +89,7 @@ class Mirror:
         known = by_name(given, named)
         # What an answer draws from the process's own generators, no test sees.
         self._elsewhere = states = _random_states(seeds_python=self._seeds_python)
-        with self._other_side(), _reported(), contextlib.redirect_stdout(io.StringIO()) as printed:
+        with self._other_side(), _Reported(), contextlib.redirect_stdout(io.StringIO()) as printed:
             before = {name: fingerprint(value) for name, value in known.items()}
             value, earlier = answering(*given, **named)
             changed = tuple(name for name, old in before.items() if fingerprint(known[name]) != old)
@@ -148,7 +152,7 @@ class Mirror:
         def call_back(*args: object, **kwargs: object) -> object:
             name = "a function of the answer's"
             given, named = self._given(name, None, args, kwargs)
-            with self._other_side(), _reported():
+            with self._other_side(), _Reported():
                 return self._handed_over(function(*given, **named), name)
 
         return call_back
@@ -190,7 +194,9 @@ class Mirror:
         buffers = memoryview(bytearray(b"".join(packer.buffers)))
         # An answer's values have bounds that a test's do not have; these have stubs for their functions.
         unpacker = Unpacker(buffers, resolve, bounded=stand_in != self._stub)
-        return unpacker.unpack(record), packer.lost
+        value = unpacker.unpack(record)
+        self.hollow |= stand_in is None and (unpacker.hollow or is_hollow(value))
+        return value, packer.lost
 
 
 def _kept(function: str, kind: str) -> str:
@@ -209,15 +215,16 @@ class _Answering:
         return self._cross(self._function(*args, **kwargs))
 
 
-@contextlib.contextmanager
-def _reported() -> Iterator[None]:
-    """Raise what arrives of an exception that an answer's function raises."""
-    try:
-        yield
-    except Exception as error:
-        if isinstance(error, CandidateError) and not isinstance(error, WireError):
-            # What the machine has no time or memory for.
-            raise
+class _Reported(contextlib.AbstractContextManager[None]):
+    """Raises what arrives of an exception that an answer's function raises.
+
+    A class, for a generator that `contextlib` makes one of lets no ``StopIteration`` out.
+    """
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if not isinstance(error, Exception) or (isinstance(error, CandidateError) and not isinstance(error, WireError)):
+            # What the machine has no time or memory for is raised as it is.
+            return
         kinds = [kind.__name__ for kind in type(error).__mro__[:-1]]
         raise remote_exception(Raised(kinds, text_of(error), "", "")) from error
 

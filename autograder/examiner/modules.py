@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from autograder.course import python_files
-from autograder.examiner.rewinding import Rewound
+from autograder.examiner.rewinding import Forgotten, Rewound
 
 _REFERENCE = "reference"
 
@@ -41,6 +41,7 @@ class TrustedModules:
             self._names.add(_REFERENCE)
         self._own: dict[str, ModuleType] = {}
         self._generators = Rewound()
+        self._calls = Forgotten(_REFERENCE)
 
     @contextmanager
     def importable(self) -> Iterator[None]:
@@ -61,10 +62,16 @@ class TrustedModules:
                 sys.meta_path.remove(finder)
             sys.modules.update(others)
             self._generators.learn(self._own.values())
+            self._calls.learn(self._own.values())
 
     def rewind(self) -> None:
         """Let the modules draw again what they drew first from the random generators that they keep."""
         self._generators.rewind()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let the modules' functions keep nothing of earlier calls."""
+        self._calls.forget()
 
     def _taken_out(self) -> dict[str, ModuleType]:
         names = [name for name in sys.modules if name.split(".")[0] in self._names]

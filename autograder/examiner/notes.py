@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.course import Paper, TestCell
-from autograder.examiner.cells import line_of, ungraded
+from autograder.examiner.cells import HOLLOW, line_of, ungraded
 from autograder.examiner.inside import DOUBT
 from autograder.examiner.rehearsal import reason_of
 from autograder.examiner.remote import text_of
@@ -41,6 +41,8 @@ def doubts(functions: Sequence[FunctionResult]) -> list[str]:
 def _why(check: CheckResult) -> str:
     if check.trust is Trust.IN_CANDIDATE:
         return "holds among the student's own code only, where it may be forged"
+    if check.message == HOLLOW:
+        return "was given no entries, or missing ones, and may have compared nothing"
     if check.message == DOUBT:
         return "was given an object of another kind than it was written for"
     return "is too close to call"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from autograder.checks.memory import Memory, Remembered, recalling
 from autograder.examiner.guard import unsplit
@@ -20,10 +20,12 @@ class Recall:
     ----------
     reference : Reference
         Its answers and questions depend on their arguments alone.
+    forget : callable
+        Lets its functions keep nothing of earlier calls by themselves.
     """
 
-    def __init__(self, reference: Reference) -> None:
-        self._memory = Memory()
+    def __init__(self, reference: Reference, forget: Callable[[], None]) -> None:
+        self._memory = Memory(forget)
         self._places: list[tuple[dict[str, object], str, Remembered[..., object]]] = []
         functions = [*reference.answers.values(), *reference.questions.values()]
         for module in {function.__module__ for function in functions}:

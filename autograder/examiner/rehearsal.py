@@ -67,6 +67,7 @@ class Rehearsal:
         self._workplace = workplace
         self._faults: dict[str, str] | None = None
         self._sound: set[str] = set()
+        self._hollow: set[str] = set()
 
     @functools.cached_property
     def _names(self) -> Names:
@@ -93,6 +94,11 @@ class Rehearsal:
     def sound(self, grade_id: str) -> bool:
         """Tell whether a test cell passes with the reference: whatever it asks of an answer can be had."""
         return not self.fault(grade_id) and grade_id in self._sound
+
+    def gives_hollow(self, grade_id: str) -> bool:
+        """Tell whether the reference gives a test cell something with which many comparisons hold; see `Unpacker`."""
+        self.fault(grade_id)
+        return grade_id in self._hollow
 
     def judge(
         self, function: Function, answer: Callable[..., Any], only: Collection[str] | None = None
@@ -174,6 +180,8 @@ class Rehearsal:
                 self._sound.add(cell.test.grade_id)
                 return ""
             reason = f"it gives {number_in(value)} of {cell.test.points:g} points"
+        finally:
+            self._hollow |= {cell.test.grade_id} if mirror.hollow else set()
         fault = (
             f"The test cell {cell.test.grade_id} does not pass with the reference solution itself ({reason}). "
             f"Mend it in source/{self._paper.assignment} and grade again."

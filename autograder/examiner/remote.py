@@ -83,8 +83,16 @@ def text_of(error: BaseException) -> str:
         return "an integer too long to be written"
 
 
-def remote_exception(raised: Raised) -> Exception:
+def remote_exception(raised: Raised, *, may_end: bool = True) -> Exception:
     """Make the exception that stands for one of the candidate's.
+
+    Parameters
+    ----------
+    raised : Raised
+    may_end : bool
+        Whether it may be a ``StopIteration``, which ends what calls for the next item. To ``map``, and so to a test
+        that compares what that gives, it says that all has come; so it is a ``RuntimeError`` elsewhere, as Python makes
+        of one that a generator lets out.
 
     Returns
     -------
@@ -96,6 +104,8 @@ def remote_exception(raised: Raised) -> Exception:
     kind: type[BaseException] = getattr(builtins, name) if name else RemoteError
     if not issubclass(kind, Exception) or kind is Exception:
         kind = RemoteError
+    if issubclass(kind, StopIteration) and not may_end:
+        kind = RuntimeError
     try:
         error = kind(raised.message)
     except TypeError:

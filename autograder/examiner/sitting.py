@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.checks.measures import recording
-from autograder.course import Function, Paper
-from autograder.examiner.cells import CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
+from autograder.course import Function, Paper, TestCell
+from autograder.examiner.cells import HOLLOW, CompiledCell, beyond_doubt, failed, names_a_file, passed, tells, ungraded
 from autograder.examiner.dialogue import Dialogue
 from autograder.examiner.mishaps import MAX_MESSAGE
 from autograder.examiner.names import Names
@@ -116,6 +116,8 @@ class Sitting:
         result = beyond_doubt(lambda: self._settled(cell, function))
         if result.score and self._holds_one_way(function):
             result = min(result, self._written_back(cell, function), key=lambda result: result.score or 0.0)
+        if result.score and self._dialogue.hollow and self._wants_substance(cell):
+            return replace(result, score=None, verdict=Verdict.FAILED, message=HOLLOW)
         if result.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
             return result
         told = (
@@ -154,6 +156,7 @@ class Sitting:
             if consults:
                 exam.workplace.prepare()
             dialogue.licence = exam.trial.licence(cell.test.grade_id)
+            dialogue.ends_iterations = _speaks_of_ends(cell.test, exam.paper)
             exam.names.approach(cell.test, dialogue)
             dialogue.begin_cell(function.name, hidden=bool(cell.test.hidden_lines()))
             with exam.seeded(cell.test.grade_id), dialogue.guarded(), recording() as measures:
@@ -229,6 +232,16 @@ class Sitting:
         name = cell.test.grade_id
         return name in self._exam.trial.sound or self._exam.rehearsal.sound(name)
 
+    def _wants_substance(self, cell: CompiledCell) -> bool:
+        """Tell whether a right answer passes a cell, and gives nothing there with which many comparisons hold.
+
+        Of what the source's own solution gives, the dialogue knows by the cell's licence.
+        """
+        name, exam = cell.test.grade_id, self._exam
+        if exam.paper.execution == "full":
+            return name in exam.trial.sound
+        return exam.rehearsal.sound(name) and not exam.rehearsal.gives_hollow(name)
+
     def _may_doubt(self, cell: CompiledCell) -> bool:
         """Tell whether an answer's objects can call a person: not the source's own, and nothing of a reference's."""
         return not self._exam.trial.licence(cell.test.grade_id).learning and not self._exam.references
@@ -240,3 +253,8 @@ class Sitting:
         of_reference = "" if self._dialogue.lost else self._exam.rehearsal.fault(name)
         fault = of_reference or self._exam.trial.faults.get(name, "")
         return ungraded(cell.test, fault) if fault else None
+
+
+def _speaks_of_ends(test: TestCell, paper: Paper) -> bool:
+    """Tell whether a test cell, or a given cell whose functions it may call, knows what a ``StopIteration`` is."""
+    return any("StopIteration" in text for text in (test.source, *paper.given))

@@ -35,9 +35,9 @@ from autograder.wire.messages import (
 from autograder.wire.operations import JUDGING, OPERATIONS, PROTOCOLS
 from autograder.wire.packing import Packer, fingerprint
 from autograder.wire.scores import number_in
-from autograder.wire.unpacking import Unpacker
+from autograder.wire.unpacking import Unpacker, is_hollow
 from autograder.wire.values import Drawing, FunctionRef, Handle, Holding, Opaque, Value
-from autograder.wire.writing_back import write_back
+from autograder.wire.writing_back import Undoing, write_back
 
 __all__ = [
     "JUDGING",
@@ -74,10 +74,12 @@ __all__ = [
     "Refuse",
     "Returned",
     "Run",
+    "Undoing",
     "Unpacker",
     "Value",
     "by_name",
     "fingerprint",
+    "is_hollow",
     "is_mutable",
     "number_in",
     "references",

@@ -51,6 +51,17 @@ def take_apart(value: object) -> tuple[str, Parts] | None:  # noqa: PLR0911 - on
     return None
 
 
+def lacks_entries(value: object) -> bool:
+    """Tell whether entries of a value of pandas are missing: its sums, and its ``all``, pass over these."""
+    pd = _pandas()
+    if isinstance(value, pd.MultiIndex):
+        return any(bool(np.any(np.asarray(codes) < 0)) for codes in value.codes)
+    if isinstance(value, (pd.DataFrame, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)):
+        return bool(np.any(np.asarray(pd.isna(value))))
+    # A missing value alone has no truth.
+    return False
+
+
 class _OtherError(Exception):
     """A column or an index of a type that does not cross."""
 

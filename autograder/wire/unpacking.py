@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.wire import library
+from autograder.wire import frames, library
 from autograder.wire.channel import MAX_STRUCTURE
 from autograder.wire.values import (
     MATRIX,
@@ -45,6 +45,7 @@ _MAX_SAME_HASH = 100
 _SURROGATES = 0xD800 >> 11
 _LAST_CODE_POINT = 0x10FFFF
 _CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {"l": list, "t": tuple, "s": set, "f": frozenset}
+_TEXTS = frozenset({str, bytes, bytearray, range})
 _ARRIVES_AS_IT_IS = frozenset({type(None), bool, int, float, str})
 
 
@@ -66,6 +67,10 @@ class Unpacker:
         over it hears of no deadline. False where the other side is trusted.
     offset : int
         How many bytes have been used.
+    hollow : bool
+        Whether there is something with which many comparisons hold: an array without entries or of nothing but NaN, an
+        iterator that gives nothing, or a value of pandas that lacks some, see `frames.lacks_entries`. See also
+        `is_hollow`.
     """
 
     buffers: memoryview
@@ -73,6 +78,7 @@ class Unpacker:
     holding: bool = False
     bounded: bool = True
     offset: int = 0
+    hollow: bool = False
     _byteless: int = 0
 
     def unpack(self, record: Value, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911 - one return a kind of value
@@ -104,7 +110,7 @@ class Unpacker:
         if isinstance(record, (FunctionRef, Drawing)):
             return self.resolve(record)
         if isinstance(record, Built):
-            return self._within_bounds(library.build(record.kind, self.unpack(record.parts, depth + 1)))
+            return self._built(record.kind, self.unpack(record.parts, depth + 1))
         if isinstance(record, Handle):
             return self._held(record, depth)
         return Matrix(MATRIX) if isinstance(record, Opaque) and record.type_name == MATRIX else record
@@ -163,10 +169,19 @@ class Unpacker:
         size = math.prod(record.shape) * dtype.itemsize
         raw = self._take(size)
         if not size:
+            self.hollow = True
             return self._within_bounds(_empty(record, dtype))
         if dtype.kind in "bU":
             return _entries(raw, dtype).reshape(record.shape)
-        return np.ndarray(record.shape, dtype, raw).copy()
+        value = np.ndarray(record.shape, dtype, raw).copy()
+        self.hollow = self.hollow or _is_all_nan(value)
+        return value
+
+    def _built(self, kind: str, parts: object) -> Any:  # noqa: ANN401
+        value = self._within_bounds(library.build(kind, parts))
+        none = not value.size if type(value) is np.ndarray else kind == "yielded" and parts[0] == []  # type: ignore[index]
+        self.hollow = self.hollow or none or (kind in frames.BUILDERS and frames.lacks_entries(value))
+        return value
 
     def _within_bounds(self, value: Any) -> Any:  # noqa: ANN401
         self._byteless += library.byteless(value) if self.bounded else 0
@@ -179,6 +194,22 @@ class Unpacker:
             raise WireError(f"{size} bytes are claimed where {len(self.buffers) - self.offset} came")
         self.offset += size
         return self.buffers[self.offset - size : self.offset]
+
+
+def is_hollow(value: object) -> bool:
+    """Tell whether there is nothing in an answer that could be compared: it is empty, or NaN, or holds only such."""
+    if type(value) in _TEXTS:
+        return not value
+    if isinstance(value, dict):
+        return all(map(is_hollow, value.values()))
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
+        return all(map(is_hollow, value))
+    return isinstance(value, (float, np.floating)) and bool(np.isnan(value))
+
+
+def _is_all_nan(value: np.ndarray[Any, Any]) -> bool:
+    # Of most arrays the first entry tells.
+    return value.ndim > 0 and value.dtype.kind in "fc" and bool(np.isnan(value.flat[0])) and bool(np.isnan(value).all())
 
 
 def _big(digits: str) -> int:

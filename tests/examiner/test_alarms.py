@@ -158,7 +158,7 @@ def double(x: float) -> float:
 
 def test_no_stand_in_is_left_in_the_reference_whenever_an_alarm_rings():
     plain = double
-    remembering = Recall(Reference(answers={"double": double}))
+    remembering = Recall(Reference(answers={"double": double}), lambda: None)
 
     def scene() -> None:
         with timely(OVER), remembering.in_use():
