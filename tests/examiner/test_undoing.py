@@ -28,13 +28,15 @@ CELLS = (
     ("test", "within", "assert deep([TABLE, (DATA, 5)]) == 4"),
     ("answer", "order", ORDER),
     ("test", "ordered", "assert list(DATA) == [3, 1, 2]\norder(DATA)\nassert list(DATA) == [1, 2, 3]"),
+    ("test", "kept", "order(DATA)\norder([2, 1])\nassert list(DATA) == [1, 2, 3]"),
     ("test", "later", "assert list(DATA) == [1, 2, 3]"),
 )
 SPOILING = {
     "first": "def first(items):\n    one = items[0]\n    items[:] = 0\n    return one",
     "deep": "def deep(whole):\n    found = whole[0]['a'][0] + len(whole[0]['b'])\n    whole[0]['a'].clear()\n"
     "    whole[0]['b'].add(5)\n    whole[0]['c'] = 1\n    whole[1][0][:] = 7\n    whole.clear()\n    return found",
-    "order": "def order(items):\n    items.sort()",
+    "order": "kept = []\n\n\ndef order(items):\n    for one in kept:\n        one[:] = sorted(one)\n    items.sort()\n"
+    "    kept.append(items)",
 }
 
 
