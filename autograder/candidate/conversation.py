@@ -45,9 +45,11 @@ from autograder.wire import (
     Returned,
     Run,
     Unpacker,
+    became,
     by_name,
     fingerprint,
     is_mutable,
+    parts_of,
     references,
 )
 
@@ -139,10 +141,11 @@ class Conversation:
         args = [unpacker.unpack(record) for record in message.args]
         kwargs = {name: unpacker.unpack(record) for name, record in message.kwargs.items()}
         injected = {name: unpacker.unpack(record) for name, record in message.injected.items()}
-        for number, record in message.common.items():
-            self._common.become(number, unpacker.unpack(record))
+        for number, news in message.common.items():
+            self._common.become(number, unpacker.unpack(news.value), news.before, news.parts)
         given = by_name(args, kwargs)
         before = {name: fingerprint(value) for name, value in given.items()}
+        parts = {name: parts_of(value) for name, value in given.items()} if self._held else {}
         printed, errors = Capped(self._output_characters), Capped(1)
         if message.random is not None:
             _seed(*message.random)
@@ -160,8 +163,8 @@ class Conversation:
                 packer = self._packer()
                 record = packer.pack(value)
             changed = [name for name, old in before.items() if fingerprint(given[name]) != old]
-            after = {name: packer.pack(given[name]) for name in changed} if self._held else {}
-            later = {number: packer.pack(one) for number, one in self._common.changed().items()}
+            after = {name: became(packer, given[name], parts[name]) for name in changed} if self._held else {}
+            later = {number: became(packer, *found) for number, found in self._common.changed().items()}
             same = next((name for name in given if self._held and given[name] is value and is_mutable(value)), "")
             earlier = fingerprint(self._returned[0]) != self._returned[1]
             if not isinstance(message.target, FunctionRef):

@@ -22,6 +22,7 @@ from autograder.limits import Limits
 from autograder.results import one_line
 from autograder.sandbox import Sandbox
 from autograder.wire import (
+    Became,
     Call,
     Cell,
     Defined,
@@ -338,8 +339,7 @@ class Dialogue:
             raise self.lost
         with self._line.means():
             reply, buffers = self._line.exchange(message, packer.buffers, self._deadline(), Returned, Raised)
-            told = [reply.value, *reply.after.values(), *reply.later.values()] if isinstance(reply, Returned) else []
-            values = self._unpack(told, buffers)
+            values = self._unpack(_told(reply), buffers)
         self._printed(reply.printed)
         if isinstance(reply, Raised):
             may_end = self.ends_iterations or message.operation == "__next__"
@@ -354,7 +354,7 @@ class Dialogue:
         """Give what a test has put in the place of the student's globals; see `KernelDialogue`."""
         return {}
 
-    def _news_of_common(self, _packer: Packer) -> dict[int, Value]:
+    def _news_of_common(self, _packer: Packer) -> dict[int, Became]:
         """Give what a test has made of objects that the student's code holds too; see `KernelDialogue`."""
         return {}
 
@@ -424,6 +424,13 @@ class Dialogue:
 
     def _deadline(self) -> Deadline:
         return Deadline(self._limits.seconds_per_call, self.patience, self._cell_deadline)
+
+
+def _told(reply: Returned | Raised) -> list[Value]:
+    """Give the values of a reply in the order in which their arrays come."""
+    if isinstance(reply, Raised):
+        return []
+    return [reply.value, *(news.value for news in (*reply.after.values(), *reply.later.values()))]
 
 
 class _HandedOver:

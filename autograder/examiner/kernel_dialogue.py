@@ -25,6 +25,7 @@ from autograder.examiner.remote import remote_exception
 from autograder.limits import Limits
 from autograder.sandbox import Sandbox
 from autograder.wire import (
+    Became,
     Cell,
     Common,
     Drawing,
@@ -41,6 +42,7 @@ from autograder.wire import (
     Undoing,
     Unpacker,
     Value,
+    became,
     write_back,
 )
 
@@ -212,9 +214,9 @@ class KernelDialogue(Dialogue):
         licensed = not reply.after or self._shared or self.licence.permits("writes")
         self.withheld |= not licensed
         if licensed or self.writes:
-            for name, after in zip(reply.after, changed, strict=False):
+            for (name, news), after in zip(reply.after.items(), changed, strict=False):
                 self._undoing.keep(arguments[name])
-                write_back(arguments[name], after)
+                write_back(arguments[name], after, news.before, news.parts)
         self._learn_of_common(reply, arguments, changed[len(reply.after) :])
         same = arguments.get(reply.same)
         if same is not None and type(same) is type(value) and self.licence.permits("same"):
@@ -224,9 +226,9 @@ class KernelDialogue(Dialogue):
 
     def _learn_of_common(self, reply: Returned, arguments: Mapping[str, object], later: Sequence[Any]) -> None:
         """Change what the student's code holds too as that has, where this is a kernel; and follow what is new."""
-        for number, value in zip(reply.later, later, strict=True):
+        for (number, news), value in zip(reply.later.items(), later, strict=True):
             if self._is_one(number):
-                self._common.become(number, value)
+                self._common.become(number, value, news.before, news.parts)
         for name, number in reply.kept.items():
             if name and number not in self._common:
                 # From now on it may become something else at any call.
@@ -251,9 +253,9 @@ class KernelDialogue(Dialogue):
         self.withheld |= not self._shared
         return self._shared or self.writes
 
-    def _news_of_common(self, packer: Packer) -> dict[int, Value]:
-        news = {number: value for number, value in self._common.changed().items() if self._is_one(number)}
-        return {number: packer.pack(value) for number, value in news.items()}
+    def _news_of_common(self, packer: Packer) -> dict[int, Became]:
+        news = {number: one for number, one in self._common.changed().items() if self._is_one(number)}
+        return {number: became(packer, *found) for number, found in news.items()}
 
     def undo(self) -> None:
         """Make the test's own objects what they were before calls have changed them; see `Undoing`."""

@@ -6,11 +6,12 @@ the lengths of the frame against caps, each dtype against an allow-list, each sh
 """
 
 from autograder.wire.channel import Channel, Deadline
-from autograder.wire.common import Common, is_mutable, references
+from autograder.wire.common import Common, became, is_mutable, references
 from autograder.wire.generators import Generators
 from autograder.wire.messages import (
     Answer,
     Ask,
+    Became,
     Call,
     Cell,
     Defined,
@@ -37,7 +38,7 @@ from autograder.wire.packing import Packer, fingerprint
 from autograder.wire.scores import number_in
 from autograder.wire.unpacking import Unpacker, is_hollow
 from autograder.wire.values import Drawing, FunctionRef, Handle, Holding, Opaque, Value
-from autograder.wire.writing_back import Undoing, write_back
+from autograder.wire.writing_back import Undoing, parts_of, whence, write_back
 
 __all__ = [
     "JUDGING",
@@ -45,6 +46,7 @@ __all__ = [
     "PROTOCOLS",
     "Answer",
     "Ask",
+    "Became",
     "Call",
     "Cell",
     "Channel",
@@ -77,11 +79,14 @@ __all__ = [
     "Undoing",
     "Unpacker",
     "Value",
+    "became",
     "by_name",
     "fingerprint",
     "is_hollow",
     "is_mutable",
     "number_in",
+    "parts_of",
     "references",
+    "whence",
     "write_back",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.wire.packing import fingerprint
-from autograder.wire.writing_back import write_back
+from autograder.wire.messages import Became
+from autograder.wire.packing import Packer, fingerprint
+from autograder.wire.writing_back import parts_of, whence, write_back
 
 _MOST = 100
 # After each call all of them are looked at.
@@ -26,6 +27,7 @@ class Common:
     def __init__(self) -> None:
         self._objects: dict[int, Any] = {}
         self._prints: dict[int, bytes] = {}
+        self._parts: dict[int, list[Any]] = {}
 
     def __contains__(self, number: int) -> bool:
         return number in self._objects
@@ -43,20 +45,36 @@ class Common:
         """Follow an object from now on, unless it is very large or one too many."""
         seen = _print_of(value)
         if seen is not None and len(self._objects) < _MOST:
-            self._objects[number], self._prints[number] = value, seen
+            self._objects[number] = value
+            self._look(number, seen)
 
-    def changed(self) -> dict[int, Any]:
-        """Give the objects that have changed since they were last looked at."""
+    def changed(self) -> dict[int, tuple[Any, list[Any]]]:
+        """Give the objects that have changed since they were last looked at, with the parts that they had then."""
         now = {number: _print_of(value) for number, value in self._objects.items()}
-        found = {number: self._objects[number] for number, seen in now.items() if seen != self._prints[number]}
-        self._prints.update({number: now[number] or b"" for number in found})
-        return {number: value for number, value in found.items() if now[number] is not None}
+        found = {}
+        for number, seen in now.items():
+            if seen != self._prints[number]:
+                value, before = self._objects[number], self._parts[number]
+                if seen is not None:
+                    found[number] = value, before
+                self._look(number, seen)
+        return found
 
-    def become(self, number: int, value: object) -> Any:  # noqa: ANN401
+    def become(self, number: int, value: object, before: int = -1, parts: Sequence[int] = ()) -> Any:  # noqa: ANN401
         """Change an object to what the other side's copy of it has become, and give it; see `write_back`."""
-        one = write_back(self._objects[number], value)
-        self._objects[number], self._prints[number] = one, _print_of(one) or b""
+        one = self._objects[number] = write_back(self._objects[number], value, before, parts)
+        self._look(number, _print_of(one))
         return one
+
+    def _look(self, number: int, seen: bytes | None) -> None:
+        self._prints[number] = seen or b""
+        # Of what has no print the parts may have no end.
+        self._parts[number] = parts_of(self._objects[number]) if seen is not None else []
+
+
+def became(packer: Packer, value: object, before: Sequence[object]) -> Became:
+    """Give the record of what an object has become that had some parts before; see `parts_of`."""
+    return Became(packer.pack(value), len(before), whence(before, value))
 
 
 def is_mutable(value: object) -> bool:

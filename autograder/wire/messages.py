@@ -83,6 +83,18 @@ class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
     function: str
 
 
+class Became(msgspec.Struct, array_like=True, frozen=True):
+    """What an object has become that both sides have a copy of.
+
+    `before` is how many parts it had that can change, and `parts` tells which of these its parts now are, in order;
+    -1 is none of them.
+    """
+
+    value: Value
+    before: int
+    parts: list[int]
+
+
 class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     """Call a function by its global name, with some globals replaced; one that is replaced by an `Opaque` is deleted.
 
@@ -102,7 +114,7 @@ class Call(msgspec.Struct, tag="call", array_like=True, frozen=True):
     operation: str = ""
     python_random: tuple[bytes, float | None] | None = None
     drawn: list[Drawn] = []
-    common: dict[int, Value] = {}
+    common: dict[int, Became] = {}
 
 
 def by_name(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,12 +213,12 @@ class Returned(msgspec.Struct, tag="returned", array_like=True, frozen=True):
     printed: str
     changed: list[str]
     stderr: bool = False
-    after: dict[str, Value] = {}
+    after: dict[str, Became] = {}
     same: str = ""
     earlier: bool = False
     drawn: list[Drawn] = []
     kept: dict[str, int] = {}
-    later: dict[int, Value] = {}
+    later: dict[int, Became] = {}
 
 
 class Raised(msgspec.Struct, tag="raised", array_like=True, frozen=True):

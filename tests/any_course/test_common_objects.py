@@ -91,3 +91,35 @@ def test_an_answer_that_keeps_a_copy_for_later_is_right(course):
         "def given(): return [1]", "LOG = []\ndef given():\n    LOG.append([1])\n    return LOG[-1]"
     )
     assert course(keeps) == dict.fromkeys([*TESTS, "unseen"], (1, "examined"))
+
+
+MODEL = """class Basket:
+    def __init__(self, items=()): self._items = {"w": np.ones(2), "rows": [[1], [2]]}
+    def add(self, x): self._items["w"], self._items["rows"] = self._items["w"] + x, self._items["rows"][1:]
+    def items(self): return dict(self._items)
+def step(d, x):
+    d = dict(d, w=d["w"] + x)
+    return d"""
+OTHERS = {
+    "a part of what is given away": "m = Basket()\nw = m.items()['w']\nm.add(2)\nassert m.items()['w'][0] == w[0] + 2",
+    "what has moved": "m = Basket()\nfirst = m.items()['rows'][0]\nm.add(2)\nassert first == [1]",
+    "a part of an argument": "d = {'w': np.ones(2)}\nw = d['w']\nnew = step(d, 2)\nassert new['w'][0] == w[0] + 2",
+}
+
+
+def test_who_puts_another_array_into_a_dictionary_has_not_changed_the_first(tmp_path):
+    def write(path, answer):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tests = [("test", name, text) for name, text in OTHERS.items()]
+        write_source(path, [("given", "imports", "import numpy as np"), ("answer", "it", answer), *tests])
+        return path
+
+    write(tmp_path / "source" / "hw" / "hw.ipynb", MODEL)
+    shares = MODEL.replace("return dict(self._items)", "return self._items").replace(
+        "d = dict(d, w=d['w'] + x)".replace("'", '"'), 'd["w"] = d["w"] + x'
+    )
+    assert shares.count("dict(") == 0
+    with Grader(tmp_path) as grader:
+        result = grader.score(write(tmp_path / "handed" / "hw.ipynb", shares), "hw")
+    found = {c.grade_id: (c.score, str(c.trust)) for one in result.functions for c in one.checks}
+    assert found == dict.fromkeys(OTHERS, (1, "examined"))

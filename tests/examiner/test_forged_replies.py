@@ -14,7 +14,7 @@ from autograder.errors import WireError
 from autograder.examiner.dialogue import Dialogue
 from autograder.limits import Limits
 from autograder.sandbox import Process
-from autograder.wire import Ask, Cell, Defined, Forked, Load, Ready, Returned
+from autograder.wire import Ask, Became, Cell, Defined, Forked, Load, Ready, Returned
 from autograder.wire.states import Drawn
 
 
@@ -48,7 +48,7 @@ def talking(*replies: msgspec.Struct) -> Iterator[Dialogue]:
 @pytest.mark.parametrize(
     "reply",
     [
-        Returned(1, "", [], after={"argument 1": 2}),
+        Returned(1, "", [], after={"argument 1": Became(2, 0, [])}),
         Returned(1, "", ["argument 2"]),
         Returned(1, "", ["y"]),
     ],
