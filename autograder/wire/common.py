@@ -28,6 +28,7 @@ class Common:
         self._objects: dict[int, Any] = {}
         self._prints: dict[int, bytes] = {}
         self._parts: dict[int, list[Any]] = {}
+        self._numbered = 0
 
     def __contains__(self, number: int) -> bool:
         return number in self._objects
@@ -37,7 +38,8 @@ class Common:
         known = next((number for number, one in self._objects.items() if one is value), None)
         if known is not None or not is_mutable(value):
             return known
-        number = len(self._objects)
+        number = self._numbered
+        self._numbered += 1
         self.add(number, value)
         return number if number in self else None
 
@@ -67,9 +69,11 @@ class Common:
         return one
 
     def _look(self, number: int, seen: bytes | None) -> None:
-        self._prints[number] = seen or b""
-        # Of what has no print the parts may have no end.
-        self._parts[number] = parts_of(self._objects[number]) if seen is not None else []
+        """Note what an object is now; one that has become very large is followed no longer."""
+        if seen is None:
+            del self._objects[number], self._prints[number], self._parts[number]
+        else:
+            self._prints[number], self._parts[number] = seen, parts_of(self._objects[number])
 
 
 def became(packer: Packer, value: object, before: Sequence[object]) -> Became:
