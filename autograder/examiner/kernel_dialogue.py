@@ -304,9 +304,9 @@ class KernelDialogue(Dialogue):
     def _fork(self, function: str) -> None:
         self._random = self._python_random = None
         self.withheld = self.doubted = False
-        self._common = Common()
         self._keyboard = builtins.input, sys.stdin
         if not self._in_child:
+            self._common = Common()
             super()._fork(function)
             self._in_child = self._shared
             self._cell += 1

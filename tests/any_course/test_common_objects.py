@@ -123,3 +123,30 @@ def test_who_puts_another_array_into_a_dictionary_has_not_changed_the_first(tmp_
         result = grader.score(write(tmp_path / "handed" / "hw.ipynb", shares), "hw")
     found = {c.grade_id: (c.score, str(c.trust)) for one in result.functions for c in one.checks}
     assert found == dict.fromkeys(OTHERS, (1, "examined"))
+
+
+LATER = {
+    "a basket": "mine = [1]\nb = Basket(mine)\nassert b.items() == [1]",
+    "changed by a later call": "b.add(2)\nassert len(b) == 2",
+    "seen in another test": "assert mine == [1, 2]",
+    "changed by another test": "mine.append(3)\nassert b.items() == [1, 2, 3]",
+}
+
+
+def test_a_list_that_a_basket_holds_is_the_tests_own_in_later_tests_too(tmp_path):
+    def write(path, answer):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        hidden = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
+        tests = [("test", name, hidden.format(text)) for name, text in LATER.items()]
+        write_source(path, [("given", "imports", "import numpy as np"), ("answer", "it", answer), *tests])
+        return path
+
+    write(tmp_path / "source" / "hw" / "hw.ipynb", SHARES)
+    with Grader(tmp_path) as grader:
+
+        def graded(answer):
+            result = grader.score(write(tmp_path / "handed" / "hw.ipynb", answer), "hw")
+            return {c.grade_id: (c.score, str(c.trust)) for one in result.functions for c in one.checks}
+
+        assert graded(SHARES) == dict.fromkeys(LATER, (1, "examined"))
+        assert [score for score, _ in graded(COPIES).values()] == [1, 1, 0, 0]
