@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 _MUTABLE = (list, dict, set, bytearray, np.ndarray)
+_WITH_PARTS = frozenset({*_MUTABLE, tuple})
 # Of an object that nobody holds but a tuple of ours, and who asks.
 _HELD_BY_US = 2
 
@@ -52,9 +53,9 @@ def parts_of(value: object) -> list[Any]:
     items = value.values() if type(value) is dict else value if type(value) in {list, tuple} else ()
     found = []
     for item in items:  # type: ignore[attr-defined]
-        if type(item) in _MUTABLE:
-            found.append(item)
-        found += parts_of(item)
+        # Most are numbers.
+        if type(item) in _WITH_PARTS:
+            found += parts_of(item) if type(item) is tuple else [item, *parts_of(item)]
     return found
 
 
