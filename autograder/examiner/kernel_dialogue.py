@@ -227,7 +227,7 @@ class KernelDialogue(Dialogue):
     def _learn_of_common(self, reply: Returned, arguments: Mapping[str, object], later: Sequence[Any]) -> None:
         """Change what the student's code holds too as that has, where this is a kernel; and follow what is new."""
         for (number, news), value in zip(reply.later.items(), later, strict=True):
-            if self._is_one(number):
+            if self._may_change(number):
                 self._common.become(number, value, news.before, news.parts)
         for name, number in reply.kept.items():
             if name and number not in self._common:
@@ -242,9 +242,16 @@ class KernelDialogue(Dialogue):
             return value
         if number not in self._common:
             self._common.add(number, value)
-        elif self._is_one(number):
+        elif self._may_change(number):
             return self._common.become(number, value)
         return value
+
+    def _may_change(self, number: int) -> bool:
+        """Tell whether an answer changes an object of the test's by what it makes of its own.
+
+        Where all test cells share one state none can be tried both ways; there, only where the solution's does so too.
+        """
+        return self._is_one(number) and (not self._shared or self.licence.permits("kept"))
 
     def _is_one(self, number: int) -> bool:
         """Tell whether a change of an object is one for both sides; else the cell has to hold both ways (`writes`)."""

@@ -150,3 +150,25 @@ def test_a_list_that_a_basket_holds_is_the_tests_own_in_later_tests_too(tmp_path
 
         assert graded(SHARES) == dict.fromkeys(LATER, (1, "examined"))
         assert [score for score, _ in graded(COPIES).values()] == [1, 1, 0, 0]
+
+
+def test_where_objects_live_on_no_answer_changes_what_it_is_compared_with(tmp_path):
+    tests = {
+        "a basket": "b = Basket([1, 2])",
+        "in a later test": "assert len(b) == 2",
+        "what it was made of": "x = [1, 2]\nassert Basket(x).items() == x",
+        "what a test has": "x = [1, 2]\nc = Basket(x)\nassert c.items() == [1 * i for i in x] and x[1] in c.items()",
+    }
+    forges = SHARES.replace("return self._items\n", "self._items[:] = [0, 0]; return self._items\n")
+    assert forges != SHARES
+
+    def write(path, answer):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cells = [("test", name, text) for name, text in tests.items()]
+        write_source(path, [("given", "imports", "import numpy as np"), ("answer", "it", answer), *cells])
+        return path
+
+    write(tmp_path / "source" / "hw" / "hw.ipynb", COPIES)
+    with Grader(tmp_path) as grader:
+        result = grader.score(write(tmp_path / "handed" / "hw.ipynb", forges), "hw")
+    assert [c.score for one in result.functions for c in one.checks] == [1, 1, 0, 0]
