@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -162,7 +163,8 @@ def interruptible() -> Iterator[None]:
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_stops_with_a_word_and_leaves_no_file(he, tmp_path):
     command = [Path(sys.executable).with_name("autograder"), "score", *[he] * 400, "--json", tmp_path / "out"]
-    process = subprocess.Popen([*command, "--jobs", "1"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    dumping = {**os.environ, "PYTHONFAULTHANDLER": "1"}
+    process = subprocess.Popen([*command, "--jobs", "1"], cwd=ROOT, stderr=subprocess.PIPE, text=True, env=dumping)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     # From the fork-server's start on it is grading.
     for _ in range(2400):
@@ -170,7 +172,12 @@ def test_ctrl_c_stops_with_a_word_and_leaves_no_file(he, tmp_path):
             break
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        # So that it says where it is.
+        process.send_signal(signal.SIGABRT)
+    _, said = process.communicate()
     assert (process.returncode, list(tmp_path.iterdir())) == (130, []), said
     assert "Stopped." in said
 
