@@ -6,12 +6,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from autograder.errors import WireError
 from autograder.wire.messages import Became
 from autograder.wire.packing import Packer, fingerprint
-from autograder.wire.writing_back import parts_of, whence, write_back
+from autograder.wire.writing_back import MUTABLE, parts_of, whence, write_back
 
 _MOST = 100
 # After each call all of them are looked at.
@@ -83,7 +81,7 @@ def became(packer: Packer, value: object, before: Sequence[object]) -> Became:
 
 def is_mutable(value: object) -> bool:
     """Tell whether it matters that a value is the very one."""
-    return isinstance(value, (list, dict, set, bytearray, np.ndarray))
+    return isinstance(value, MUTABLE)
 
 
 def references(values: Mapping[str, object]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-_MUTABLE = (list, dict, set, bytearray, np.ndarray)
-_WITH_PARTS = frozenset({*_MUTABLE, tuple})
+MUTABLE = (list, dict, set, bytearray, np.ndarray)
+_WITH_PARTS = frozenset({*MUTABLE, tuple})
 # Of an object that nobody holds but a tuple of ours, and who asks.
 _HELD_BY_US = 2
 
@@ -30,7 +30,7 @@ class Undoing:
         while waiting:
             one = _owner(waiting.pop())
             if id(one) not in self._before:
-                if isinstance(one, _MUTABLE) or _is_of_pandas(one):
+                if isinstance(one, MUTABLE) or _is_of_pandas(one):
                     self._before[id(one)] = one, one.copy()
                 if isinstance(one, (list, tuple, dict)):
                     waiting += one.values() if isinstance(one, dict) else one
